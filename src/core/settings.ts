@@ -1,0 +1,106 @@
+/** What pennywatch.yaml says, checked and frozen. `config/` makes it; everybody else reads it. */
+import type { Allocation, Dimension } from './dimension.ts';
+import type { WeekStart } from './day.ts';
+import type { Scope } from './scope.ts';
+
+export interface Settings {
+  readonly organisation: string;
+  /** IANA name, e.g. "Europe/Berlin". */
+  readonly timeZone: string;
+  readonly weekStart: WeekStart;
+  /** Currency that answers are given in unless asked otherwise. */
+  readonly currency: string;
+  readonly fx: readonly FxRate[];
+  readonly dimensions: readonly DimensionTags[];
+  readonly teams: readonly TeamSettings[];
+  readonly models: readonly ModelSettings[];
+  readonly budgets: readonly BudgetSettings[];
+  readonly rules: readonly AllocationRule[];
+  readonly storage: StorageSettings;
+}
+
+/** 1 unit of `from` costs `rate` units of `to` on `date` and until the next dated rate. */
+export interface FxRate {
+  readonly date: string;
+  readonly from: string;
+  readonly to: string;
+  /** Decimal text, exact. */
+  readonly rate: string;
+}
+
+export interface DimensionTags {
+  readonly dimension: Dimension;
+  /** Tag keys that carry it; the first that is present decides. Case, spaces, "-" and "_" do not matter. */
+  readonly tags: readonly string[];
+  /** Canonical value → other spellings of it. */
+  readonly values: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface MemberSettings {
+  readonly name: string;
+  readonly email: string;
+  /** Slack user id. */
+  readonly slack?: string;
+}
+
+export interface TeamSettings {
+  readonly name: string;
+  readonly title: string;
+  /** E-mail of a member. */
+  readonly owner?: string;
+  readonly members: readonly MemberSettings[];
+  readonly channel: { readonly slack?: string };
+  readonly costCenter?: string;
+  readonly timeZone?: string;
+}
+
+export interface ModelSettings {
+  readonly name: string;
+  readonly title: string;
+  readonly team?: string;
+  /** E-mail of a member, or a user group "@handle". */
+  readonly owner?: string;
+  readonly aliases: readonly string[];
+}
+
+export const BUDGET_PERIODS = ['daily', 'weekly', 'monthly', 'quarterly', 'yearly'] as const;
+
+export interface BudgetSettings {
+  readonly scope: Scope;
+  readonly amountMicros: bigint;
+  readonly currency: string;
+  readonly period: (typeof BUDGET_PERIODS)[number];
+}
+
+/** First matching rule that sets a dimension decides it. */
+export interface AllocationRule {
+  readonly name: string;
+  readonly match: readonly RuleCondition[];
+  readonly set: Allocation;
+}
+
+/** All of a rule's conditions must hold; any of a condition's patterns may. */
+export interface RuleCondition {
+  /** A FOCUS column name, or a tag key. */
+  readonly on: { readonly column: FocusColumn } | { readonly tag: string };
+  /** Exact text or a glob with * and ?; compared without regard to case. */
+  readonly patterns: readonly string[];
+}
+
+export interface StorageSettings {
+  /** Newest days per source for which ResourceId is kept. */
+  readonly resourceDays: number;
+}
+
+/** FOCUS columns that facts keep and rules may match on. */
+export const FOCUS_COLUMNS = [
+  'ProviderName', 'PublisherName', 'InvoiceIssuerName', 'BillingAccountId', 'BillingAccountName', 'SubAccountId',
+  'SubAccountName', 'ServiceName', 'ServiceCategory', 'ServiceSubcategory', 'RegionId', 'AvailabilityZone', 'SkuId',
+  'SkuMeter', 'ChargeDescription', 'ChargeCategory', 'ChargeClass', 'ChargeFrequency', 'PricingCategory',
+  'CommitmentDiscountId', 'CommitmentDiscountCategory', 'CommitmentDiscountStatus', 'ResourceId', 'ResourceName',
+  'ResourceType',
+] as const;
+export type FocusColumn = (typeof FOCUS_COLUMNS)[number];
+
+/** Columns that only facts with a kept resource have. */
+export const RESOURCE_COLUMNS = ['ResourceId', 'ResourceName', 'ResourceType'] as const satisfies readonly FocusColumn[];

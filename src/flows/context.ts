@@ -1,0 +1,12 @@
+/** What every flow and command is handed: built once by main.ts, never looked up. */
+import type { Logger } from '../core/log.ts';
+import type { Settings } from '../core/settings.ts';
+import type { Store } from '../store/open.ts';
+
+export interface Context {
+  /** The clock, milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly log: Logger;
+  readonly settings: Settings;
+  readonly store: Store;
+}

@@ -1,0 +1,85 @@
+/**
+ * The neutral message. Messages are composed of these elements and nothing else; each chat platform
+ * has one exhaustive renderer for them. Text is parsed structure (spans), so that no value — a tag,
+ * a file name, what somebody typed — can ever become markup or a mention.
+ */
+import type { ChartSpec } from './charts/types.ts';
+
+export type Span =
+  | { readonly kind: 'text'; readonly text: string; readonly style?: 'bold' | 'italic' | 'code' }
+  | { readonly kind: 'link'; readonly text: string; readonly url: string }
+  /** Pings that person or user group: only for somebody who must act. `name` is the text fallback. */
+  | { readonly kind: 'mention'; readonly who: 'user' | 'group'; readonly platformId: string; readonly name: string };
+
+export interface TableColumn {
+  readonly title: string;
+  readonly align?: 'left' | 'right';
+}
+
+/** What a click asks for. Kept on our side; the platform only carries the button's opaque id. */
+export type ButtonAction =
+  /** Answer this command text, replacing the clicked message for the person who clicked. */
+  | { readonly do: 'command'; readonly text: string }
+  /** Post the answer of this command text in the channel, in the clicker's name. */
+  | { readonly do: 'share'; readonly text: string }
+  /** Open the form with this id; `text` is the command it starts from. */
+  | { readonly do: 'form'; readonly form: string; readonly text: string };
+
+export interface Button {
+  readonly label: string;
+  readonly style?: 'primary' | 'danger';
+  readonly action: ButtonAction;
+  /** Opaque id, given by `flows/register-buttons` before a platform renders the view. */
+  readonly id?: string;
+}
+
+export type Element =
+  | { readonly kind: 'heading'; readonly text: string }
+  | { readonly kind: 'text'; readonly spans: readonly Span[] }
+  | { readonly kind: 'list'; readonly items: readonly (readonly Span[])[]; readonly ordered?: boolean }
+  | { readonly kind: 'fields'; readonly fields: readonly { readonly label: string; readonly value: readonly Span[] }[] }
+  | {
+      readonly kind: 'table';
+      readonly columns: readonly TableColumn[];
+      readonly rows: readonly (readonly string[])[];
+      /** Said below when the message leaves rows out, e.g. "and 12 more, $430". */
+      readonly more?: string;
+    }
+  | { readonly kind: 'chart'; readonly chart: ChartSpec }
+  | { readonly kind: 'actions'; readonly buttons: readonly Button[] }
+  | { readonly kind: 'context'; readonly spans: readonly Span[] }
+  | { readonly kind: 'divider' };
+
+export interface View {
+  readonly elements: readonly Element[];
+}
+
+/** A dialog: Slack modal, Teams task module. */
+export interface Form {
+  /** Which form it is; the dispatcher knows what to do with its values. */
+  readonly form: string;
+  /** The command text it starts from. */
+  readonly text: string;
+  readonly title: string;
+  readonly submit: string;
+  readonly intro?: readonly Span[];
+  readonly fields: readonly FormField[];
+  /** Opaque id, given before a platform renders the form. */
+  readonly id?: string;
+}
+
+export type FormField =
+  | { readonly kind: 'text'; readonly name: string; readonly label: string; readonly value?: string; readonly placeholder?: string; readonly optional?: boolean; readonly hint?: string }
+  | {
+      readonly kind: 'select';
+      readonly name: string;
+      readonly label: string;
+      readonly options: readonly { readonly value: string; readonly label: string }[];
+      readonly value?: string;
+      readonly optional?: boolean;
+    };
+
+export const text = (value: string): Span => ({ kind: 'text', text: value });
+export const bold = (value: string): Span => ({ kind: 'text', text: value, style: 'bold' });
+export const italic = (value: string): Span => ({ kind: 'text', text: value, style: 'italic' });
+export const code = (value: string): Span => ({ kind: 'text', text: value, style: 'code' });
