@@ -1,0 +1,95 @@
+/** The answer to a cost question, as data: the same for chat, terminal and JSON. Amounts are micros of `currency`. */
+import type { Day } from './day.ts';
+import type { Basis, Breakdown } from './dimension.ts';
+import type { Period } from './period.ts';
+import type { CostQuestion } from './question.ts';
+
+export interface CostAnswer {
+  readonly question: CostQuestion;
+  /** The reader's calendar day. */
+  readonly today: Day;
+  readonly by: Breakdown;
+  readonly currency: string;
+  readonly basis: Basis;
+  readonly period: Period;
+  readonly previous: Period;
+  readonly previousLabel: string;
+  /** Set when the period has incomplete days: the parts of both periods that the change compares. */
+  readonly compared?: { readonly period: Period; readonly previous: Period };
+  /** Null means unknown, never zero. */
+  readonly total: bigint | null;
+  readonly previousTotal: bigint | null;
+  readonly change: bigint | null;
+  readonly changeRatio: number | null;
+  /** Share of the whole organisation's cost in the same days. */
+  readonly share: number | null;
+  readonly rows: readonly AnswerRow[];
+  readonly categories: readonly { readonly key: string; readonly cost: bigint }[];
+  readonly drivers: readonly AnswerDriver[];
+  readonly series: AnswerSeries;
+  /** Cost after the period's end that has arrived but is not complete. */
+  readonly arriving?: { readonly period: Period; readonly cost: bigint | null };
+  readonly owner?: AnswerOwner;
+  readonly budget?: AnswerBudget;
+  readonly sources: readonly AnswerSource[];
+  /** Last day up to which everything in scope is complete. */
+  readonly watermark?: Day;
+  /** Amounts in currencies that no rate covers: in no figure above. */
+  readonly unconverted: readonly { readonly currency: string; readonly micros: bigint }[];
+  /** Share of the cost in scope that a rule or tag claims for a model (org and team scopes). */
+  readonly allocated?: number;
+  readonly warnings: readonly string[];
+}
+
+export interface AnswerRow {
+  readonly key: string | null;
+  readonly label: string;
+  readonly cost: bigint | null;
+  readonly previousCost: bigint | null;
+  readonly change: bigint | null;
+  readonly changeRatio: number | null;
+  readonly share: number | null;
+}
+
+export interface AnswerDriver {
+  readonly dimension: Breakdown;
+  readonly label: string;
+  readonly change: bigint;
+  readonly share: number;
+}
+
+export interface AnswerSeries {
+  readonly days: readonly Day[];
+  readonly parts: readonly { readonly label: string; readonly micros: readonly (bigint | null)[] }[];
+  /** The previous period laid over the same positions. */
+  readonly previous: readonly (bigint | null)[];
+  /** First day that is not complete. */
+  readonly provisionalFrom?: Day;
+}
+
+export interface AnswerOwner {
+  readonly name: string;
+  /** Where the owner comes from, e.g. "team search". */
+  readonly from: string;
+}
+
+export interface AnswerBudget {
+  readonly amount: bigint;
+  readonly currency: string;
+  readonly period: string;
+  /** The budget period that today is in. */
+  readonly current: Period;
+  /** Spent in it so far, in the budget's currency; null when unknown. */
+  readonly spent: bigint | null;
+  readonly usedRatio: number | null;
+  /** Even pace per day, in the answer's currency; absent when no rate covers it. */
+  readonly perDay?: bigint;
+}
+
+export interface AnswerSource {
+  readonly name: string;
+  readonly watermark?: Day;
+  /** Nothing complete for days: figures after the watermark are missing. */
+  readonly stale: boolean;
+  readonly error?: string;
+}

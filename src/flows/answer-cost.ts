@@ -1,0 +1,175 @@
+/** Answers a cost question from the allocated layer: the figure, its change, why, whose, and how fresh. */
+import type { AnswerRow, AnswerSource, CostAnswer } from '../core/answer.ts';
+import { addDays, daysBetween, earlier, type Day } from '../core/day.ts';
+import type { Basis, Breakdown } from '../core/dimension.ts';
+import { previousLabel, previousPeriod, type Period } from '../core/period.ts';
+import { subjectScope, type CostQuestion, type Subject } from '../core/question.ts';
+import { changeOf } from '../analysis/change.ts';
+import { createConvert } from '../analysis/convert.ts';
+import { sumKnown, tabulate, totalOf, totalsByKey, type Table } from '../analysis/tabulate.ts';
+import { readCosts, type CostFilter } from '../store/daily-costs.ts';
+import { answerOwner } from './answer/owner.ts';
+import { budgetUse } from './answer/budget-use.ts';
+import { findDrivers } from './answer/drivers.ts';
+import { createLabel, type Label } from './answer/labels.ts';
+import { findReach, type Reach } from './answer/reach.ts';
+import { composeSeries } from './answer/series.ts';
+import { findWarnings } from './answer/warnings.ts';
+import type { Context } from './context.ts';
+
+export async function answerCost(context: Context, question: CostQuestion): Promise<CostAnswer> {
+  const { settings, store } = context;
+  const currency = question.currency ?? settings.currency;
+  const basis = question.basis;
+  const convert = createConvert(settings.fx);
+  const filter = subjectFilter(question.subject);
+  const by = question.by ?? defaultBreakdown(question.subject);
+  const reach = await findReach(context, filter, question.period);
+  const previous = previousPeriod(question.period, reach.period);
+  const compared = comparedPeriods(reach, previous);
+
+  const read = async (column: Breakdown | undefined, where: CostFilter = filter): Promise<Table> => {
+    const end = reach.period.end >= addDays(reach.today, -STILL_ARRIVING_DAYS) ? reach.today : reach.period.end;
+    const rows = await readCosts(store, { filter: where, start: previous.start, end, basis, by: column });
+    return tabulate(rows, currency, convert);
+  };
+  const table = await read(by);
+  const label = await createLabel(context, by);
+  const rows = composeRows(table, reach, compared, label);
+  const total = totalOf(table, reach.period.start, reach.period.end);
+  const comparable = totalOf(table, compared.period.start, compared.period.end);
+  const hasBefore = reach.firstDay !== undefined && reach.firstDay <= compared.previous.start;
+  const previousTotal = hasBefore ? (totalOf(table, compared.previous.start, compared.previous.end) ?? 0n) : null;
+  const { change, ratio } = changeOf(comparable, previousTotal);
+  const scope = subjectScope(question.subject);
+  const isOrg = scope.kind === 'org' && question.subject.kind === 'all';
+  const org = isOrg ? table : await read(undefined, {});
+  const whole = totalOf(org, reach.period.start, reach.period.end);
+  const categories = totalsByKey(await read('category'), reach.period.start, reach.period.end);
+
+  return {
+    question,
+    today: reach.today,
+    by,
+    currency,
+    basis,
+    period: reach.period,
+    previous,
+    previousLabel: previousLabel(question.period, reach.period),
+    compared: samePeriod(compared.period, reach.period) ? undefined : compared,
+    total,
+    previousTotal,
+    change,
+    changeRatio: ratio,
+    share: shareOf(total, whole),
+    rows,
+    categories: [...categories].flatMap(([key, cost]) => (key && cost !== null ? [{ key, cost }] : [])),
+    drivers: previousTotal === null ? [] : await findDrivers(context, question.subject, by, read, compared),
+    series: composeSeries(table, reach, previous, label),
+    arriving: arrivingAfter(table, reach),
+    owner: await answerOwner(context, question.subject),
+    budget: isOrg || scope.kind !== 'org' ? await budgetUse(context, { scope, filter, today: reach.today, currency }) : undefined,
+    sources: reach.sources.map((source): AnswerSource => ({
+      name: source.name,
+      watermark: source.watermark,
+      stale: reach.stale.includes(source),
+      error: source.lastError,
+    })),
+    watermark: completeUntil(reach),
+    unconverted: [...table.unconverted].map(([from, micros]) => ({ currency: from, micros })),
+    allocated:
+      isOrg || scope.kind === 'team'
+        ? await allocatedShare(context, filter, { period: reach.period, basis, currency })
+        : undefined,
+    warnings: await findWarnings(context, { reach, previous, table, basis, hasBefore }),
+  };
+}
+
+/** Days after the period's end whose charges may still be arriving. */
+const STILL_ARRIVING_DAYS = 7;
+
+export function subjectFilter(subject: Subject): CostFilter {
+  if (subject.kind === 'all') return {};
+  if (subject.kind === 'unallocated') return { [subject.of]: null };
+  if (subject.kind === 'model' && subject.stage) return { model: subject.name, stage: subject.stage };
+  return { [subject.kind]: subject.name };
+}
+
+export function defaultBreakdown(subject: Subject): Breakdown {
+  switch (subject.kind) {
+    case 'all':
+      return subject.of;
+    case 'model':
+      return subject.stage ? 'service' : 'stage';
+    case 'unallocated':
+      return 'service';
+    case 'team':
+    case 'service':
+      return 'model';
+  }
+}
+
+/** The parts of both periods that may be compared: complete days only, as many before as now. */
+function comparedPeriods(reach: Reach, previous: Period): { period: Period; previous: Period } {
+  const { period, completeEnd } = reach;
+  if (completeEnd === undefined || completeEnd >= period.end) return { period, previous };
+  const days = daysBetween(period.start, completeEnd);
+  const end = earlier(addDays(previous.start, days), previous.end);
+  return { period: { start: period.start, end: completeEnd }, previous: { start: previous.start, end } };
+}
+
+function composeRows(table: Table, reach: Reach, compared: { period: Period; previous: Period }, label: Label): AnswerRow[] {
+  const cost = totalsByKey(table, reach.period.start, reach.period.end);
+  const now = totalsByKey(table, compared.period.start, compared.period.end);
+  const before = totalsByKey(table, compared.previous.start, compared.previous.end);
+  const hasBefore = reach.firstDay !== undefined && reach.firstDay <= compared.previous.start;
+  const total = sumKnown(cost.values());
+  return [...new Set([...cost.keys(), ...before.keys()])]
+    .map((key): AnswerRow => {
+      const previousCost = hasBefore ? (before.get(key) ?? 0n) : null;
+      const { change, ratio } = changeOf(now.get(key) ?? 0n, previousCost);
+      const amount = cost.has(key) ? (cost.get(key) ?? null) : 0n;
+      return { key, label: label(key), cost: amount, previousCost, change, changeRatio: ratio, share: shareOf(amount, total) };
+    })
+    .sort((a, b) => compareAmounts(b.cost, a.cost) || a.label.localeCompare(b.label));
+}
+
+function arrivingAfter(table: Table, reach: Reach): CostAnswer['arriving'] {
+  const start = addDays(reach.period.end, 1);
+  const last = table.cells.reduce<Day>((day, cell) => (cell.day > day ? cell.day : day), '');
+  if (last < start) return undefined;
+  return { period: { start, end: last }, cost: totalOf(table, start, last) };
+}
+
+/** Share of the cost that has a model; credits do not count against it. */
+async function allocatedShare(context: Context, filter: CostFilter, { period, basis, currency }: AllocatedQuestion) {
+  const query = { filter, basis, ...period, by: 'model', positiveOnly: true } as const;
+  const table = tabulate(await readCosts(context.store, query), currency, createConvert(context.settings.fx));
+  const sums = totalsByKey(table, period.start, period.end);
+  const all = sumKnown(sums.values()) ?? 0n;
+  return all > 0n ? Number(all - (sums.get(null) ?? 0n)) / Number(all) : undefined;
+}
+
+interface AllocatedQuestion {
+  readonly period: Period;
+  readonly basis: Basis;
+  readonly currency: string;
+}
+
+function completeUntil(reach: Reach): Day | undefined {
+  const watermarks = reach.sources.flatMap((source) => source.watermark ?? []);
+  return watermarks.length > 0 ? watermarks.reduce(earlier) : undefined;
+}
+
+function shareOf(part: bigint | null, whole: bigint | null): number | null {
+  return part === null || whole === null || whole <= 0n ? null : Number(part) / Number(whole);
+}
+
+function compareAmounts(a: bigint | null, b: bigint | null): number {
+  if (a === null || b === null) return a === b ? 0 : a === null ? -1 : 1;
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function samePeriod(a: Period, b: Period): boolean {
+  return a.start === b.start && a.end === b.end;
+}

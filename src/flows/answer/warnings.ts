@@ -1,0 +1,32 @@
+/** What a reader must know before trusting an answer, in words. */
+import type { Basis } from '../../core/dimension.ts';
+import { BASIS_COLUMN } from '../../core/dimension.ts';
+import type { Period } from '../../core/period.ts';
+import { rulesChanged } from '../allocate.ts';
+import type { Table } from '../../analysis/tabulate.ts';
+import type { Context } from '../context.ts';
+import type { Reach } from './reach.ts';
+
+export async function findWarnings(
+  context: Context,
+  answer: { reach: Reach; previous: Period; table: Table; basis: Basis; hasBefore: boolean },
+): Promise<string[]> {
+  const { reach, previous, table, basis, hasBefore } = answer;
+  const warnings: string[] = [];
+  for (const source of reach.stale) {
+    if (source.watermark && source.watermark >= reach.period.end) continue;
+    const since = source.watermark ? `after ${source.watermark}` : 'at all';
+    warnings.push(
+      `${source.name} has no complete data ${since}: later figures are missing, not zero.${source.lastError ? ` Last error: ${source.lastError}` : ''}`,
+    );
+  }
+  if (reach.sources.length > 0 && !hasBefore)
+    warnings.push(`There is no data before ${reach.firstDay ?? 'the period'}, so nothing to compare with (${previous.start} to ${previous.end}).`);
+  if (table.cells.some((cell) => cell.micros === null))
+    warnings.push(`Some bills have no ${BASIS_COLUMN[basis]}: what they cost on this basis is unknown and not in the figure.`);
+  for (const currency of table.unconverted.keys())
+    warnings.push(`There is no ${currency}→${table.currency} rate for some days: those ${currency} amounts are not in the figure. Add the rate under "fx" in pennywatch.yaml.`);
+  if (await rulesChanged(context.store, context.settings))
+    warnings.push('The allocation rules changed since the history was allocated: run `pennywatch allocate`.');
+  return warnings;
+}

@@ -1,0 +1,40 @@
+/** From what somebody typed to the thing they mean, or to what they may have meant. */
+import { closestNames, exactName } from '../analysis/closest.ts';
+import { foldKey } from '../analysis/allocate/fold.ts';
+import { listAliases, listNames } from '../store/names.ts';
+import type { Context } from './context.ts';
+
+export { closestNames };
+
+export type Kind = 'model' | 'team' | 'service';
+
+export type Found =
+  | { readonly name: string }
+  | { readonly name?: undefined; readonly close: readonly { readonly kind: Kind; readonly name: string }[] };
+
+/** How many suggestions are offered. */
+const OFFERED = 4;
+
+/** Finds a name regardless of case and punctuation; services also by an unambiguous part of their name. */
+export async function findName(context: Context, kind: Kind, typed: string): Promise<Found> {
+  const names = await listNames(context.store, kind);
+  const exact = exactName(typed, names);
+  if (exact) return { name: exact };
+  if (kind === 'model') {
+    const aliases = await listAliases(context.store);
+    const alias = exactName(typed, aliases.keys());
+    const model = alias && aliases.get(alias);
+    if (model) return { name: model };
+  }
+  const folded = foldKey(typed);
+  const containing = folded.length >= 3 ? names.filter((name) => foldKey(name).includes(folded)) : [];
+  const [only] = containing;
+  if (kind === 'service' && only && containing.length === 1) return { name: only };
+
+  const close = closestNames(typed, names, OFFERED).map((name) => ({ kind, name }));
+  for (const other of (['model', 'team', 'service'] as const).filter((one) => one !== kind)) {
+    const match = exactName(typed, await listNames(context.store, other));
+    if (match) close.unshift({ kind: other, name: match });
+  }
+  return { close: close.slice(0, OFFERED) };
+}

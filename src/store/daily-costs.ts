@@ -1,0 +1,98 @@
+/** Reads the allocated layer: sums per day, key and currency. No decisions, no conversion. */
+import type { CostRow } from '../core/cost.ts';
+import type { Basis, Breakdown } from '../core/dimension.ts';
+import type { Day } from '../core/day.ts';
+import type { Store } from './open.ts';
+
+/** Columns equal to these values; null means "not allocated". */
+export type CostFilter = { readonly [C in Exclude<Breakdown, 'resource'>]?: string | null };
+
+const BASIS_SQL: Readonly<Record<Basis, string>> = {
+  effective: 'effectiveMicros',
+  billed: 'billedMicros',
+  list: 'listMicros',
+  contracted: 'contractedMicros',
+};
+
+export interface CostQuery {
+  readonly filter: CostFilter;
+  readonly start: Day;
+  readonly end: Day;
+  readonly basis: Basis;
+  /** Column to group by besides day and currency; absent for totals (key is then null). */
+  readonly by?: Breakdown;
+  /** Only charges above zero: credits and refunds neither claim nor need an owner. */
+  readonly positiveOnly?: boolean;
+}
+
+/** Cost per day, key and currency of the days from start to end, both included. */
+export async function readCosts(store: Store, query: CostQuery): Promise<CostRow[]> {
+  const { by } = query;
+  const { from, key, resource } = by === 'resource' ? RESOURCE_SOURCE : dailySource(by);
+  const { sql, values } = where(query.filter, resource);
+  const amount = `c."${BASIS_SQL[query.basis]}"`;
+  const rows = await store.$queryRawUnsafe<{ day: Day; key: string | null; currency: string; micros: string | null }[]>(
+    `SELECT c."day" day, ${key} key, c."currency" currency, CAST(SUM(${amount}) AS TEXT) micros
+     FROM ${from} WHERE c."day" BETWEEN ? AND ? ${sql} ${query.positiveOnly ? `AND ${amount} > 0` : ''}
+     GROUP BY c."day", ${key}, c."currency"`,
+    query.start,
+    query.end,
+    ...values,
+  );
+  return rows.map((row) => ({ ...row, micros: row.micros === null ? null : BigInt(row.micros) }));
+}
+
+/** Names of the sources that have any cost in scope from `start` on. */
+export async function sourcesInScope(store: Store, filter: CostFilter, start: Day): Promise<string[]> {
+  const { sql, values } = where(filter, false);
+  const rows = await store.$queryRawUnsafe<{ source: string }[]>(
+    `SELECT DISTINCT c."source" source FROM "DailyCost" c WHERE c."day" >= ? ${sql} ORDER BY 1`,
+    start,
+    ...values,
+  );
+  return rows.map((row) => row.source);
+}
+
+/** Last day with any cost in scope, or undefined. */
+export async function lastCostDay(store: Store, filter: CostFilter): Promise<Day | undefined> {
+  const { sql, values } = where(filter, false);
+  const rows = await store.$queryRawUnsafe<{ day: Day | null }[]>(
+    `SELECT MAX(c."day") day FROM "DailyCost" c WHERE 1 = 1 ${sql}`,
+    ...values,
+  );
+  return rows[0]?.day ?? undefined;
+}
+
+function dailySource(by: Breakdown | undefined) {
+  return { from: '"DailyCost" c', key: by ? `c."${by}"` : 'NULL', resource: false };
+}
+
+/** Resources live in the bill's own layer, reached through the decisions. */
+const RESOURCE_SOURCE = {
+  from: `"CostFact" c
+    JOIN "FocusKey" k ON k."id" = c."focusKeyId"
+    JOIN "Decision" d ON d."focusKeyId" = c."focusKeyId" AND d."tagSetId" = c."tagSetId" AND d."resourceKey" = c."resourceKey"
+    JOIN "AllocationKey" a ON a."id" = d."allocationId"
+    LEFT JOIN "Resource" r ON r."id" = c."resourceKey"`,
+  key: `COALESCE(r."resourceId", r."resourceName")`,
+  resource: true,
+};
+
+const FACT_COLUMN: Readonly<Record<string, string>> = {
+  provider: 'k."providerName"',
+  service: 'k."serviceName"',
+  region: 'k."regionId"',
+  account: 'COALESCE(k."subAccountId", k."billingAccountId")',
+  category: 'k."chargeCategory"',
+};
+
+function where(filter: CostFilter, facts: boolean): { sql: string; values: string[] } {
+  const values: string[] = [];
+  const parts = Object.entries(filter).map(([column, value]) => {
+    const name = facts ? (FACT_COLUMN[column] ?? `a."${column}"`) : `c."${column}"`;
+    if (value === null) return `AND ${name} IS NULL`;
+    values.push(value);
+    return `AND ${name} = ?`;
+  });
+  return { sql: parts.join(' '), values };
+}

@@ -1,0 +1,40 @@
+/** The daily picture of an answer; its title says the finding. */
+import type { CostAnswer } from '../../core/answer.ts';
+import { buildDailyCost } from '../charts/daily-cost.ts';
+import type { ChartSpec } from '../charts/types.ts';
+import { formatMoney, formatPeriod, formatRange, formatRatio } from '../format.ts';
+import { subjectTitle } from './cost-answer.ts';
+
+/** Undefined when there are fewer than two days or nothing known to draw. */
+export function composeAnswerChart(answer: CostAnswer): ChartSpec | undefined {
+  const { series, currency, budget, today, compared, previous, previousTotal } = answer;
+  const known = series.parts.some((part) => part.micros.some((micros) => micros !== null));
+  if (series.days.length < 2 || !known) return undefined;
+  const before = compared?.previous ?? previous;
+  return buildDailyCost({
+    title: finding(answer),
+    subtitle: `${currency} per day by ${answer.by === 'modelVersion' ? 'version' : answer.by}, ${formatRange(
+      { start: series.days[0] as string, end: series.days.at(-1) as string },
+      today,
+    )}`,
+    currency,
+    days: [...series.days],
+    series: series.parts.map(({ label, micros }) => ({ label, micros: [...micros] })),
+    previous: previousTotal === null ? undefined : { label: formatRange(before, today), micros: [...series.previous] },
+    budget:
+      budget?.perDay === undefined
+        ? undefined
+        : { label: `${formatMoney(budget.amount, budget.currency)} ${budget.period} budget`, microsPerDay: budget.perDay },
+    provisionalFrom: series.provisionalFrom,
+  });
+}
+
+function finding(answer: CostAnswer): string {
+  const { changeRatio, previousLabel, question, period, today, total, currency, compared } = answer;
+  const who = subjectTitle(question.subject);
+  if (changeRatio === null) return `${who}: ${formatMoney(total, currency)} ${formatPeriod(question.period, period, today)}`;
+  const base = compared ? `${formatRange(compared.previous, today)}` : previousLabel;
+  if (Math.abs(changeRatio) < 0.01) return `${who} cost about as much as ${base}`;
+  const size = formatRatio(Math.abs(changeRatio)).slice(1);
+  return `${who} cost ${size} ${changeRatio > 0 ? 'more' : 'less'} than ${base}`;
+}

@@ -1,0 +1,24 @@
+/** Settings for tests: everything at its plainest, overridden where a test needs it. */
+import type { Settings } from '../src/core/settings.ts';
+
+export function settingsOf(overrides: Partial<Settings> = {}): Settings {
+  return {
+    organisation: 'Test',
+    timeZone: 'UTC',
+    weekStart: 'monday',
+    currency: 'USD',
+    fx: [],
+    dimensions: [
+      { dimension: 'team', tags: ['team'], values: {} },
+      { dimension: 'model', tags: ['model'], values: {} },
+      { dimension: 'stage', tags: ['stage'], values: {} },
+      { dimension: 'environment', tags: ['env', 'environment'], values: {} },
+    ],
+    teams: [],
+    models: [],
+    budgets: [],
+    rules: [],
+    storage: { resourceDays: 35 },
+    ...overrides,
+  };
+}
