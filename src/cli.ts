@@ -1,0 +1,29 @@
+#!/usr/bin/env node
+/** The `pennywatch` command. */
+import { Command, CommanderError } from 'commander';
+import { registerAllocate } from './cli/allocate.ts';
+import { registerAsk } from './cli/ask.ts';
+import { EXIT } from './cli/common.ts';
+import { registerDemo } from './cli/demo.ts';
+import { registerDoctor } from './cli/doctor.ts';
+import { registerImport } from './cli/import.ts';
+import { registerServe } from './cli/serve.ts';
+import { VERSION } from './version.ts';
+
+const program = new Command('pennywatch')
+  .description('The AI-FinOps teammate: what AI workloads cost, whose it is, and why it moved.')
+  .version(VERSION)
+  .showHelpAfterError('(pennywatch --help lists the commands)')
+  .exitOverride();
+
+for (const register of [registerServe, registerDemo, registerImport, registerAsk, registerAllocate, registerDoctor])
+  register(program);
+// Sub-commands made above inherit nothing by themselves: wrong usage must exit with 2 everywhere.
+for (const command of [...program.commands, ...program.commands.flatMap((one) => one.commands)]) command.exitOverride();
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
+}

@@ -1,0 +1,109 @@
+/** What is drawn by us around and over Chart.js's bars. */
+import type { Chart, Plugin } from 'chart.js';
+import type { ChartSpec } from '../types.ts';
+import { drawBudget } from './budget.ts';
+import { hatch } from './hatch.ts';
+import { drawHeader, drawPanel } from './header.ts';
+import type { Header } from './header-layout.ts';
+import { unknownDays } from './legend.ts';
+import { drawAverage, drawEmpty, drawGhost, drawUnknown } from './marks.ts';
+import type { Pen } from './pen.ts';
+import type { Plot } from './plot.ts';
+import type { Theme } from './theme.ts';
+import type { ValueRange } from './value-range.ts';
+import { budgetValue } from './value-range.ts';
+
+export interface Picture {
+  /** As drawn: by day or by week. */
+  readonly spec: ChartSpec;
+  readonly width: number;
+  readonly height: number;
+  readonly theme: Theme;
+  readonly header: Header;
+  readonly range: ValueRange;
+  /** The period before is a skyline, not a plain line. */
+  readonly stepped: boolean;
+}
+
+/** The Chart.js plugin that draws the picture's own marks, and frees its pixels at the end. */
+export function ourMarks({ spec, width, height, theme, header, range, stepped }: Picture): Plugin<'bar'> {
+  const seriesOf = (role: string) => spec.series.find((one) => one.role === role);
+  let canvas: { width: number; height: number } | undefined;
+  return {
+    id: 'pennywatch-marks',
+    beforeInit(chart: Chart) {
+      canvas = chart.canvas;
+    },
+    // Pixels live outside the heap, where the garbage collector sees no reason to hurry.
+    afterDestroy() {
+      if (!canvas) return;
+      canvas.width = 1;
+      canvas.height = 1;
+    },
+    beforeDraw(chart: Chart) {
+      const pen: Pen = chart.ctx;
+      drawPanel(pen, width, height, theme);
+      drawHeader(pen, header, theme);
+      drawUnknown(pen, plotOf(chart, spec.days.length), unknownDays(spec));
+    },
+    afterDatasetsDraw(chart: Chart) {
+      const pen: Pen = chart.ctx;
+      const plot = plotOf(chart, spec.days.length);
+      if (range.empty) return drawEmpty(pen, plot, theme);
+      hatchProvisional(pen, chart, spec, theme);
+      const previous = seriesOf('previous');
+      if (previous) drawGhost(pen, plot, { values: previous.values, stepped }, theme);
+      const average = seriesOf('average');
+      if (average) drawAverage(pen, plot, average, theme);
+      const value = budgetValue(spec);
+      if (value === undefined) return;
+      const line = { name: seriesOf('budget')?.name ?? '', value, offChart: range.budgetOffChart };
+      drawBudget(pen, plot, line, barTops(chart, spec.days.length), theme);
+    },
+  };
+}
+
+function plotOf(chart: Chart, days: number): Plot {
+  const { left, right, top, bottom } = chart.chartArea;
+  const { x, y } = chart.scales;
+  return {
+    left,
+    right,
+    top,
+    bottom,
+    step: (right - left) / Math.max(1, days),
+    x: (day) => x?.getPixelForValue(day) ?? left,
+    y: (value) => y?.getPixelForValue(value) ?? bottom,
+  };
+}
+
+interface Bar {
+  readonly x: number;
+  readonly y: number;
+  readonly base: number;
+  readonly width: number;
+}
+
+function barsOf(chart: Chart, day: number): Bar[] {
+  return chart.data.datasets.flatMap((_, index) => {
+    const element = chart.getDatasetMeta(index).data[day];
+    if (!element) return [];
+    const bar = element.getProps(['x', 'y', 'base', 'width'], true) satisfies object as Bar;
+    return Number.isFinite(bar.y) && Number.isFinite(bar.base) ? [bar] : [];
+  });
+}
+
+function barTops(chart: Chart, days: number): number[] {
+  return Array.from({ length: days }, (_, day) =>
+    barsOf(chart, day).reduce((top, bar) => Math.min(top, bar.y, bar.base), chart.chartArea.bottom),
+  );
+}
+
+function hatchProvisional(pen: Pen, chart: Chart, spec: ChartSpec, { scale }: Theme): void {
+  for (let day = spec.provisionalFrom ?? spec.days.length; day < spec.days.length; day += 1) {
+    for (const { x, y, base, width } of barsOf(chart, day)) {
+      const box = { x: x - width / 2, y: Math.min(y, base), width, height: Math.abs(base - y) };
+      if (box.height > 0) hatch(pen, box, scale);
+    }
+  }
+}

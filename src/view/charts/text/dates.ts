@@ -1,0 +1,24 @@
+/** Days as short words: "17 Nov", "17 Nov 2025", "11–17 Nov". */
+import type { Day } from '../../../core/day.ts';
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+export function monthName(day: Day): string {
+  return MONTHS[Number(day.slice(5, 7)) - 1] ?? '';
+}
+
+export function shortDay(day: Day): string {
+  return `${Number(day.slice(8, 10))} ${monthName(day)}`;
+}
+
+export function longDay(day: Day): string {
+  return `${shortDay(day)} ${day.slice(0, 4)}`;
+}
+
+/** Both ends of a range, with years only when it crosses one: "22 Oct–20 Nov", "11–17 Nov". */
+export function dayRange(first: Day, last: Day): string {
+  if (first === last) return shortDay(first);
+  if (first.slice(0, 7) === last.slice(0, 7)) return `${Number(first.slice(8, 10))}–${shortDay(last)}`;
+  if (first.slice(0, 4) === last.slice(0, 4)) return `${shortDay(first)}–${shortDay(last)}`;
+  return `${longDay(first)}–${longDay(last)}`;
+}
