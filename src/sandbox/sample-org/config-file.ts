@@ -1,0 +1,111 @@
+/** The organisation's pennywatch.yaml, with comments for people who try it out. */
+import type { Day } from '../../core/day.ts';
+import { emailOf, membersOf, ORGANISATION, TEAMS } from './company.ts';
+import { fxRates } from './fx.ts';
+import { MODELS } from './models.ts';
+import { sampleRules } from './rules.ts';
+
+const MODEL_BUDGETS = [
+  ['model:bert', '15000'],
+  ['model:support-copilot', '9000'],
+  ['model:listing-writer', '1500'],
+] as const;
+
+/** The whole file as YAML text. */
+export function configText(span: { start: Day; today: Day; seed: number }): string {
+  return [header(), fx(span), DIMENSIONS, teams(), models(), budgets(), allocation()].join('\n');
+}
+
+function header(): string {
+  return `# Pennywatch configuration of ${ORGANISATION}, an invented marketplace for second-hand furniture.
+# Written by the demo; change it as you like, then run: pennywatch allocate
+organisation: ${ORGANISATION}
+timeZone: Europe/Berlin        # what "yesterday" and "last week" mean
+weekStart: monday              # monday | sunday | saturday
+currency: USD                  # answers are in this currency unless somebody asks "in EUR"
+`;
+}
+
+function fx(span: { start: Day; today: Day; seed: number }): string {
+  const rates = fxRates(span.start, span.today, span.seed);
+  return `# Azure bills in EUR. A rate counts from its date until the next one.
+fx:
+${rates.map(({ date, rate }) => `  - { date: ${date}, from: EUR, to: USD, rate: "${rate}" }`).join('\n')}
+`;
+}
+
+const DIMENSIONS = `# Tag keys that carry each dimension: the first that a charge has wins.
+# Case, spaces, "-" and "_" do not matter: model-version, ModelVersion and model_version are one key.
+# "values" maps spellings to the word that is used everywhere.
+dimensions:
+  team: { tags: [team, owner-team] }
+  model: { tags: [model, ml-model] }
+  modelVersion: { tags: [model-version] }
+  stage: { tags: [stage, workload], values: { training: [train], inference: [serve, serving] } }
+  environment: { tags: [environment, env], values: { prod: [production, prd], dev: [development] } }
+  feature: { tags: [feature] }
+  costCenter: { tags: [cost-center, costcentre] }
+  experiment: { tags: [experiment] }
+`;
+
+function teams(): string {
+  const rows = TEAMS.map(({ name, title, owner, channel, costCenter }) => {
+    const members = membersOf(name).map(
+      (person) =>
+        `      - { name: ${text(person.name)}, email: ${emailOf(person.key)}, slack: ${person.slack} }`,
+    );
+    return [
+      `  - name: ${name}`,
+      `    title: ${text(title)}`,
+      `    owner: ${emailOf(owner)}`,
+      '    members:',
+      ...members,
+      `    channel: { slack: ${channel} }`,
+      `    costCenter: ${costCenter}`,
+    ].join('\n');
+  });
+  return `# The owner is one of the members: the person who is asked when something is off.\nteams:\n${rows.join('\n')}\n`;
+}
+
+function models(): string {
+  const rows = MODELS.map(({ name, title, team, owner, aliases }) => {
+    const also = aliases ? `, aliases: [${aliases.join(', ')}]` : '';
+    return `  - { name: ${name}, title: ${text(title)}, team: ${team}, owner: ${emailOf(owner)}${also} }`;
+  });
+  return `# A charge that belongs to a model belongs to the model's team, unless a rule or tag says otherwise.\nmodels:\n${rows.join('\n')}\n`;
+}
+
+function budgets(): string {
+  const scopes = [...TEAMS.map(({ name, budget }) => [`team:${name}`, budget] as const), ...MODEL_BUDGETS];
+  const rows = [['org', '190000'] as const, ...scopes].map(
+    ([scope, amount]) => `  - { scope: "${scope}", amount: "${amount}", currency: USD, period: monthly }`,
+  );
+  return `budgets:\n${rows.join('\n')}\n`;
+}
+
+function allocation(): string {
+  const rules = sampleRules().map(({ name, match, set }) =>
+    [`    - name: ${text(name)}`, `      match: ${flow(match)}`, `      set: ${flow(set)}`].join('\n'),
+  );
+  return `# Rules are applied in this order and win over tags; the first rule that sets a dimension decides it.
+# They match FOCUS columns or tags.KEY: the exact value, a glob with * and ?, or a list of these.
+allocation:
+  rules:
+${rules.join('\n')}
+`;
+}
+
+function flow(values: Readonly<Record<string, string | readonly string[]>>): string {
+  const pairs = Object.entries(values).map(
+    ([key, value]) =>
+      `${key}: ${typeof value === 'string' ? text(value) : `[${value.map(text).join(', ')}]`}`,
+  );
+  return `{ ${pairs.join(', ')} }`;
+}
+
+/** Plain where YAML takes it for the same text, quoted otherwise. */
+function text(value: string): string {
+  const plain =
+    /^[\p{L}][\p{L}\p{N} ._()&/-]*$/u.test(value) && !/^(true|false|yes|no|on|off|null)$/i.test(value);
+  return plain ? value : JSON.stringify(value);
+}

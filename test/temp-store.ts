@@ -1,0 +1,118 @@
+/** A real SQLite database in a temporary folder, and facts put straight into it. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Logger } from '../src/core/log.ts';
+import type { Settings } from '../src/core/settings.ts';
+import { decimalToMicros } from '../src/core/money.ts';
+import { allocateDays } from '../src/flows/allocate.ts';
+import type { Context } from '../src/flows/context.ts';
+import { contentId } from '../src/store/content-id.ts';
+import { openStore, type Store } from '../src/store/open.ts';
+import { settingsOf } from './settings.ts';
+
+export interface TempStore {
+  readonly store: Store;
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+export async function openTempStore(): Promise<TempStore> {
+  const dir = mkdtempSync(join(tmpdir(), 'pennywatch-'));
+  const url = `file:${join(dir, 'test.db')}`;
+  const store = await openStore(url);
+  return {
+    store,
+    url,
+    close: async () => {
+      await store.$disconnect();
+      rmSync(dir, { recursive: true });
+    },
+  };
+}
+
+/** A log that remembers what was written, for tests that look. */
+export function rememberingLog(): Logger & { readonly lines: { level: string; fields: object; message: string }[] } {
+  const lines: { level: string; fields: object; message: string }[] = [];
+  const at = (level: string) => (fields: object, message: string) => void lines.push({ level, fields, message });
+  return { lines, info: at('info'), warn: at('warn'), error: at('error') };
+}
+
+export function contextOf(store: Store, options: { now: string; settings?: Partial<Settings>; log?: Logger }): Context {
+  return {
+    store,
+    settings: settingsOf(options.settings),
+    now: () => Date.parse(options.now),
+    log: options.log ?? rememberingLog(),
+  };
+}
+
+export interface TestFact {
+  readonly day: string;
+  /** Units, decimal text: EffectiveCost and, unless given, BilledCost. */
+  readonly cost: string | null;
+  readonly billed?: string | null;
+  readonly currency?: string;
+  readonly source?: string;
+  readonly provider?: string;
+  readonly service?: string;
+  readonly region?: string;
+  readonly category?: string;
+  readonly account?: string;
+  readonly resource?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** Inserts facts as an import would leave them, with their sources' reach, and allocates them. */
+export async function addFacts(context: Context, facts: readonly TestFact[], watermark?: string): Promise<void> {
+  const { store } = context;
+  for (const source of new Set(facts.map((fact) => fact.source ?? 'focus'))) {
+    const days = facts.filter((fact) => (fact.source ?? 'focus') === source).map((fact) => fact.day).sort();
+    const reach = { firstDay: days[0] as string, lastDay: days.at(-1) as string };
+    const key = { source, billingAccountId: 'acct', billingPeriodStart: 'all' };
+    await store.bill.upsert({
+      where: { source_billingAccountId_billingPeriodStart: key },
+      create: { ...key, ...reach, digest: 'test', batchId: 0 },
+      update: reach,
+    });
+    const mark = { watermark: watermark ?? reach.lastDay };
+    await store.source.upsert({ where: { name: source }, create: { name: source, kind: 'focus-file', ...mark }, update: mark });
+  }
+  for (const fact of facts) await addFact(store, fact);
+  const days = [...new Set(facts.map((fact) => fact.day))];
+  await store.$transaction((tx) => allocateDays(tx, context, { days }));
+}
+
+async function addFact(store: Store, fact: TestFact): Promise<void> {
+  const columns = {
+    providerName: fact.provider ?? 'AWS',
+    billingAccountId: 'acct',
+    subAccountId: fact.account ?? null,
+    serviceName: fact.service ?? 'Amazon SageMaker',
+    regionId: fact.region ?? null,
+    chargeCategory: fact.category ?? 'Usage',
+  };
+  const focusKeyId = contentId(JSON.stringify(columns));
+  const tags = JSON.stringify(fact.tags ?? {});
+  const tagSetId = contentId(tags);
+  const resourceKey = fact.resource ? contentId(fact.resource) : 0n;
+  await store.focusKey.upsert({ where: { id: focusKeyId }, create: { id: focusKeyId, ...columns }, update: {} });
+  await store.tagSet.upsert({ where: { id: tagSetId }, create: { id: tagSetId, tags }, update: {} });
+  if (fact.resource)
+    await store.resource.upsert({ where: { id: resourceKey }, create: { id: resourceKey, resourceId: fact.resource }, update: {} });
+  const micros = (text: string | null) => (text === null ? null : decimalToMicros(text));
+  await store.costFact.create({
+    data: {
+      billId: 1,
+      source: fact.source ?? 'focus',
+      day: fact.day,
+      focusKeyId,
+      tagSetId,
+      resourceKey,
+      currency: fact.currency ?? 'USD',
+      rows: 1,
+      effectiveMicros: micros(fact.cost),
+      billedMicros: micros(fact.billed === undefined ? fact.cost : fact.billed),
+    },
+  });
+}
