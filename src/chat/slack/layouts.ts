@@ -1,0 +1,39 @@
+/** The same view in ever simpler layouts, so that a message Slack refuses still arrives. */
+import type { Logger } from '../../core/log.ts';
+import type { View } from '../../view/elements.ts';
+import { isLayoutRefused, slackDetails } from './errors.ts';
+import { withoutPictures } from './pictures.ts';
+import { renderMessage, renderPlain, type SlackMessage } from './render.ts';
+import type { Pictures } from './render-image.ts';
+
+/** Full, then without pictures, then as plain text. */
+export function layoutsOf(view: View, pictures: Pictures): SlackMessage[] {
+  const hasPicture = [...pictures.values()].some((picture) => picture.state === 'ready');
+  return [
+    renderMessage(view, pictures),
+    ...(hasPicture ? [renderMessage(view, withoutPictures(pictures))] : []),
+    renderPlain(view),
+  ];
+}
+
+/** Sends the first layout Slack takes. Any refusal that is not about the layout is thrown at once. */
+export async function sendFirstAccepted<Result>(
+  layouts: readonly SlackMessage[],
+  log: Logger,
+  send: (message: SlackMessage) => Promise<Result>,
+): Promise<Result> {
+  for (const layout of layouts.slice(0, -1)) {
+    try {
+      return await send(layout);
+    } catch (error) {
+      if (!isLayoutRefused(error)) throw error;
+      log.error(
+        { err: error, details: slackDetails(error) },
+        'Slack refused the layout of a message; a simpler one follows',
+      );
+    }
+  }
+  const plainest = layouts.at(-1);
+  if (!plainest) throw new RangeError('There is no layout to send');
+  return send(plainest);
+}

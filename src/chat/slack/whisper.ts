@@ -1,0 +1,78 @@
+/** Says something to one person only, by whichever way is still open: response_url, ephemeral, direct message. */
+import { AppError } from '../../core/errors.ts';
+import type { Logger } from '../../core/log.ts';
+import type { Place, SlackApi, Wait } from './api.ts';
+import { isClosedToBot, isLayoutRefused, slackCode } from './errors.ts';
+import { sendFirstAccepted } from './layouts.ts';
+import { limits } from './limits.ts';
+import type { SlackMessage } from './render.ts';
+import { respondTo } from './response-url.ts';
+
+export interface Whisper {
+  /** Whether an earlier answer can still be rewritten. */
+  canReplace(): boolean;
+  /** Sends the first layout Slack takes; `replace` rewrites the clicked message or the last answer. */
+  send(layouts: readonly SlackMessage[], options: { readonly replace: boolean }): Promise<void>;
+}
+
+export function createWhisper(parts: {
+  readonly api: SlackApi;
+  readonly log: Logger;
+  readonly wait: Wait;
+  readonly user: string;
+  readonly place: Place | undefined;
+  readonly responseUrl: string | undefined;
+}): Whisper {
+  let usesLeft: number = parts.responseUrl ? limits.responseUrl.uses : 0;
+
+  async function sendByUrl(message: SlackMessage, replace: boolean): Promise<void> {
+    if (!parts.responseUrl || usesLeft <= 0)
+      throw new AppError('LIMIT', 'This answer can no longer be sent by its URL.');
+    usesLeft -= 1;
+    try {
+      const thread = parts.place?.thread;
+      await respondTo(parts.responseUrl, message, {
+        replace,
+        wait: parts.wait,
+        ...(thread ? { thread } : {}),
+      });
+    } catch (error) {
+      // A refused layout leaves the URL usable; anything else means it is gone.
+      if (!isLayoutRefused(error)) usesLeft = 0;
+      throw error;
+    }
+  }
+
+  async function sendElsewhere(message: SlackMessage): Promise<void> {
+    if (parts.place) {
+      try {
+        return await parts.api.postEphemeral(parts.place, parts.user, message);
+      } catch (error) {
+        if (!isClosedToBot(error)) throw error;
+        parts.log.info(
+          { code: slackCode(error) },
+          'Answering by direct message: the channel is closed to the bot',
+        );
+      }
+    }
+    const channel = await parts.api.openDirectMessage(parts.user);
+    await parts.api.postMessage({ channel }, message);
+  }
+
+  return {
+    canReplace: () => usesLeft > 0,
+    async send(layouts, { replace }) {
+      if (usesLeft > 0) {
+        try {
+          return await sendFirstAccepted(layouts, parts.log, (message) => sendByUrl(message, replace));
+        } catch (error) {
+          parts.log.warn(
+            { err: error, code: slackCode(error) },
+            'The response_url no longer works; answering another way',
+          );
+        }
+      }
+      await sendFirstAccepted(layouts, parts.log, sendElsewhere);
+    },
+  };
+}

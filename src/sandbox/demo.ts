@@ -1,0 +1,103 @@
+/** The demo: a sample organisation's bills through the ordinary importer, and the real Slack app in a local workspace. */
+import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { loadConfig, type LoadedConfig } from '../config.ts';
+import type { Logger } from '../core/log.ts';
+import { AppError } from '../core/errors.ts';
+import { allocateDays } from '../flows/allocate.ts';
+import { importFocus } from '../flows/import-focus.ts';
+import { openContext, startServer, type RunningServer } from '../main.ts';
+import { focusFile } from '../sources/focus-file/index.ts';
+import { createSandbox, type Sandbox } from './create-sandbox.ts';
+import { writeSampleOrg, type SampleOrg } from './sample-org/index.ts';
+
+export interface DemoOptions {
+  /** Folder that is made anew for the demo's bills and database. */
+  readonly dir: string;
+  readonly port: number;
+  readonly now: () => number;
+  readonly log: Logger;
+  /** Told what is going on, a line at a time. */
+  readonly say: (line: string) => void;
+}
+
+export interface Demo {
+  readonly url: string;
+  readonly sample: SampleOrg;
+  readonly server: RunningServer;
+  readonly sandbox: Sandbox;
+  stop(): Promise<void>;
+}
+
+const HOST = '127.0.0.1';
+
+/** Makes the sample organisation, imports its bills, and starts workspace and app. */
+export async function startDemo(options: DemoOptions): Promise<Demo> {
+  const { now, log, say } = options;
+  const dir = resolve(options.dir);
+  rmSync(dir, { recursive: true, force: true });
+  const sample = await writeSampleOrg({ dir, now: now() });
+  say(`Made the bills of a sample organisation in ${dir}`);
+  const config = demoConfig(sample, dir);
+  await importSample({ sample, config, now, log, say });
+
+  const secrets = { signingSecret: randomBytes(16).toString('hex'), botToken: `xoxb-${randomBytes(12).toString('hex')}` };
+  let server: RunningServer | undefined;
+  const sandbox = createSandbox({
+    ...secrets,
+    appUrl: () => `${server?.url}/slack/events`,
+    workspace: sample.workspace,
+    now,
+    log,
+  });
+  const url = await sandbox.listen(options.port, HOST).catch((error: unknown) => {
+    throw portError(error, options.port);
+  });
+  try {
+    const slack = { ...secrets, apiUrl: `${url}/api/` };
+    const environment = { ...config.environment, slack };
+    server = await startServer({ config: { ...config, environment }, now, log, host: HOST, port: 0 });
+  } catch (error) {
+    await sandbox.close();
+    throw error;
+  }
+  const running = server;
+  return {
+    url,
+    sample,
+    server: running,
+    sandbox,
+    stop: async () => {
+      await running.stop();
+      await sandbox.close();
+    },
+  };
+}
+
+function demoConfig(sample: SampleOrg, dir: string): LoadedConfig {
+  return loadConfig({ file: sample.configPath, env: { DATABASE_URL: `file:${join(dir, 'pennywatch.db')}` } });
+}
+
+async function importSample(input: { sample: SampleOrg; config: LoadedConfig } & Pick<DemoOptions, 'now' | 'log' | 'say'>) {
+  const { sample, config, now, log, say } = input;
+  const context = await openContext({ config, now, log });
+  try {
+    for (const { name, files } of sample.sources) {
+      const parts = { source: focusFile, allocate: allocateDays };
+      const result = await importFocus(context, parts, { files, source: name, actor: { kind: 'system', job: 'demo' } });
+      const rows = result.files.reduce((sum, file) => sum + file.rowsRead, 0);
+      say(`Imported ${name}: ${rows.toLocaleString('en-US')} rows, complete until ${result.watermark ?? 'unknown'}`);
+    }
+  } finally {
+    await context.close();
+  }
+}
+
+function portError(error: unknown, port: number): unknown {
+  if (!(error instanceof Error) || !('code' in error) || error.code !== 'EADDRINUSE') return error;
+  return new AppError('CONFLICT', `Port ${port} is in use by another program.`, {
+    hint: 'Name another one: PORT=4700 npm run demo',
+    cause: error,
+  });
+}
