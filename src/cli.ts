@@ -3,11 +3,11 @@
 import { Command, CommanderError } from 'commander';
 import { registerAllocate } from './cli/allocate.ts';
 import { registerAsk } from './cli/ask.ts';
-import { EXIT } from './cli/common.ts';
 import { registerDemo } from './cli/demo.ts';
 import { registerDoctor } from './cli/doctor.ts';
 import { registerImport } from './cli/import.ts';
 import { registerServe } from './cli/serve.ts';
+import { EXIT } from './cli/shell.ts';
 import { VERSION } from './version.ts';
 
 const program = new Command('pennywatch')
@@ -16,10 +16,18 @@ const program = new Command('pennywatch')
   .showHelpAfterError('(pennywatch --help lists the commands)')
   .exitOverride();
 
-for (const register of [registerServe, registerDemo, registerImport, registerAsk, registerAllocate, registerDoctor])
+for (const register of [
+  registerServe,
+  registerDemo,
+  registerImport,
+  registerAsk,
+  registerAllocate,
+  registerDoctor,
+])
   register(program);
 // Sub-commands made above inherit nothing by themselves: wrong usage must exit with 2 everywhere.
-for (const command of [...program.commands, ...program.commands.flatMap((one) => one.commands)]) command.exitOverride();
+for (const command of [...program.commands, ...program.commands.flatMap((one) => one.commands)])
+  command.exitOverride();
 
 try {
   await program.parseAsync();

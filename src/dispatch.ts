@@ -1,9 +1,10 @@
 /** Interaction (command, button, form) → command → replies. The one entry for every chat platform. */
-import type { Actor } from './core/actor.ts';
+
 import type { Dispatch, Interaction, Reply } from './chat/types.ts';
 import { applyChange, changeForm } from './commands/change-form.ts';
 import { isUserMistake, runCommand } from './commands/run.ts';
-import { findAction, registerButtons, registerForm, type NewId } from './flows/buttons.ts';
+import type { Actor } from './core/actor.ts';
+import { findAction, type NewId, registerButtons, registerForm } from './flows/buttons.ts';
 import type { Context } from './flows/context.ts';
 import { text, type View } from './view/elements.ts';
 import { composeError } from './view/messages/error.ts';
@@ -34,7 +35,9 @@ export function createDispatch(context: Context, newId: NewId): Dispatch {
       case 'command':
         return [{ kind: 'private', replace: true, view: await withIds(await ask(actor, action.text)) }];
       case 'share':
-        return [{ kind: 'public', view: await withIds(shared(await ask(actor, action.text), actor, action.text)) }];
+        return [
+          { kind: 'public', view: await withIds(shared(await ask(actor, action.text), actor, action.text)) },
+        ];
       case 'form':
         return [{ kind: 'form', form: await registerForm(context, newId, changeForm(action.text)) }];
       case 'submit':
@@ -58,5 +61,7 @@ function shared(view: View, actor: Actor, commandText: string): View {
       ? { ...element, buttons: element.buttons.filter((button) => button.action.do !== 'share') }
       : element,
   );
-  return { elements: [...elements, { kind: 'context', spans: [text(`${who} shared /cost ${commandText}`)] }] };
+  return {
+    elements: [...elements, { kind: 'context', spans: [text(`${who} shared /cost ${commandText}`)] }],
+  };
 }

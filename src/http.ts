@@ -30,9 +30,15 @@ export function createHttp({ context, slack }: HttpParts): Express {
 }
 
 /** Listens on the port (0 = any) and gives the address. Throws CONFLICT when the port is taken. */
-export async function listen(app: Express, port: number, host?: string): Promise<{ server: Server; url: string }> {
+export async function listen(
+  app: Express,
+  port: number,
+  host?: string,
+): Promise<{ server: Server; url: string }> {
   const server = await new Promise<Server>((resolve, reject) => {
-    const starting = app.listen(port, host ?? '0.0.0.0', (error?: Error) => (error ? reject(taken(error, port)) : resolve(starting)));
+    const starting = app.listen(port, host ?? '0.0.0.0', (error?: Error) =>
+      error ? reject(taken(error, port)) : resolve(starting),
+    );
   });
   const address = server.address();
   const actual = typeof address === 'object' && address ? address.port : port;
@@ -42,7 +48,11 @@ export async function listen(app: Express, port: number, host?: string): Promise
 async function readiness(context: Context): Promise<{ ok: boolean; database: string; migrations: string }> {
   try {
     const pending = await pendingMigrations(context.store);
-    return { ok: pending.length === 0, database: 'ok', migrations: pending.length === 0 ? 'ok' : `${pending.length} pending` };
+    return {
+      ok: pending.length === 0,
+      database: 'ok',
+      migrations: pending.length === 0 ? 'ok' : `${pending.length} pending`,
+    };
   } catch (error) {
     return { ok: false, database: describeError(error), migrations: 'unknown' };
   }
@@ -50,5 +60,8 @@ async function readiness(context: Context): Promise<{ ok: boolean; database: str
 
 function taken(error: Error, port: number): Error {
   if (!('code' in error) || error.code !== 'EADDRINUSE') return error;
-  return new AppError('CONFLICT', `Port ${port} is in use by another program.`, { hint: 'Name another one, for example PORT=4700.', cause: error });
+  return new AppError('CONFLICT', `Port ${port} is in use by another program.`, {
+    hint: 'Name another one, for example PORT=4700.',
+    cause: error,
+  });
 }

@@ -44,12 +44,16 @@ export interface RunningServer {
 }
 
 /** Starts the server: chat platforms that have credentials, health and metrics. */
-export async function startServer(options: OpenOptions & { host?: string; port?: number }): Promise<RunningServer> {
+export async function startServer(
+  options: OpenOptions & { host?: string; port?: number },
+): Promise<RunningServer> {
   const { config, log } = options;
   const context = await openContext(options);
   await reallocateIfNeeded(context);
   const dispatch = createDispatch(context, newId);
-  const slack = config.environment.slack && createSlack(config.environment.slack, { dispatch, drawChart: (chart) => rasterise(chart), log });
+  const slack =
+    config.environment.slack &&
+    createSlack(config.environment.slack, { dispatch, drawChart: (chart) => rasterise(chart), log });
   const http = createHttp({ context, slack });
   let server: Server | undefined;
   try {

@@ -1,8 +1,8 @@
 /** Figures for Prometheus: the process itself and how fresh each source is. */
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { dayToMs } from './core/day.ts';
-import { reportSources } from './flows/sources-report.ts';
 import type { Context } from './flows/context.ts';
+import { reportSources } from './flows/sources-report.ts';
 
 export interface Metrics {
   readonly contentType: string;

@@ -23,7 +23,17 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   commands: ['core', 'view', 'flows'],
 };
 /** Files and folders that wire the parts together. */
-const WIRING = ['main.ts', 'cli.ts', 'http.ts', 'metrics.ts', 'version.ts', 'dispatch.ts', 'config.ts', 'cli', 'sandbox'];
+const WIRING = [
+  'main.ts',
+  'cli.ts',
+  'http.ts',
+  'metrics.ts',
+  'version.ts',
+  'dispatch.ts',
+  'config.ts',
+  'cli',
+  'sandbox',
+];
 
 interface SourceFile {
   readonly path: string;
@@ -37,14 +47,17 @@ const files = list(SRC)
   .map(read);
 
 describe('layers', () => {
-  it.each(files.filter(({ layer }) => layer in MAY_IMPORT).map((file) => [file.path, file] as const))('%s', (_, file) => {
-    const allowed = MAY_IMPORT[file.layer] ?? [];
-    const wrong = targets(file).filter(({ path, layer }) => {
-      if (layer === file.layer) return isSibling(file.path, path);
-      return !allowed.includes(layer) && !allowed.includes(path.replace(/\.ts$/, ''));
-    });
-    expect(wrong.map(({ path }) => path)).toEqual([]);
-  });
+  it.each(files.filter(({ layer }) => layer in MAY_IMPORT).map((file) => [file.path, file] as const))(
+    '%s',
+    (_, file) => {
+      const allowed = MAY_IMPORT[file.layer] ?? [];
+      const wrong = targets(file).filter(({ path, layer }) => {
+        if (layer === file.layer) return isSibling(file.path, path);
+        return !allowed.includes(layer) && !allowed.includes(path.replace(/\.ts$/, ''));
+      });
+      expect(wrong.map(({ path }) => path)).toEqual([]);
+    },
+  );
 
   it('knows every folder', () => {
     const known = [...Object.keys(MAY_IMPORT), ...WIRING];
@@ -65,14 +78,19 @@ describe('vendor code stays where it belongs', () => {
     [/^(react|slack-blocks-to-jsx)/, /^sandbox\/page\//],
   ];
   it.each(files.map((file) => [file.path, file] as const))('%s', (path, file) => {
-    const strays = file.imports.filter(({ from }) => owners.some(([vendor, home]) => vendor.test(from) && !home.test(path)));
+    const strays = file.imports.filter(({ from }) =>
+      owners.some(([vendor, home]) => vendor.test(from) && !home.test(path)),
+    );
     expect(strays).toEqual([]);
   });
 
   it('loads DuckDB and the canvas only on first use', () => {
     const eager = files.flatMap(({ path, imports }) =>
       imports
-        .filter(({ from, typeOnly, lazy }) => /^(@duckdb\/|chartjs-node-canvas|@napi-rs\/canvas)/.test(from) && !typeOnly && !lazy)
+        .filter(
+          ({ from, typeOnly, lazy }) =>
+            /^(@duckdb\/|chartjs-node-canvas|@napi-rs\/canvas)/.test(from) && !typeOnly && !lazy,
+        )
         .map(({ from }) => `${path} → ${from}`),
     );
     expect(eager).toEqual([]);
@@ -80,11 +98,16 @@ describe('vendor code stays where it belongs', () => {
 });
 
 describe('purity', () => {
-  const impure = /\bDate\.now\(|\bnew Date\(\s*\)|\bMath\.random\(|\bprocess\.(env|hrtime|cwd)\b|\bfetch\(|from 'node:(fs|net|http|https|child_process|os|timers)/;
+  const impure =
+    /\bDate\.now\(|\bnew Date\(\s*\)|\bMath\.random\(|\bprocess\.(env|hrtime|cwd)\b|\bfetch\(|from 'node:(fs|net|http|https|child_process|os|timers)/;
   const mayTouchTheWorld = ['view/charts/rasterise.ts'];
-  const pure = files.filter(({ layer, path }) => ['core', 'analysis', 'view'].includes(layer) && !mayTouchTheWorld.includes(path));
+  const pure = files.filter(
+    ({ layer, path }) => ['core', 'analysis', 'view'].includes(layer) && !mayTouchTheWorld.includes(path),
+  );
   it.each(pure.map((file) => [file.path, file] as const))('%s', (_, file) => {
-    expect(file.text.split('\n').filter((line) => impure.test(line) && !/^\s*(\*|\/\/)/.test(line))).toEqual([]);
+    expect(file.text.split('\n').filter((line) => impure.test(line) && !/^\s*(\*|\/\/)/.test(line))).toEqual(
+      [],
+    );
   });
 
   it('only config reads the environment', () => {
@@ -96,10 +119,16 @@ describe('purity', () => {
 describe('families are registered', () => {
   it('sources', () => expect(folders('sources')).toEqual(sources.map(({ id }) => id).sort()));
   it('chat platforms', () => expect(folders('chat')).toEqual(chatPlatforms.map(({ id }) => id).sort()));
-  it('charts', () => expect(charts.map(({ id }) => existsSync(join(SRC, 'view/charts', `${id}.ts`)))).not.toContain(false));
+  it('charts', () =>
+    expect(charts.map(({ id }) => existsSync(join(SRC, 'view/charts', `${id}.ts`)))).not.toContain(false));
   it('commands', () => {
-    const members = files.filter(({ path, text }) => path.startsWith('commands/') && /: Command = \{|costCommand\('|: Command \{/.test(text));
-    const defined = members.map(({ path }) => path.slice('commands/'.length, -'.ts'.length)).filter((name) => name !== 'cost-command');
+    const members = files.filter(
+      ({ path, text }) =>
+        path.startsWith('commands/') && /: Command = \{|costCommand\('|: Command \{/.test(text),
+    );
+    const defined = members
+      .map(({ path }) => path.slice('commands/'.length, -'.ts'.length))
+      .filter((name) => name !== 'cost-command');
     expect(defined.sort()).toEqual(commands.map(({ name }) => name).sort());
   });
 });
@@ -112,7 +141,13 @@ describe('files are small and named plainly', () => {
     expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThanOrEqual(70);
   });
   it('names are kebab-case and say a job', () => {
-    const bad = files.map(({ path }) => path).filter((path) => !/^[a-z0-9/.-]+$/.test(path) || /(^|\/)(utils?|helpers?|common|manager|base|impl)(\/|\.)/.test(path));
+    const bad = files
+      .map(({ path }) => path)
+      .filter(
+        (path) =>
+          !/^[a-z0-9/.-]+$/.test(path) ||
+          /(^|\/)(utils?|helpers?|common|manager|base|impl)(\/|\.)/.test(path),
+      );
     expect(bad).toEqual([]);
   });
   it('nothing is suppressed', () => {
@@ -124,12 +159,18 @@ describe('files are small and named plainly', () => {
 function read(absolute: string): SourceFile {
   const path = relative(SRC, absolute);
   const text = readFileSync(absolute, 'utf8');
-  const statics = [...text.matchAll(/^(?:import|export)\s+(type\s)?[^'";]*?from\s+'([^']+)'|^import\s+'([^']+)'/gm)].map((match) => ({
+  const statics = [
+    ...text.matchAll(/^(?:import|export)\s+(type\s)?[^'";]*?from\s+'([^']+)'|^import\s+'([^']+)'/gm),
+  ].map((match) => ({
     from: match[2] ?? match[3] ?? '',
     typeOnly: match[1] !== undefined,
     lazy: false,
   }));
-  const lazies = [...text.matchAll(/\bimport\('([^']+)'\)/g)].map((match) => ({ from: match[1] ?? '', typeOnly: false, lazy: true }));
+  const lazies = [...text.matchAll(/\bimport\('([^']+)'\)/g)].map((match) => ({
+    from: match[1] ?? '',
+    typeOnly: false,
+    lazy: true,
+  }));
   return { path, layer: path.split('/')[0] ?? '', text, imports: [...statics, ...lazies] };
 }
 

@@ -24,18 +24,30 @@ const WORTH_NAMING = 0.1;
  * moved by its whole amount. Movement is Σ|current − previous|, so that a rise and a fall do not hide each other.
  */
 export function driversOf(dimension: Breakdown, parts: readonly Part[], limit: number): Driver[] {
-  const moved = parts.map(({ key, current, previous }) => ({ key, change: (current ?? 0n) - (previous ?? 0n) }));
+  const moved = parts.map(({ key, current, previous }) => ({
+    key,
+    change: (current ?? 0n) - (previous ?? 0n),
+  }));
   const movement = moved.reduce((sum, { change }) => sum + (change < 0n ? -change : change), 0n);
   if (movement === 0n) return [];
   return moved
-    .map(({ key, change }) => ({ dimension, key, change, share: Math.abs(Number(change)) / Number(movement) }))
+    .map(({ key, change }) => ({
+      dimension,
+      key,
+      change,
+      share: Math.abs(Number(change)) / Number(movement),
+    }))
     .filter((driver) => driver.share >= WORTH_NAMING)
     .sort((a, b) => b.share - a.share)
     .slice(0, limit);
 }
 
 /** The single part of a dimension that carries most of the movement, when one does (share ≥ `atLeast`). */
-export function concentration(dimension: Breakdown, parts: readonly Part[], atLeast = 0.6): Driver | undefined {
+export function concentration(
+  dimension: Breakdown,
+  parts: readonly Part[],
+  atLeast = 0.6,
+): Driver | undefined {
   const known = parts.filter((part) => part.key !== null);
   if (known.length < 2) return undefined;
   const [first] = driversOf(dimension, parts, 1);

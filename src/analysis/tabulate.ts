@@ -42,7 +42,9 @@ export function sumKnown(amounts: Iterable<bigint | null>): bigint | null {
 
 /** Sum of the cells of the days from start to end, both included; null when nothing is known of them. */
 export function totalOf(table: Table, start: Day, end: Day): bigint | null {
-  return sumKnown(table.cells.filter((cell) => cell.day >= start && cell.day <= end).map((cell) => cell.micros));
+  return sumKnown(
+    table.cells.filter((cell) => cell.day >= start && cell.day <= end).map((cell) => cell.micros),
+  );
 }
 
 /** Sum per key of the days from start to end, both included. */

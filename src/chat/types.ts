@@ -12,8 +12,18 @@ export interface Conversation {
 
 /** A verified request from a person, already free of the platform's own shapes. */
 export type Interaction =
-  | { readonly kind: 'command'; readonly text: string; readonly actor: Actor; readonly conversation: Conversation }
-  | { readonly kind: 'button'; readonly buttonId: string; readonly actor: Actor; readonly conversation: Conversation }
+  | {
+      readonly kind: 'command';
+      readonly text: string;
+      readonly actor: Actor;
+      readonly conversation: Conversation;
+    }
+  | {
+      readonly kind: 'button';
+      readonly buttonId: string;
+      readonly actor: Actor;
+      readonly conversation: Conversation;
+    }
   | {
       readonly kind: 'form';
       readonly formId: string;

@@ -6,22 +6,33 @@ import { countOf, formatShare } from '../view/format.ts';
 
 export function renderAllocated({ days, combinations, coverage, warnings }: AllocatedHistory): string {
   if (days === 0) return 'There is no bill to allocate yet. Import one: pennywatch import focus FILE';
-  const lines = [`Allocated ${countOf(days, 'day')} again (${countOf(combinations, 'distinct charge')}). Both layers add up.`];
+  const lines = [
+    `Allocated ${countOf(days, 'day')} again (${countOf(combinations, 'distinct charge')}). Both layers add up.`,
+  ];
   for (const { currency, dimension, before, after } of coverage)
-    lines.push(`  ${dimension.padEnd(13)} ${formatShare(before).padStart(7)} → ${formatShare(after).padStart(5)} of ${currency}`);
+    lines.push(
+      `  ${dimension.padEnd(13)} ${formatShare(before).padStart(7)} → ${formatShare(after).padStart(5)} of ${currency}`,
+    );
   return [...lines, ...warnings.map((warning) => `Warning: ${warning}`)].join('\n');
 }
 
 export function renderExplained({ resource, decisions, similar }: ExplainedResource): string {
   if (decisions.length === 0) {
-    const offer = similar.length > 0 ? `Did you mean:\n${similar.map((id) => `  ${id}`).join('\n')}` : 'Resources are kept for the newest days only; see storage.resourceDays.';
+    const offer =
+      similar.length > 0
+        ? `Did you mean:\n${similar.map((id) => `  ${id}`).join('\n')}`
+        : 'Resources are kept for the newest days only; see storage.resourceDays.';
     return `No charge names the resource ${resource}. ${offer}`;
   }
   return decisions
     .map(({ service, category, tags, allocation, reasons }) => {
-      const set = reasons.map(({ dimension, value, by }) => `  ${dimension.padEnd(13)} ${value}  ← ${because(by)}`);
+      const set = reasons.map(
+        ({ dimension, value, by }) => `  ${dimension.padEnd(13)} ${value}  ← ${because(by)}`,
+      );
       const unset = Object.keys(allocation).length === 0 ? ['  nothing claims it: unallocated'] : [];
-      return [`${resource}\n${service} · ${category} · tags ${JSON.stringify(tags)}`, ...set, ...unset].join('\n');
+      return [`${resource}\n${service} · ${category} · tags ${JSON.stringify(tags)}`, ...set, ...unset].join(
+        '\n',
+      );
     })
     .join('\n\n');
 }

@@ -3,7 +3,16 @@ import type { Command } from 'commander';
 import { allocateHistory } from '../flows/allocate-history.ts';
 import { explainResource } from '../flows/explain-allocation.ts';
 import { renderAllocated, renderExplained } from './allocate-text.ts';
-import { consoleActor, EXIT, guarded, print, printJson, withCommon, withContext, type CommonOptions } from './common.ts';
+import {
+  type CommonOptions,
+  consoleActor,
+  EXIT,
+  guarded,
+  print,
+  printJson,
+  withCommon,
+  withContext,
+} from './shell.ts';
 
 interface AllocateOptions extends CommonOptions {
   readonly explain?: string;

@@ -3,10 +3,19 @@ import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { runCommand } from '../commands/run.ts';
 import { AppError } from '../core/errors.ts';
-import type { View } from '../view/elements.ts';
 import { rasterise } from '../view/charts/rasterise.ts';
+import type { View } from '../view/elements.ts';
 import { renderText } from '../view/fallback.ts';
-import { consoleActor, EXIT, guarded, print, printJson, withCommon, withContext, type CommonOptions } from './common.ts';
+import {
+  type CommonOptions,
+  consoleActor,
+  EXIT,
+  guarded,
+  print,
+  printJson,
+  withCommon,
+  withContext,
+} from './shell.ts';
 
 interface AskOptions extends CommonOptions {
   readonly chart?: string;
@@ -33,6 +42,9 @@ async function ask(words: string[], options: AskOptions): Promise<number> {
 
 async function writeChart(view: View, file: string): Promise<void> {
   const element = view.elements.find((one) => one.kind === 'chart');
-  if (!element) throw new AppError('NOT_FOUND', 'This answer has no chart: nothing is known to draw.', { hint: 'Ask about a time that has data, or leave out --chart.' });
+  if (!element)
+    throw new AppError('NOT_FOUND', 'This answer has no chart: nothing is known to draw.', {
+      hint: 'Ask about a time that has data, or leave out --chart.',
+    });
   await writeFile(file, await rasterise(element.chart));
 }

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { inspectConfig } from '../config.ts';
 import { createLog } from '../main.ts';
 import { startDemo } from '../sandbox/demo.ts';
-import { clock, EXIT, guarded, print, printJson, withCommon, type CommonOptions } from './common.ts';
+import { type CommonOptions, clock, EXIT, guarded, print, printJson, withCommon } from './shell.ts';
 import { untilStopped } from './until-stopped.ts';
 
 interface DemoCommandOptions extends CommonOptions {
@@ -25,9 +25,16 @@ async function demo(options: DemoCommandOptions): Promise<number> {
   const { environment } = inspectConfig();
   const say = options.json ? (line: string) => process.stderr.write(`${line}\n`) : print;
   const log = createLog(environment.logLevel ?? 'warn');
-  const started = await startDemo({ dir: options.dir, port: environment.port, now: advancing(options), log, say });
+  const started = await startDemo({
+    dir: options.dir,
+    port: environment.port,
+    now: advancing(options),
+    log,
+    say,
+  });
   if (options.json) printJson({ url: started.url });
-  else print(`\nThe workspace is ready: ${started.url}\nType /cost model bert in any channel. Ctrl-C stops it.`);
+  else
+    print(`\nThe workspace is ready: ${started.url}\nType /cost model bert in any channel. Ctrl-C stops it.`);
   if (options.open && process.stdout.isTTY) openBrowser(started.url);
   await untilStopped();
   await started.stop();
@@ -44,5 +51,7 @@ function advancing(options: CommonOptions): () => number {
 function openBrowser(url: string): void {
   const opener = { darwin: 'open', win32: 'explorer' }[process.platform as string] ?? 'xdg-open';
   // A machine without a browser still has the printed address.
-  spawn(opener, [url], { stdio: 'ignore', detached: true }).on('error', () => undefined).unref();
+  spawn(opener, [url], { stdio: 'ignore', detached: true })
+    .on('error', () => undefined)
+    .unref();
 }

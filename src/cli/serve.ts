@@ -1,7 +1,7 @@
 /** `pennywatch serve`: the server. */
 import type { Command } from 'commander';
 import { createLog, startServer } from '../main.ts';
-import { clock, EXIT, guarded, loadFor, withCommon, type CommonOptions } from './common.ts';
+import { type CommonOptions, clock, EXIT, guarded, loadFor, withCommon } from './shell.ts';
 import { untilStopped } from './until-stopped.ts';
 
 export function registerServe(program: Command): void {

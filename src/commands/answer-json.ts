@@ -1,8 +1,8 @@
 /** An answer as `ask --json` prints it: amounts are decimal strings, unknown is null, both ends of a period are included. */
 import type { CostAnswer } from '../core/answer.ts';
 import { microsToDecimal } from '../core/money.ts';
+import { questionText, subjectScope } from '../core/question.ts';
 import { scopeKey } from '../core/scope.ts';
-import { subjectScope, questionText } from '../core/question.ts';
 import { daysIn } from '../view/format.ts';
 
 export function answerJson(text: string, answer: CostAnswer): Record<string, unknown> {
@@ -58,7 +58,12 @@ export function answerJson(text: string, answer: CostAnswer): Record<string, unk
         }
       : null,
     watermark: answer.watermark ?? null,
-    sources: answer.sources.map(({ name, watermark, stale, error }) => ({ name, watermark: watermark ?? null, stale, error: error ?? null })),
+    sources: answer.sources.map(({ name, watermark, stale, error }) => ({
+      name,
+      watermark: watermark ?? null,
+      stale,
+      error: error ?? null,
+    })),
     arriving: answer.arriving ? { ...answer.arriving.period, cost: amount(answer.arriving.cost) } : null,
     unconverted: answer.unconverted.map(({ currency, micros }) => ({ currency, amount: amount(micros) })),
     allocatedPercent: percent(answer.allocated ?? null),

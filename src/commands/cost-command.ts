@@ -1,13 +1,14 @@
 /** The commands that answer a cost question about a model, a team or a service. */
-import { answerCost } from '../flows/answer-cost.ts';
-import { findName, type Kind } from '../flows/find-name.ts';
+
 import { DEFAULT_PERIOD } from '../core/period.ts';
 import type { CostQuestion, Subject } from '../core/question.ts';
+import { answerCost } from '../flows/answer-cost.ts';
+import { findName, type Kind } from '../flows/find-name.ts';
 import { composeAnswerChart } from '../view/messages/answer-chart.ts';
 import { composeCostAnswer } from '../view/messages/cost-answer.ts';
 import { composeUnknownName } from '../view/messages/unknown-name.ts';
 import { answerJson } from './answer-json.ts';
-import { parseWords, type CommandWords } from './grammar.ts';
+import { type CommandWords, parseWords } from './grammar.ts';
 import type { Command, CommandContext, CommandResult } from './types.ts';
 
 export function costCommand(kind: Kind, words: Pick<Command, 'summary' | 'examples'>): Command {
@@ -30,7 +31,11 @@ export function questionOf(subject: Subject, { period, by, currency, basis }: Co
 }
 
 /** The full answer to a question, as message and as data. */
-export async function answer(context: CommandContext, text: string, question: CostQuestion): Promise<CommandResult> {
+export async function answer(
+  context: CommandContext,
+  text: string,
+  question: CostQuestion,
+): Promise<CommandResult> {
   const cost = await answerCost(context, question);
   return { view: composeCostAnswer(cost, composeAnswerChart(cost)), data: answerJson(text, cost) };
 }
@@ -60,7 +65,10 @@ function unknownName(input: {
   words: CommandWords;
 }): CommandResult {
   const { kind, typed, close, words } = input;
-  const offers = close.map((name) => ({ ...name, question: questionOf({ kind: name.kind, name: name.name }, words) }));
+  const offers = close.map((name) => ({
+    ...name,
+    question: questionOf({ kind: name.kind, name: name.name }, words),
+  }));
   return {
     view: composeUnknownName({ kind, typed, offers }),
     data: { error: 'NOT_FOUND', kind, name: typed, closest: close },

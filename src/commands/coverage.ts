@@ -18,7 +18,10 @@ export const coverage: Command = {
       throw new AppError('INVALID', `I don't know "${words.name.slice(0, 60)}" here.`, {
         hint: 'Write coverage, or coverage with a time: coverage last month.',
       });
-    const found = await readCoverage(context, { period: words.period ?? DEFAULT_PERIOD, currency: words.currency });
+    const found = await readCoverage(context, {
+      period: words.period ?? DEFAULT_PERIOD,
+      currency: words.currency,
+    });
     return {
       view: composeCoverage(found, words.period ?? DEFAULT_PERIOD),
       data: {
@@ -32,8 +35,13 @@ export const coverage: Command = {
           cost: microsToDecimal(allocated),
           allocatedPercent: ratio === null ? null : Math.round(ratio * 10_000) / 100,
         })),
-        unclaimed: found.unclaimed.map(({ service, cost }) => ({ key: service, cost: microsToDecimal(cost) })),
-        warnings: found.unconverted.map((from) => `No ${from}→${found.currency} rate: ${from} amounts are not counted.`),
+        unclaimed: found.unclaimed.map(({ service, cost }) => ({
+          key: service,
+          cost: microsToDecimal(cost),
+        })),
+        warnings: found.unconverted.map(
+          (from) => `No ${from}→${found.currency} rate: ${from} amounts are not counted.`,
+        ),
       },
     };
   },

@@ -1,8 +1,8 @@
 /** The words shared by all cost commands: names, time words, "by", "in", "--basis". */
-import { BASES, BREAKDOWN_WORDS, type Basis, type Breakdown } from '../core/dimension.ts';
+import { BASES, type Basis, BREAKDOWN_WORDS, type Breakdown } from '../core/dimension.ts';
 import { AppError } from '../core/errors.ts';
-import { looksLikeTime, parsePeriodWord, PERIOD_WORDS, type PeriodWord } from '../core/period.ts';
-import { tokenise, type Token } from './tokens.ts';
+import { looksLikeTime, PERIOD_WORDS, type PeriodWord, parsePeriodWord } from '../core/period.ts';
+import { type Token, tokenise } from './tokens.ts';
 
 export interface CommandWords {
   /** What is left after the words below: the name asked about, possibly empty. */

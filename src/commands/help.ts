@@ -15,7 +15,12 @@ export function createHelp(list: () => readonly Command[]): Command {
         view: composeHelp(commands, PERIOD_WORDS),
         data: {
           question: 'help',
-          rows: commands.map(({ name, summary, usage, examples }) => ({ key: name, summary, usage, examples })),
+          rows: commands.map(({ name, summary, usage, examples }) => ({
+            key: name,
+            summary,
+            usage,
+            examples,
+          })),
           warnings: [],
         },
       };

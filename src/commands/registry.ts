@@ -8,4 +8,12 @@ import { team } from './team.ts';
 import { top } from './top.ts';
 import type { Command } from './types.ts';
 
-export const commands: readonly Command[] = [model, team, service, top, coverage, sources, createHelp(() => commands)];
+export const commands: readonly Command[] = [
+  model,
+  team,
+  service,
+  top,
+  coverage,
+  sources,
+  createHelp(() => commands),
+];

@@ -10,7 +10,11 @@ import type { Command, CommandContext, CommandResult } from './types.ts';
 export type CommandRun = CommandResult & { readonly known: boolean };
 
 /** The command and its arguments; undefined for an unknown first word. Throws INVALID for an overlong text. */
-export function findCommand(commandText: string): { command: Command | undefined; word: string; args: string } {
+export function findCommand(commandText: string): {
+  command: Command | undefined;
+  word: string;
+  args: string;
+} {
   const text = commandText.trim().replace(/^\/?cost\s+/i, '');
   const [first] = tokenise(text);
   const word = first?.text ?? 'help';
@@ -22,7 +26,11 @@ export function findCommand(commandText: string): { command: Command | undefined
 export async function runCommand(context: CommandContext, commandText: string): Promise<CommandRun> {
   const { command, word, args } = findCommand(commandText);
   if (command) return { ...(await command.run(context, args)), known: true };
-  const close = closestNames(word, commands.map(({ name }) => name), 3);
+  const close = closestNames(
+    word,
+    commands.map(({ name }) => name),
+    3,
+  );
   return {
     known: false,
     view: composeUnknownCommand({ word, args, close }),

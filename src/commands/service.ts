@@ -3,5 +3,9 @@ import { costCommand } from './cost-command.ts';
 
 export const service = costCommand('service', {
   summary: 'What a cloud or API service costs, by model',
-  examples: ['service "Amazon SageMaker" 30d', 'service all 2026-10 --basis billed', 'service openai by account'],
+  examples: [
+    'service "Amazon SageMaker" 30d',
+    'service all 2026-10 --basis billed',
+    'service openai by account',
+  ],
 });

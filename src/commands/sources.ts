@@ -22,7 +22,9 @@ export const sources: Command = {
           lastDay: source.lastDay ?? null,
           stale: source.stale,
           error: source.error ?? null,
-          lastImport: source.lastImport ? { ...source.lastImport, at: source.lastImport.at.toISOString() } : null,
+          lastImport: source.lastImport
+            ? { ...source.lastImport, at: source.lastImport.at.toISOString() }
+            : null,
           reconciledDays: source.reconciled.days,
           differentDays: source.reconciled.different,
         })),

@@ -1,9 +1,10 @@
 /** The most expensive models, teams, services or resources. */
-import { AppError } from '../core/errors.ts';
+
 import { BREAKDOWN_WORDS, type Breakdown } from '../core/dimension.ts';
+import { AppError } from '../core/errors.ts';
 import { answerCost } from '../flows/answer-cost.ts';
-import { composeTop } from '../view/messages/top.ts';
 import { composeAnswerChart } from '../view/messages/answer-chart.ts';
+import { composeTop } from '../view/messages/top.ts';
 import { answerJson } from './answer-json.ts';
 import { questionOf } from './cost-command.ts';
 import { parseWords } from './grammar.ts';

@@ -1,6 +1,12 @@
 /** Who does something: every verb, audit row and button is on behalf of one of these. */
 export type Actor =
-  | { readonly kind: 'person'; readonly platform: string; readonly id: string; readonly name?: string; readonly workspace?: string }
+  | {
+      readonly kind: 'person';
+      readonly platform: string;
+      readonly id: string;
+      readonly name?: string;
+      readonly workspace?: string;
+    }
   | { readonly kind: 'console'; readonly user: string }
   | { readonly kind: 'system'; readonly job: string };
 

@@ -61,7 +61,7 @@ export interface AnswerDriver {
 export interface AnswerSeries {
   readonly days: readonly Day[];
   readonly parts: readonly { readonly label: string; readonly micros: readonly (bigint | null)[] }[];
-  /** The previous period laid over the same positions. */
+  /** The previous period, day by day from its start. */
   readonly previous: readonly (bigint | null)[];
   /** First day that is not complete. */
   readonly provisionalFrom?: Day;
@@ -69,8 +69,8 @@ export interface AnswerSeries {
 
 export interface AnswerOwner {
   readonly name: string;
-  /** Where the owner comes from, e.g. "team search". */
-  readonly from: string;
+  /** The team whose owner stands in, when nobody owns the model itself. */
+  readonly team?: string;
 }
 
 export interface AnswerBudget {

@@ -11,7 +11,8 @@ const DAY_MS = 86_400_000;
 /** Milliseconds since the epoch of a day's UTC midnight. Throws INVALID for a day that does not exist. */
 export function dayToMs(day: Day): number {
   const ms = Date.parse(`${day}T00:00:00Z`);
-  if (Number.isNaN(ms) || msToDay(ms) !== day) throw new AppError('INVALID', `"${day}" is not a calendar day.`);
+  if (Number.isNaN(ms) || msToDay(ms) !== day)
+    throw new AppError('INVALID', `"${day}" is not a calendar day.`);
   return ms;
 }
 
@@ -69,7 +70,12 @@ export function startOfWeek(day: Day, weekStart: WeekStart): Day {
 
 /** The calendar day it is at `now` (ms) in an IANA time zone. */
 export function dayInZone(now: number, timeZone: string): Day {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  });
   return parts.format(new Date(now));
 }
 

@@ -29,10 +29,23 @@ export type Breakdown = (typeof BREAKDOWNS)[number];
 
 /** What people type after "by". */
 export const BREAKDOWN_WORDS: Readonly<Record<string, Breakdown>> = {
-  team: 'team', model: 'model', version: 'modelVersion', modelversion: 'modelVersion', stage: 'stage',
-  environment: 'environment', env: 'environment', feature: 'feature', costcenter: 'costCenter',
-  experiment: 'experiment', provider: 'provider', cloud: 'provider', service: 'service', region: 'region',
-  account: 'account', category: 'category', resource: 'resource',
+  team: 'team',
+  model: 'model',
+  version: 'modelVersion',
+  modelversion: 'modelVersion',
+  stage: 'stage',
+  environment: 'environment',
+  env: 'environment',
+  feature: 'feature',
+  costcenter: 'costCenter',
+  experiment: 'experiment',
+  provider: 'provider',
+  cloud: 'provider',
+  service: 'service',
+  region: 'region',
+  account: 'account',
+  category: 'category',
+  resource: 'resource',
 };
 
 /** Which FOCUS cost column a figure is. */

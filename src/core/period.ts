@@ -2,13 +2,13 @@
 import {
   addDays,
   addMonths,
+  type Day,
   daysBetween,
   earlier,
   endOfMonth,
   isDay,
   startOfMonth,
   startOfWeek,
-  type Day,
   type WeekStart,
 } from './day.ts';
 
@@ -67,7 +67,9 @@ export function looksLikeTime(token: string): boolean {
   return (
     /^\d+(d|w|m|y|h|days?|weeks?|months?|years?|x)$/.test(word) ||
     /^\d{4}-\d{1,2}(-\d{1,2})?(\.\.\S*)?$/.test(word) ||
-    /^(last|this|past|previous|next|today|tomorrow|yesterday|mtd|ytd|qtd|wtd|\d*fortnight|week|month|quarter|year|days|weeks|months)$/.test(word)
+    /^(last|this|past|previous|next|today|tomorrow|yesterday|mtd|ytd|qtd|wtd|\d*fortnight|week|month|quarter|year|days|weeks|months)$/.test(
+      word,
+    )
   );
 }
 
@@ -75,7 +77,10 @@ export function looksLikeTime(token: string): boolean {
  * The days a word means. `today` is the reader's calendar day, `lastComplete` the last day whose data is
  * complete; relative periods end there (or yesterday, when nothing recent is complete).
  */
-export function resolvePeriod(word: PeriodWord, at: { today: Day; lastComplete: Day; weekStart: WeekStart }): Period {
+export function resolvePeriod(
+  word: PeriodWord,
+  at: { today: Day; lastComplete: Day; weekStart: WeekStart },
+): Period {
   const yesterday = addDays(at.today, -1);
   const anchor = earlier(at.lastComplete, yesterday);
   switch (word.kind) {

@@ -25,7 +25,8 @@ export function parseScope(text: string): Scope {
     if (kind === 'model') {
       const slash = name.lastIndexOf('/');
       const stage = slash > 0 ? name.slice(slash + 1) : '';
-      if (['training', 'inference', 'data', 'other'].includes(stage)) return { kind, name: name.slice(0, slash), stage };
+      if (['training', 'inference', 'data', 'other'].includes(stage))
+        return { kind, name: name.slice(0, slash), stage };
       return { kind, name };
     }
     const named = NAMED.find((known) => known === kind);

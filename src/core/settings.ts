@@ -1,6 +1,7 @@
 /** What pennywatch.yaml says, checked and frozen. `config/` makes it; everybody else reads it. */
-import type { Allocation, Dimension } from './dimension.ts';
+
 import type { WeekStart } from './day.ts';
+import type { Allocation, Dimension } from './dimension.ts';
 import type { Scope } from './scope.ts';
 
 export interface Settings {
@@ -94,13 +95,37 @@ export interface StorageSettings {
 
 /** FOCUS columns that facts keep and rules may match on. */
 export const FOCUS_COLUMNS = [
-  'ProviderName', 'PublisherName', 'InvoiceIssuerName', 'BillingAccountId', 'BillingAccountName', 'SubAccountId',
-  'SubAccountName', 'ServiceName', 'ServiceCategory', 'ServiceSubcategory', 'RegionId', 'AvailabilityZone', 'SkuId',
-  'SkuMeter', 'ChargeDescription', 'ChargeCategory', 'ChargeClass', 'ChargeFrequency', 'PricingCategory',
-  'CommitmentDiscountId', 'CommitmentDiscountCategory', 'CommitmentDiscountStatus', 'ResourceId', 'ResourceName',
+  'ProviderName',
+  'PublisherName',
+  'InvoiceIssuerName',
+  'BillingAccountId',
+  'BillingAccountName',
+  'SubAccountId',
+  'SubAccountName',
+  'ServiceName',
+  'ServiceCategory',
+  'ServiceSubcategory',
+  'RegionId',
+  'AvailabilityZone',
+  'SkuId',
+  'SkuMeter',
+  'ChargeDescription',
+  'ChargeCategory',
+  'ChargeClass',
+  'ChargeFrequency',
+  'PricingCategory',
+  'CommitmentDiscountId',
+  'CommitmentDiscountCategory',
+  'CommitmentDiscountStatus',
+  'ResourceId',
+  'ResourceName',
   'ResourceType',
 ] as const;
 export type FocusColumn = (typeof FOCUS_COLUMNS)[number];
 
 /** Columns that only facts with a kept resource have. */
-export const RESOURCE_COLUMNS = ['ResourceId', 'ResourceName', 'ResourceType'] as const satisfies readonly FocusColumn[];
+export const RESOURCE_COLUMNS = [
+  'ResourceId',
+  'ResourceName',
+  'ResourceType',
+] as const satisfies readonly FocusColumn[];

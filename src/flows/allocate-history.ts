@@ -1,10 +1,11 @@
 /** Allocates all history again, and says what that changed. */
-import { actorKey, type Actor } from '../core/actor.ts';
-import { DIMENSIONS, type Dimension } from '../core/dimension.ts';
+
 import { rulesNeedResources } from '../analysis/allocate/needs.ts';
+import { type Actor, actorKey } from '../core/actor.ts';
+import { DIMENSIONS, type Dimension } from '../core/dimension.ts';
+import { AppError } from '../core/errors.ts';
 import { appendAudit } from '../store/audit.ts';
 import { allocatedSums, daysWithoutResources, layerTotals } from '../store/layer-totals.ts';
-import { AppError } from '../core/errors.ts';
 import { allocateAll } from './allocate.ts';
 import type { Context } from './context.ts';
 
@@ -13,7 +14,12 @@ export interface AllocatedHistory {
   /** Distinct combinations of columns, tags and resource that were decided. */
   readonly combinations: number;
   /** Share of the positive EffectiveCost per currency that has each dimension, before and after. */
-  readonly coverage: readonly { readonly currency: string; readonly dimension: Dimension; readonly before: number | null; readonly after: number | null }[];
+  readonly coverage: readonly {
+    readonly currency: string;
+    readonly dimension: Dimension;
+    readonly before: number | null;
+    readonly after: number | null;
+  }[];
   readonly warnings: readonly string[];
 }
 
@@ -49,7 +55,10 @@ export async function allocateHistory(context: Context & { actor: Actor }): Prom
   });
 }
 
-async function resourceWarning(context: Context, { days, last }: { days: number; last?: string }): Promise<string[]> {
+async function resourceWarning(
+  context: Context,
+  { days, last }: { days: number; last?: string },
+): Promise<string[]> {
   if (days === 0 || !rulesNeedResources(context.settings)) return [];
   return [
     `Some rules match on a resource, but ${days} older days up to ${last} were imported without resources: those rules cannot apply there. Import those bills again to apply them.`,

@@ -45,13 +45,20 @@ export async function allocateDays(
 }
 
 /** Decides everything anew and rewrites all of DailyCost, in the caller's transaction. */
-export async function allocateAll(tx: StoreTransaction, context: Pick<Context, 'settings'>): Promise<AllocateResult> {
+export async function allocateAll(
+  tx: StoreTransaction,
+  context: Pick<Context, 'settings'>,
+): Promise<AllocateResult> {
   await forgetDecisions(tx);
   await writeMeta(tx, RULES_KEY, rulesDigest(context.settings));
   return allocateStretches(tx, context.settings, await factDays(tx));
 }
 
-async function allocateStretches(tx: StoreTransaction, settings: Settings, days: readonly Day[]): Promise<AllocateResult> {
+async function allocateStretches(
+  tx: StoreTransaction,
+  settings: Settings,
+  days: readonly Day[],
+): Promise<AllocateResult> {
   const allocate = createAllocate(settings);
   let combinations = 0;
   for (let start = 0; start < days.length; start += STRETCH) {

@@ -1,17 +1,18 @@
 /** Answers a cost question from the allocated layer: the figure, its change, why, whose, and how fresh. */
-import type { AnswerRow, AnswerSource, CostAnswer } from '../core/answer.ts';
-import { addDays, daysBetween, earlier, type Day } from '../core/day.ts';
-import type { Basis, Breakdown } from '../core/dimension.ts';
-import { previousLabel, previousPeriod, type Period } from '../core/period.ts';
-import { subjectScope, type CostQuestion, type Subject } from '../core/question.ts';
+
 import { changeOf } from '../analysis/change.ts';
 import { createConvert } from '../analysis/convert.ts';
-import { sumKnown, tabulate, totalOf, totalsByKey, type Table } from '../analysis/tabulate.ts';
-import { readCosts, type CostFilter } from '../store/daily-costs.ts';
-import { answerOwner } from './answer/owner.ts';
+import { sumKnown, type Table, tabulate, totalOf, totalsByKey } from '../analysis/tabulate.ts';
+import type { AnswerRow, AnswerSource, CostAnswer } from '../core/answer.ts';
+import { addDays, type Day, daysBetween, earlier } from '../core/day.ts';
+import type { Basis, Breakdown } from '../core/dimension.ts';
+import { type Period, previousLabel, previousPeriod } from '../core/period.ts';
+import { type CostQuestion, type Subject, subjectScope } from '../core/question.ts';
+import { type CostFilter, readCosts } from '../store/daily-costs.ts';
 import { budgetUse } from './answer/budget-use.ts';
 import { findDrivers } from './answer/drivers.ts';
 import { createLabel, type Label } from './answer/labels.ts';
+import { answerOwner } from './answer/owner.ts';
 import { findReach, type Reach } from './answer/reach.ts';
 import { composeSeries } from './answer/series.ts';
 import { findWarnings } from './answer/warnings.ts';
@@ -29,7 +30,8 @@ export async function answerCost(context: Context, question: CostQuestion): Prom
   const compared = comparedPeriods(reach, previous);
 
   const read = async (column: Breakdown | undefined, where: CostFilter = filter): Promise<Table> => {
-    const end = reach.period.end >= addDays(reach.today, -STILL_ARRIVING_DAYS) ? reach.today : reach.period.end;
+    const end =
+      reach.period.end >= addDays(reach.today, -STILL_ARRIVING_DAYS) ? reach.today : reach.period.end;
     const rows = await readCosts(store, { filter: where, start: previous.start, end, basis, by: column });
     return tabulate(rows, currency, convert);
   };
@@ -39,7 +41,9 @@ export async function answerCost(context: Context, question: CostQuestion): Prom
   const total = totalOf(table, reach.period.start, reach.period.end);
   const comparable = totalOf(table, compared.period.start, compared.period.end);
   const hasBefore = reach.firstDay !== undefined && reach.firstDay <= compared.previous.start;
-  const previousTotal = hasBefore ? (totalOf(table, compared.previous.start, compared.previous.end) ?? 0n) : null;
+  const previousTotal = hasBefore
+    ? (totalOf(table, compared.previous.start, compared.previous.end) ?? 0n)
+    : null;
   const { change, ratio } = changeOf(comparable, previousTotal);
   const scope = subjectScope(question.subject);
   const isOrg = scope.kind === 'org' && question.subject.kind === 'all';
@@ -68,13 +72,18 @@ export async function answerCost(context: Context, question: CostQuestion): Prom
     series: composeSeries(table, reach, previous, label),
     arriving: arrivingAfter(table, reach),
     owner: await answerOwner(context, question.subject),
-    budget: isOrg || scope.kind !== 'org' ? await budgetUse(context, { scope, filter, today: reach.today, currency }) : undefined,
-    sources: reach.sources.map((source): AnswerSource => ({
-      name: source.name,
-      watermark: source.watermark,
-      stale: reach.stale.includes(source),
-      error: source.lastError,
-    })),
+    budget:
+      isOrg || scope.kind !== 'org'
+        ? await budgetUse(context, { scope, filter, today: reach.today, currency })
+        : undefined,
+    sources: reach.sources.map(
+      (source): AnswerSource => ({
+        name: source.name,
+        watermark: source.watermark,
+        stale: reach.stale.includes(source),
+        error: source.lastError,
+      }),
+    ),
     watermark: completeUntil(reach),
     unconverted: [...table.unconverted].map(([from, micros]) => ({ currency: from, micros })),
     allocated:
@@ -118,7 +127,12 @@ function comparedPeriods(reach: Reach, previous: Period): { period: Period; prev
   return { period: { start: period.start, end: completeEnd }, previous: { start: previous.start, end } };
 }
 
-function composeRows(table: Table, reach: Reach, compared: { period: Period; previous: Period }, label: Label): AnswerRow[] {
+function composeRows(
+  table: Table,
+  reach: Reach,
+  compared: { period: Period; previous: Period },
+  label: Label,
+): AnswerRow[] {
   const cost = totalsByKey(table, reach.period.start, reach.period.end);
   const now = totalsByKey(table, compared.period.start, compared.period.end);
   const before = totalsByKey(table, compared.previous.start, compared.previous.end);
@@ -129,9 +143,17 @@ function composeRows(table: Table, reach: Reach, compared: { period: Period; pre
       const previousCost = hasBefore ? (before.get(key) ?? 0n) : null;
       const { change, ratio } = changeOf(now.get(key) ?? 0n, previousCost);
       const amount = cost.has(key) ? (cost.get(key) ?? null) : 0n;
-      return { key, label: label(key), cost: amount, previousCost, change, changeRatio: ratio, share: shareOf(amount, total) };
+      return {
+        key,
+        label: label(key),
+        cost: amount,
+        previousCost,
+        change,
+        changeRatio: ratio,
+        share: shareOf(amount, total),
+      };
     })
-    .sort((a, b) => compareAmounts(b.cost, a.cost) || a.label.localeCompare(b.label));
+    .sort((a, b) => compareAmounts(sizeOf(b.cost), sizeOf(a.cost)) || a.label.localeCompare(b.label));
 }
 
 function arrivingAfter(table: Table, reach: Reach): CostAnswer['arriving'] {
@@ -142,7 +164,11 @@ function arrivingAfter(table: Table, reach: Reach): CostAnswer['arriving'] {
 }
 
 /** Share of the cost that has a model; credits do not count against it. */
-async function allocatedShare(context: Context, filter: CostFilter, { period, basis, currency }: AllocatedQuestion) {
+async function allocatedShare(
+  context: Context,
+  filter: CostFilter,
+  { period, basis, currency }: AllocatedQuestion,
+) {
   const query = { filter, basis, ...period, by: 'model', positiveOnly: true } as const;
   const table = tabulate(await readCosts(context.store, query), currency, createConvert(context.settings.fx));
   const sums = totalsByKey(table, period.start, period.end);
@@ -163,6 +189,11 @@ function completeUntil(reach: Reach): Day | undefined {
 
 function shareOf(part: bigint | null, whole: bigint | null): number | null {
   return part === null || whole === null || whole <= 0n ? null : Number(part) / Number(whole);
+}
+
+/** A large credit matters as much as a large cost. */
+function sizeOf(micros: bigint | null): bigint | null {
+  return micros !== null && micros < 0n ? -micros : micros;
 }
 
 function compareAmounts(a: bigint | null, b: bigint | null): number {

@@ -1,6 +1,6 @@
 /** Gives buttons and forms their opaque ids, and finds what an id asks for. */
 import { AppError } from '../core/errors.ts';
-import { loadButton, saveButtons, type StoredButton } from '../store/buttons.ts';
+import { loadButton, type StoredButton, saveButtons } from '../store/buttons.ts';
 import type { Button, ButtonAction, Form, View } from '../view/elements.ts';
 import type { Context } from './context.ts';
 
@@ -38,7 +38,11 @@ export async function registerForm(context: Context, newId: NewId, form: Form): 
   const id = newId();
   const action: FormAction = { do: 'submit', form: form.form, text: form.text };
   const expiresAt = new Date(context.now() + DAY_MS);
-  await saveButtons(context.store, [{ id, payload: JSON.stringify(action), expiresAt }], new Date(context.now()));
+  await saveButtons(
+    context.store,
+    [{ id, payload: JSON.stringify(action), expiresAt }],
+    new Date(context.now()),
+  );
   return { ...form, id };
 }
 
@@ -46,7 +50,9 @@ export async function registerForm(context: Context, newId: NewId, form: Form): 
 export async function findAction(context: Context, id: string): Promise<ButtonAction | FormAction> {
   const button = await loadButton(context.store, id);
   if (!button)
-    throw new AppError('NOT_FOUND', 'This button is not known here any more.', { hint: 'Ask again with /cost.' });
+    throw new AppError('NOT_FOUND', 'This button is not known here any more.', {
+      hint: 'Ask again with /cost.',
+    });
   if (button.expiresAt.getTime() <= context.now())
     throw new AppError('LIMIT', `This button is older than ${BUTTON_DAYS} days and has expired.`, {
       hint: 'Ask again with /cost, so that the figures are fresh.',

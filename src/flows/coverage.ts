@@ -1,8 +1,9 @@
 /** How much of the cost is allocated, per dimension, and what is not. */
-import { DIMENSIONS, type Dimension } from '../core/dimension.ts';
-import type { Period, PeriodWord } from '../core/period.ts';
+
 import { createConvert } from '../analysis/convert.ts';
 import { sumKnown, tabulate, totalsByKey } from '../analysis/tabulate.ts';
+import { DIMENSIONS, type Dimension } from '../core/dimension.ts';
+import type { Period, PeriodWord } from '../core/period.ts';
 import { readCosts } from '../store/daily-costs.ts';
 import { findReach } from './answer/reach.ts';
 import type { Context } from './context.ts';
@@ -13,13 +14,20 @@ export interface Coverage {
   readonly currency: string;
   /** Positive charges only: a credit neither claims nor needs an owner. Null when nothing is known. */
   readonly total: bigint | null;
-  readonly dimensions: readonly { readonly dimension: Dimension; readonly allocated: bigint; readonly ratio: number | null }[];
+  readonly dimensions: readonly {
+    readonly dimension: Dimension;
+    readonly allocated: bigint;
+    readonly ratio: number | null;
+  }[];
   /** Where the cost without a team comes from, largest first. */
   readonly unclaimed: readonly { readonly service: string; readonly cost: bigint }[];
   readonly unconverted: readonly string[];
 }
 
-export async function readCoverage(context: Context, input: { period: PeriodWord; currency?: string }): Promise<Coverage> {
+export async function readCoverage(
+  context: Context,
+  input: { period: PeriodWord; currency?: string },
+): Promise<Coverage> {
   const { store, settings } = context;
   const currency = input.currency ?? settings.currency;
   const convert = createConvert(settings.fx);
@@ -29,7 +37,11 @@ export async function readCoverage(context: Context, input: { period: PeriodWord
   const dimensions: { dimension: Dimension; allocated: bigint; ratio: number | null }[] = [];
   let total: bigint | null = null;
   for (const dimension of DIMENSIONS) {
-    const table = tabulate(await readCosts(store, { ...query, filter: {}, by: dimension }), currency, convert);
+    const table = tabulate(
+      await readCosts(store, { ...query, filter: {}, by: dimension }),
+      currency,
+      convert,
+    );
     for (const from of table.unconverted.keys()) unconverted.add(from);
     const sums = totalsByKey(table, period.start, period.end);
     const all = sumKnown(sums.values()) ?? 0n;
@@ -37,7 +49,11 @@ export async function readCoverage(context: Context, input: { period: PeriodWord
     if (table.cells.length > 0) total = all;
     dimensions.push({ dimension, allocated, ratio: all > 0n ? Number(allocated) / Number(all) : null });
   }
-  const unclaimed = tabulate(await readCosts(store, { ...query, filter: { team: null }, by: 'service' }), currency, convert);
+  const unclaimed = tabulate(
+    await readCosts(store, { ...query, filter: { team: null }, by: 'service' }),
+    currency,
+    convert,
+  );
   return {
     today,
     period,

@@ -1,7 +1,8 @@
 /** Says which rule or tag decided where a resource's cost goes. */
-import type { Allocation } from '../core/dimension.ts';
+
 import { createAllocate } from '../analysis/allocate/allocate.ts';
 import type { Reason } from '../analysis/allocate/types.ts';
+import type { Allocation } from '../core/dimension.ts';
 import { combinationsOfResource } from '../store/allocation.ts';
 import { similarResources } from '../store/resources.ts';
 import type { Context } from './context.ts';

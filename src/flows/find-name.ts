@@ -1,6 +1,7 @@
 /** From what somebody typed to the thing they mean, or to what they may have meant. */
-import { closestNames, exactName } from '../analysis/closest.ts';
+
 import { foldKey } from '../analysis/allocate/fold.ts';
+import { closestNames, exactName } from '../analysis/closest.ts';
 import { listAliases, listNames } from '../store/names.ts';
 import type { Context } from './context.ts';
 

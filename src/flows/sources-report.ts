@@ -1,5 +1,5 @@
 /** The state of every source: how far its data reaches, its last import, and whether the money adds up. */
-import { addDays, dayInZone, type Day } from '../core/day.ts';
+import { addDays, type Day, dayInZone } from '../core/day.ts';
 import { readSources } from '../store/freshness.ts';
 import { lastImports, reconciliationCounts } from '../store/source-reports.ts';
 import { STALE_AFTER_DAYS } from './answer/reach.ts';
@@ -13,7 +13,12 @@ export interface SourceReport {
   readonly lastDay?: Day;
   readonly stale: boolean;
   readonly error?: string;
-  readonly lastImport?: { readonly at: Date; readonly files: number; readonly rows: number; readonly quarantined: number };
+  readonly lastImport?: {
+    readonly at: Date;
+    readonly files: number;
+    readonly rows: number;
+    readonly quarantined: number;
+  };
   /** Days whose bill, facts and allocated costs were compared, and how many differ. */
   readonly reconciled: { readonly days: number; readonly different: number };
 }

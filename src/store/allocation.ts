@@ -1,6 +1,7 @@
 /** Decisions and the allocated layer: bulk SQL, all of it inside the caller's transaction. */
-import { DIMENSIONS, type Allocation } from '../core/dimension.ts';
+
 import type { Day } from '../core/day.ts';
+import { type Allocation, DIMENSIONS } from '../core/dimension.ts';
 import type { FocusColumn } from '../core/settings.ts';
 import { FOCUS_COLUMNS } from '../core/settings.ts';
 import { contentId } from './content-id.ts';
@@ -31,12 +32,17 @@ const CHUNK = 5_000;
 
 /** Every day that has facts, oldest first. */
 export async function factDays(tx: StoreTransaction): Promise<Day[]> {
-  const rows = await tx.$queryRawUnsafe<{ day: Day }[]>('SELECT DISTINCT "day" FROM "CostFact" ORDER BY "day"');
+  const rows = await tx.$queryRawUnsafe<{ day: Day }[]>(
+    'SELECT DISTINCT "day" FROM "CostFact" ORDER BY "day"',
+  );
   return rows.map((row) => row.day);
 }
 
 /** Combinations on these days that have no decision yet; with `resourceId`, all that carry that resource. */
-export async function combinationsWithoutDecision(tx: StoreTransaction, days: readonly Day[]): Promise<Combination[]> {
+export async function combinationsWithoutDecision(
+  tx: StoreTransaction,
+  days: readonly Day[],
+): Promise<Combination[]> {
   return readCombinations(
     tx,
     `SELECT DISTINCT f."focusKeyId", f."tagSetId", f."resourceKey" FROM "CostFact" f
@@ -56,7 +62,11 @@ export async function combinationsOfResource(tx: StoreTransaction, resource: str
   );
 }
 
-async function readCombinations(tx: StoreTransaction, select: string, parameter: string): Promise<Combination[]> {
+async function readCombinations(
+  tx: StoreTransaction,
+  select: string,
+  parameter: string,
+): Promise<Combination[]> {
   const rows = await tx.$queryRawUnsafe<{ f: string; t: string; r: string; columns: string; tags: string }[]>(
     `SELECT CAST(c."focusKeyId" AS TEXT) f, CAST(c."tagSetId" AS TEXT) t, CAST(c."resourceKey" AS TEXT) r,
        json_object(${COLUMN_SQL}) columns, s."tags" tags
@@ -76,7 +86,10 @@ async function readCombinations(tx: StoreTransaction, select: string, parameter:
 }
 
 /** Remembers decisions and the allocations they refer to. */
-export async function saveDecisions(tx: StoreTransaction, decisions: readonly StoredDecision[]): Promise<void> {
+export async function saveDecisions(
+  tx: StoreTransaction,
+  decisions: readonly StoredDecision[],
+): Promise<void> {
   for (let start = 0; start < decisions.length; start += CHUNK) {
     const rows = decisions.slice(start, start + CHUNK).map(({ combination, allocation, reasons }) => {
       const values = DIMENSIONS.map((dimension) => allocation[dimension] ?? null);

@@ -8,8 +8,13 @@ export interface StoredButton {
   readonly expiresAt: Date;
 }
 
-export async function saveButtons(store: Store, buttons: readonly StoredButton[], createdAt: Date): Promise<void> {
-  if (buttons.length > 0) await store.button.createMany({ data: buttons.map((button) => ({ ...button, createdAt })) });
+export async function saveButtons(
+  store: Store,
+  buttons: readonly StoredButton[],
+  createdAt: Date,
+): Promise<void> {
+  if (buttons.length > 0)
+    await store.button.createMany({ data: buttons.map((button) => ({ ...button, createdAt })) });
 }
 
 /** The button, expired or not; undefined when there is none. */

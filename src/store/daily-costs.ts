@@ -1,7 +1,7 @@
 /** Reads the allocated layer: sums per day, key and currency. No decisions, no conversion. */
 import type { CostRow } from '../core/cost.ts';
-import type { Basis, Breakdown } from '../core/dimension.ts';
 import type { Day } from '../core/day.ts';
+import type { Basis, Breakdown } from '../core/dimension.ts';
 import type { Store } from './open.ts';
 
 /** Columns equal to these values; null means "not allocated". */
@@ -31,7 +31,9 @@ export async function readCosts(store: Store, query: CostQuery): Promise<CostRow
   const { from, key, resource } = by === 'resource' ? RESOURCE_SOURCE : dailySource(by);
   const { sql, values } = where(query.filter, resource);
   const amount = `c."${BASIS_SQL[query.basis]}"`;
-  const rows = await store.$queryRawUnsafe<{ day: Day; key: string | null; currency: string; micros: string | null }[]>(
+  const rows = await store.$queryRawUnsafe<
+    { day: Day; key: string | null; currency: string; micros: string | null }[]
+  >(
     `SELECT c."day" day, ${key} key, c."currency" currency, CAST(SUM(${amount}) AS TEXT) micros
      FROM ${from} WHERE c."day" BETWEEN ? AND ? ${sql} ${query.positiveOnly ? `AND ${amount} > 0` : ''}
      GROUP BY c."day", ${key}, c."currency"`,

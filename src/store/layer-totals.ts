@@ -3,18 +3,28 @@ import { DIMENSIONS, type Dimension } from '../core/dimension.ts';
 import type { StoreTransaction } from './open.ts';
 
 /** Share of the positive EffectiveCost that has each dimension, per currency; null when there is none. */
-export async function allocatedSums(tx: StoreTransaction): Promise<Map<string, Map<Dimension, number | null>>> {
+export async function allocatedSums(
+  tx: StoreTransaction,
+): Promise<Map<string, Map<Dimension, number | null>>> {
   const shares = DIMENSIONS.map(
-    (d) => `CAST(SUM(CASE WHEN "${d}" IS NOT NULL THEN "effectiveMicros" END) AS REAL) / SUM("effectiveMicros") "${d}"`,
+    (d) =>
+      `CAST(SUM(CASE WHEN "${d}" IS NOT NULL THEN "effectiveMicros" END) AS REAL) / SUM("effectiveMicros") "${d}"`,
   ).join(', ');
   const rows = await tx.$queryRawUnsafe<({ currency: string } & Record<Dimension, number | null>)[]>(
     `SELECT "currency" currency, ${shares} FROM "DailyCost" WHERE "effectiveMicros" > 0 GROUP BY "currency"`,
   );
-  return new Map(rows.map((row) => [row.currency, new Map(DIMENSIONS.map((dimension) => [dimension, row[dimension] ?? 0]))]));
+  return new Map(
+    rows.map((row) => [
+      row.currency,
+      new Map(DIMENSIONS.map((dimension) => [dimension, row[dimension] ?? 0])),
+    ]),
+  );
 }
 
 /** EffectiveCost and BilledCost per day and currency in both layers, as text: equal when nothing was lost. */
-export async function layerTotals(tx: StoreTransaction): Promise<{ day: string; facts: string; daily: string }[]> {
+export async function layerTotals(
+  tx: StoreTransaction,
+): Promise<{ day: string; facts: string; daily: string }[]> {
   const sums = `"day" day, "currency" currency, COALESCE(SUM("effectiveMicros"), 0) || '/' || COALESCE(SUM("billedMicros"), 0) sums`;
   return tx.$queryRawUnsafe(
     `SELECT f.day day, f.sums facts, COALESCE(d.sums, 'missing') daily

@@ -22,9 +22,13 @@ export async function pendingMigrations(db: PrismaClient): Promise<string[]> {
   const committed = committedMigrations();
   const unknown = applied.filter((name) => !committed.includes(name));
   if (unknown.length > 0)
-    throw new AppError('CONFLICT', `The database was written by a newer Pennywatch (migration ${unknown[0]}).`, {
-      hint: 'Start that version or a later one, or point --db at another database.',
-    });
+    throw new AppError(
+      'CONFLICT',
+      `The database was written by a newer Pennywatch (migration ${unknown[0]}).`,
+      {
+        hint: 'Start that version or a later one, or point --db at another database.',
+      },
+    );
   return committed.filter((name) => !applied.includes(name));
 }
 
@@ -33,7 +37,10 @@ export async function pendingMigrations(db: PrismaClient): Promise<string[]> {
  * file exclusively, so no client may be open. Throws UPSTREAM with the engine's words when one fails.
  */
 export async function applyMigrations(url: string): Promise<string[]> {
-  const { engine, close } = await openSchemaEngine(url, readFileSync(join(PRISMA_DIR, 'schema.prisma'), 'utf8'));
+  const { engine, close } = await openSchemaEngine(
+    url,
+    readFileSync(join(PRISMA_DIR, 'schema.prisma'), 'utf8'),
+  );
   try {
     const { appliedMigrationNames } = await engine.applyMigrations({
       migrationsList: listMigrations(),

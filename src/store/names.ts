@@ -10,7 +10,10 @@ const FROM: Readonly<Partial<Record<Breakdown, string>>> = {
 };
 
 /** Distinct names of a kind, sorted. */
-export async function listNames(store: Store, kind: 'model' | 'team' | 'service' | 'provider'): Promise<string[]> {
+export async function listNames(
+  store: Store,
+  kind: 'model' | 'team' | 'service' | 'provider',
+): Promise<string[]> {
   const rows = await store.$queryRawUnsafe<{ name: string | null }[]>(
     `SELECT DISTINCT name FROM (${FROM[kind]}) WHERE name IS NOT NULL ORDER BY name`,
   );

@@ -51,8 +51,12 @@ function connect(address: string): PrismaClient {
 /** The file a "file:" address means. Throws CONFIG for anything else. */
 export function sqlitePath(url: string): string {
   if (!url.startsWith('file:') || url.length <= 'file:'.length)
-    throw new AppError('CONFIG', `The database address "${url.replace(/:[^:@/]*@/, ':…@')}" is not a SQLite file.`, {
-      hint: 'Write file:PATH, for example --db file:./pennywatch.db (or set DATABASE_URL).',
-    });
+    throw new AppError(
+      'CONFIG',
+      `The database address "${url.replace(/:[^:@/]*@/, ':…@')}" is not a SQLite file.`,
+      {
+        hint: 'Write file:PATH, for example --db file:./pennywatch.db (or set DATABASE_URL).',
+      },
+    );
   return resolve(url.slice('file:'.length));
 }

@@ -34,7 +34,11 @@ export async function openSchemaEngine(url: string, schema: string): Promise<Ope
     return connection;
   };
   const factory = bindMigrationAwareSqlAdapterFactory(sqlite);
-  const engine = await Engine.new({ datamodels: [['prisma/schema.prisma', schema]] }, () => undefined, factory);
+  const engine = await Engine.new(
+    { datamodels: [['prisma/schema.prisma', schema]] },
+    () => undefined,
+    factory,
+  );
   return {
     engine,
     close: async () => {

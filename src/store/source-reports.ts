@@ -16,13 +16,20 @@ export async function lastImports(store: Store): Promise<Map<string, LastImport>
   return new Map(
     batches.map(({ source, finishedAt, files, rowsRead, rowsQuarantined }) => [
       source,
-      { at: finishedAt, files: (JSON.parse(files) as unknown[]).length, rows: rowsRead, quarantined: rowsQuarantined },
+      {
+        at: finishedAt,
+        files: (JSON.parse(files) as unknown[]).length,
+        rows: rowsRead,
+        quarantined: rowsQuarantined,
+      },
     ]),
   );
 }
 
 /** How many source-days were reconciled and how many of them differ. */
-export async function reconciliationCounts(store: Store): Promise<Map<string, { days: number; different: number }>> {
+export async function reconciliationCounts(
+  store: Store,
+): Promise<Map<string, { days: number; different: number }>> {
   const rows = await store.reconciliation.groupBy({ by: ['source', 'ok'], _count: { day: true } });
   const counts = new Map<string, { days: number; different: number }>();
   for (const { source, ok, _count } of rows) {

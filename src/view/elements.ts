@@ -9,7 +9,12 @@ export type Span =
   | { readonly kind: 'text'; readonly text: string; readonly style?: 'bold' | 'italic' | 'code' }
   | { readonly kind: 'link'; readonly text: string; readonly url: string }
   /** Pings that person or user group: only for somebody who must act. `name` is the text fallback. */
-  | { readonly kind: 'mention'; readonly who: 'user' | 'group'; readonly platformId: string; readonly name: string };
+  | {
+      readonly kind: 'mention';
+      readonly who: 'user' | 'group';
+      readonly platformId: string;
+      readonly name: string;
+    };
 
 export interface TableColumn {
   readonly title: string;
@@ -37,7 +42,10 @@ export type Element =
   | { readonly kind: 'heading'; readonly text: string }
   | { readonly kind: 'text'; readonly spans: readonly Span[] }
   | { readonly kind: 'list'; readonly items: readonly (readonly Span[])[]; readonly ordered?: boolean }
-  | { readonly kind: 'fields'; readonly fields: readonly { readonly label: string; readonly value: readonly Span[] }[] }
+  | {
+      readonly kind: 'fields';
+      readonly fields: readonly { readonly label: string; readonly value: readonly Span[] }[];
+    }
   | {
       readonly kind: 'table';
       readonly columns: readonly TableColumn[];
@@ -69,7 +77,15 @@ export interface Form {
 }
 
 export type FormField =
-  | { readonly kind: 'text'; readonly name: string; readonly label: string; readonly value?: string; readonly placeholder?: string; readonly optional?: boolean; readonly hint?: string }
+  | {
+      readonly kind: 'text';
+      readonly name: string;
+      readonly label: string;
+      readonly value?: string;
+      readonly placeholder?: string;
+      readonly optional?: boolean;
+      readonly hint?: string;
+    }
   | {
       readonly kind: 'select';
       readonly name: string;

@@ -1,12 +1,25 @@
-/** How money, changes, shares and days are written, the same everywhere. */
-import { daysBetween, endOfMonth, startOfMonth, type Day } from '../core/day.ts';
+/** How money, changes, shares, days and resources are written, the same everywhere. */
+import { type Day, daysBetween, endOfMonth, startOfMonth } from '../core/day.ts';
 import type { Period, PeriodWord } from '../core/period.ts';
 
 /** What is written for an amount nobody knows. */
 export const UNKNOWN = 'unknown';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-const LONG_MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+const LONG_MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 
 /** "$12,480", "$41.20", "$0.0041", "1,200 TOKENS"; null is "unknown". Micros of `currency`. */
@@ -14,7 +27,8 @@ export function formatMoney(micros: bigint | null, currency: string): string {
   if (micros === null) return UNKNOWN;
   const value = Number(micros) / 1e6;
   const size = Math.abs(value);
-  const digits = size >= 1000 || size === 0 ? 0 : size >= 0.995 ? 2 : Math.min(6, 1 - Math.floor(Math.log10(size)));
+  const digits =
+    size >= 1000 || size === 0 ? 0 : size >= 0.995 ? 2 : Math.min(6, 1 - Math.floor(Math.log10(size)));
   return withCurrency(value, currency, digits);
 }
 
@@ -23,18 +37,32 @@ export function formatSignedMoney(micros: bigint, currency: string): string {
   return `${sign(micros)}${formatMoney(micros < 0n ? -micros : micros, currency)}`;
 }
 
-/** "+18 % (+$1,904)", "new (+$1,904)", "flat" or "unknown". */
-export function formatChange(change: bigint | null, ratio: number | null, currency: string): string {
+/** A change, its ratio, and what it started from. */
+export interface Moved {
+  readonly change: bigint | null;
+  readonly changeRatio: number | null;
+  readonly previous: bigint | null;
+}
+
+/** "+18 % (+$1,904)", "new (+$1,904)" after nothing at all, "+$40" after a credit, "flat" or "unknown". */
+export function formatChange(moved: Moved, currency: string): string {
+  const { change, changeRatio: ratio, previous } = moved;
   if (change === null) return UNKNOWN;
   if (change === 0n) return 'flat';
-  if (ratio === null) return change > 0n ? `new (${formatSignedMoney(change, currency)})` : formatSignedMoney(change, currency);
+  if (ratio === null)
+    return previous === 0n && change > 0n
+      ? `new (${formatSignedMoney(change, currency)})`
+      : formatSignedMoney(change, currency);
   return `${formatRatio(ratio)} (${formatSignedMoney(change, currency)})`;
 }
 
 /** "+18 %", "−4 %", "±0 %", "+1,250 %" for a fraction. */
 export function formatRatio(ratio: number): string {
   const percent = Math.abs(ratio) * 100;
-  const text = percent >= 10 || percent === 0 ? Math.round(percent).toLocaleString('en-US') : percent.toFixed(1).replace(/\.0$/, '');
+  const text =
+    percent >= 10 || percent === 0
+      ? Math.round(percent).toLocaleString('en-US')
+      : percent.toFixed(1).replace(/\.0$/, '');
   return `${text === '0' ? '±' : ratio < 0 ? '−' : '+'}${text} %`;
 }
 
@@ -73,8 +101,17 @@ export function formatPeriod(word: PeriodWord, period: Period, today: Day): stri
     case 'year':
       return `in ${word.year}`;
     case 'range':
-      return isWholeMonth(period) ? `in ${LONG_MONTHS[Number(period.start.slice(5, 7)) - 1]} ${period.start.slice(0, 4)}` : `${period.start === period.end ? 'on' : 'in'} ${range}`;
+      return isWholeMonth(period)
+        ? `in ${LONG_MONTHS[Number(period.start.slice(5, 7)) - 1]} ${period.start.slice(0, 4)}`
+        : `${period.start === period.end ? 'on' : 'in'} ${range}`;
   }
+}
+
+/** The telling end of a long resource id: "training-job/bert-retrain-7" of an ARN; other names stay as they are. */
+export function shortResource(id: string): string {
+  const path = id.startsWith('arn:') ? (id.split(':').at(-1) ?? id) : id;
+  const segments = path.split('/').filter(Boolean);
+  return segments.length > 2 ? segments.slice(-2).join('/') : path;
 }
 
 export function countOf(count: number, singular: string, plural = `${singular}s`): string {

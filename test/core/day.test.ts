@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { addDays, addMonths, dayInZone, daysBetween, eachDay, endOfMonth, isDay, startOfWeek } from '../../src/core/day.ts';
+import {
+  addDays,
+  addMonths,
+  dayInZone,
+  daysBetween,
+  eachDay,
+  endOfMonth,
+  isDay,
+  startOfWeek,
+} from '../../src/core/day.ts';
 
 describe('days', () => {
   it('crosses months, leap days and years', () => {
@@ -34,7 +43,13 @@ describe('days', () => {
   });
 
   it('refuses days that do not exist', () => {
-    expect(['2026-02-29', '2026-13-01', '2026-1-1', '', 'x'].map(isDay)).toEqual([false, false, false, false, false]);
+    expect(['2026-02-29', '2026-13-01', '2026-1-1', '', 'x'].map(isDay)).toEqual([
+      false,
+      false,
+      false,
+      false,
+      false,
+    ]);
     expect(isDay('2024-02-29')).toBe(true);
   });
 });

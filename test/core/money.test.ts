@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { addMoney, decimalToMicros, divideRounded, microsToDecimal, money, parseDecimal } from '../../src/core/money.ts';
+import {
+  addMoney,
+  decimalToMicros,
+  divideRounded,
+  microsToDecimal,
+  money,
+  parseDecimal,
+} from '../../src/core/money.ts';
 
 describe('money', () => {
   it.each([
@@ -36,7 +43,12 @@ describe('money', () => {
   });
 
   it('rounds halves away from zero on both sides', () => {
-    expect([divideRounded(5n, 2n), divideRounded(-5n, 2n), divideRounded(4n, 3n), divideRounded(5n, -2n)]).toEqual([3n, -3n, 1n, -3n]);
+    expect([
+      divideRounded(5n, 2n),
+      divideRounded(-5n, 2n),
+      divideRounded(4n, 3n),
+      divideRounded(5n, -2n),
+    ]).toEqual([3n, -3n, 1n, -3n]);
   });
 
   it('never adds two currencies', () => {

@@ -38,7 +38,9 @@ describe('time words', () => {
   });
 
   it('compares 1–31 March with all of February, and not with March itself', () => {
-    expect(days('mtd', { today: '2026-04-01', lastComplete: '2026-03-31', weekStart: 'monday' })[0]).toBe('2026-04-01..2026-04-01');
+    expect(days('mtd', { today: '2026-04-01', lastComplete: '2026-03-31', weekStart: 'monday' })[0]).toBe(
+      '2026-04-01..2026-04-01',
+    );
     const late = { today: '2026-03-31', lastComplete: '2026-03-30', weekStart: 'monday' } as const;
     expect(days('mtd', late)).toEqual(['2026-03-01..2026-03-30', '2026-02-01..2026-02-28']);
   });
@@ -47,12 +49,27 @@ describe('time words', () => {
     expect(days('7d', { ...at, lastComplete: '2026-12-31' })[0]).toBe('2026-11-14..2026-11-20');
   });
 
-  it.each(['0d', '9999d', '2026-13', '2026-02-30', '2026-10-15..2026-10-01', 'last fortnight', 'bert', ''])('does not understand "%s"', (word) => {
-    expect(parsePeriodWord(word)).toBeUndefined();
-  });
+  it.each(['0d', '9999d', '2026-13', '2026-02-30', '2026-10-15..2026-10-01', 'last fortnight', 'bert', ''])(
+    'does not understand "%s"',
+    (word) => {
+      expect(parsePeriodWord(word)).toBeUndefined();
+    },
+  );
 
   it('tells wrong time words from names', () => {
-    expect(['30x', '2026-13', 'fortnight', '3weeks', 'last'].map(looksLikeTime)).toEqual([true, true, true, true, true]);
-    expect(['bert', 'gpt-4o', 'ranker-v3', 'whisper2', 'llama-3-70b'].map(looksLikeTime)).toEqual([false, false, false, false, false]);
+    expect(['30x', '2026-13', 'fortnight', '3weeks', 'last'].map(looksLikeTime)).toEqual([
+      true,
+      true,
+      true,
+      true,
+      true,
+    ]);
+    expect(['bert', 'gpt-4o', 'ranker-v3', 'whisper2', 'llama-3-70b'].map(looksLikeTime)).toEqual([
+      false,
+      false,
+      false,
+      false,
+      false,
+    ]);
   });
 });

@@ -20,7 +20,12 @@ beforeEach(async () => {
 afterEach(() => temp.close());
 
 function ask(period: PeriodWord, more: Partial<CostQuestion> = {}) {
-  return answerCost(context, { subject: { kind: 'model', name: 'bert' }, basis: 'effective', period, ...more });
+  return answerCost(context, {
+    subject: { kind: 'model', name: 'bert' },
+    basis: 'effective',
+    period,
+    ...more,
+  });
 }
 
 /** One charge a day of the same amount. */
@@ -38,14 +43,20 @@ describe('a cost answer', () => {
     ]);
     const answer = await ask({ kind: 'days', count: 7 });
     expect(answer.period).toEqual({ start: '2026-11-13', end: '2026-11-19' });
-    expect([answer.total, answer.previousTotal, answer.change]).toEqual([140_000_000n, 105_000_000n, 35_000_000n]);
+    expect([answer.total, answer.previousTotal, answer.change]).toEqual([
+      140_000_000n,
+      105_000_000n,
+      35_000_000n,
+    ]);
     expect(answer.changeRatio).toBeCloseTo(1 / 3, 9);
     expect(answer.share).toBeCloseTo(0.5, 9);
     expect(answer.rows.map(({ label, cost, change }) => [label, cost, change])).toEqual([
       ['training', 105_000_000n, 35_000_000n],
       ['inference', 35_000_000n, 0n],
     ]);
-    expect(answer.drivers.map(({ dimension, label, change }) => [dimension, label, change])).toEqual([['stage', 'training', 35_000_000n]]);
+    expect(answer.drivers.map(({ dimension, label, change }) => [dimension, label, change])).toEqual([
+      ['stage', 'training', 35_000_000n],
+    ]);
     expect(answer.watermark).toBe('2026-11-19');
     expect(answer.compared).toBeUndefined();
   });
@@ -55,7 +66,10 @@ describe('a cost answer', () => {
     const answer = await ask({ kind: 'days', count: 7 });
     expect(answer.period).toEqual({ start: '2026-11-12', end: '2026-11-18' });
     expect(answer.total).toBe(70_000_000n);
-    expect(answer.arriving).toEqual({ period: { start: '2026-11-19', end: '2026-11-20' }, cost: 20_000_000n });
+    expect(answer.arriving).toEqual({
+      period: { start: '2026-11-19', end: '2026-11-20' },
+      cost: 20_000_000n,
+    });
     expect(answer.series.provisionalFrom).toBe('2026-11-19');
     expect(answer.series.days.at(-1)).toBe('2026-11-20');
   });
@@ -111,8 +125,14 @@ describe('a cost answer', () => {
     ]);
     const answer = await ask({ kind: 'range', start: '2026-11-10', end: '2026-11-10' });
     expect(answer.total).toBe(7_000_000n);
-    expect(Object.fromEntries(answer.categories.map(({ key, cost }) => [key, cost]))).toEqual({ Usage: 10_000_000n, Credit: -3_000_000n, Tax: 0n });
-    expect((await ask({ kind: 'range', start: '2026-11-10', end: '2026-11-10' }, { basis: 'billed' })).total).toBe(9_000_000n);
+    expect(Object.fromEntries(answer.categories.map(({ key, cost }) => [key, cost]))).toEqual({
+      Usage: 10_000_000n,
+      Credit: -3_000_000n,
+      Tax: 0n,
+    });
+    expect(
+      (await ask({ kind: 'range', start: '2026-11-10', end: '2026-11-10' }, { basis: 'billed' })).total,
+    ).toBe(9_000_000n);
   });
 
   it('does not know a basis that the bill does not have', async () => {
@@ -131,11 +151,14 @@ describe('a cost answer', () => {
     const word = { kind: 'range', start: '2026-11-10', end: '2026-11-10' } as const;
     const byResource = await ask(word, { by: 'resource' });
     expect(byResource.rows.map(({ label, cost }) => [label, cost])).toEqual([
-      ['arn:endpoint/bert-1', 4_000_000n],
+      ['endpoint/bert-1', 4_000_000n],
       ['(no resource named)', 1_000_000n],
     ]);
     const all = await ask(word, { subject: { kind: 'all', of: 'model' } });
-    expect(all.rows.map(({ label, cost }) => [label, cost])).toEqual([['bert', 5_000_000n], ['unallocated', 2_000_000n]]);
+    expect(all.rows.map(({ label, cost }) => [label, cost])).toEqual([
+      ['bert', 5_000_000n],
+      ['unallocated', 2_000_000n],
+    ]);
     expect(all.allocated).toBeCloseTo(5 / 7, 9);
   });
 

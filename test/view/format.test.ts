@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { formatChange, formatDay, formatMoney, formatPeriod, formatRange, formatRatio, formatShare } from '../../src/view/format.ts';
+import {
+  formatChange,
+  formatDay,
+  formatMoney,
+  formatPeriod,
+  formatRange,
+  formatRatio,
+  formatShare,
+  shortResource,
+} from '../../src/view/format.ts';
 
 describe('format', () => {
   it.each([
@@ -18,16 +27,41 @@ describe('format', () => {
   });
 
   it('writes changes with sign, percent and money', () => {
-    expect(formatChange(1_904_000_000n, 0.18, 'USD')).toBe('+18 % (+$1,904)');
-    expect(formatChange(-640_000_000n, -0.041, 'USD')).toBe('−4.1 % (−$640.00)');
-    expect(formatChange(5_000_000n, null, 'USD')).toBe('new (+$5.00)');
-    expect(formatChange(0n, 0, 'USD')).toBe('flat');
-    expect(formatChange(null, null, 'USD')).toBe('unknown');
-    expect([formatRatio(12.5), formatRatio(0.0001), formatRatio(-0.5)]).toEqual(['+1,250 %', '±0 %', '−50 %']);
+    const change = (micros: bigint | null, changeRatio: number | null, previous: bigint | null = 1n) =>
+      formatChange({ change: micros, changeRatio, previous }, 'USD');
+    expect(change(1_904_000_000n, 0.18)).toBe('+18 % (+$1,904)');
+    expect(change(-640_000_000n, -0.041)).toBe('−4.1 % (−$640.00)');
+    expect(change(5_000_000n, null, 0n)).toBe('new (+$5.00)');
+    expect(change(5_000_000n, null, -5_000_000n)).toBe('+$5.00');
+    expect(change(0n, 0)).toBe('flat');
+    expect(change(null, null, null)).toBe('unknown');
+    expect([formatRatio(12.5), formatRatio(0.0001), formatRatio(-0.5)]).toEqual([
+      '+1,250 %',
+      '±0 %',
+      '−50 %',
+    ]);
+  });
+
+  it('shortens resources to their telling end', () => {
+    expect(shortResource('arn:aws:sagemaker:us-east-1:730146285519:training-job/bert-retrain-7')).toBe(
+      'training-job/bert-retrain-7',
+    );
+    expect(shortResource('//aiplatform.googleapis.com/projects/5/locations/eu/customJobs/52')).toBe(
+      'customJobs/52',
+    );
+    expect(
+      shortResource('/subscriptions/1/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/vm-1'),
+    ).toBe('virtualMachines/vm-1');
+    expect([shortResource('i-095e3ce41b2fe56bf'), shortResource('')]).toEqual(['i-095e3ce41b2fe56bf', '']);
   });
 
   it('writes shares', () => {
-    expect([formatShare(0.834), formatShare(0.001), formatShare(0), formatShare(null)]).toEqual(['83 %', '<1 %', '0 %', 'unknown']);
+    expect([formatShare(0.834), formatShare(0.001), formatShare(0), formatShare(null)]).toEqual([
+      '83 %',
+      '<1 %',
+      '0 %',
+      'unknown',
+    ]);
   });
 
   it('writes days and ranges, with the year only when it is another', () => {
@@ -36,6 +70,12 @@ describe('format', () => {
     expect(formatRange({ start: '2026-10-28', end: '2026-11-03' }, '2026-11-21')).toBe('28 Oct – 3 Nov');
     expect(formatRange({ start: '2025-12-28', end: '2026-01-03' }, '2026-11-21')).toBe('28 Dec 2025 – 3 Jan');
     expect(formatRange({ start: '2024-09-01', end: '2024-09-30' }, '2026-11-21')).toBe('1–30 Sep 2024');
-    expect(formatPeriod({ kind: 'month', month: '2024-09' }, { start: '2024-09-01', end: '2024-09-30' }, '2026-11-21')).toBe('in September 2024');
+    expect(
+      formatPeriod(
+        { kind: 'month', month: '2024-09' },
+        { start: '2024-09-01', end: '2024-09-30' },
+        '2026-11-21',
+      ),
+    ).toBe('in September 2024');
   });
 });

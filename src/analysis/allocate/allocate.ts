@@ -1,9 +1,9 @@
 /** Decides a charge's dimensions: rules in order, then tags, then what a model and a team imply. */
-import { DIMENSIONS, type Allocation, type Dimension } from '../../core/dimension.ts';
+import { type Allocation, DIMENSIONS, type Dimension } from '../../core/dimension.ts';
 import type { Settings } from '../../core/settings.ts';
 import { foldKey } from './fold.ts';
 import { createCanonicalise } from './names.ts';
-import { foldTags, ruleApplies, type FoldedTags } from './rules.ts';
+import { type FoldedTags, foldTags, ruleApplies } from './rules.ts';
 import type { ChargeShape, Decision, Reason, ReasonSource } from './types.ts';
 
 export type Allocate = (charge: ChargeShape) => Decision;
@@ -50,7 +50,9 @@ export function createAllocate(settings: Settings): Allocate {
     const reasons = [...found.values()].sort(
       (a, b) => DIMENSIONS.indexOf(a.dimension) - DIMENSIONS.indexOf(b.dimension),
     );
-    const allocation: Allocation = Object.fromEntries(reasons.map((reason) => [reason.dimension, reason.value]));
+    const allocation: Allocation = Object.fromEntries(
+      reasons.map((reason) => [reason.dimension, reason.value]),
+    );
     return { allocation, reasons };
   };
 }

@@ -19,7 +19,8 @@ export function createCanonicalise(settings: Settings): Canonicalise {
     const key = `${dimension}:${foldKey(spelling)}`;
     if (!known.has(key)) known.set(key, canonical);
   };
-  for (const team of settings.teams) for (const name of [team.name, team.title]) learn('team', name, team.name);
+  for (const team of settings.teams)
+    for (const name of [team.name, team.title]) learn('team', name, team.name);
   for (const model of settings.models)
     for (const name of [model.name, model.title, ...model.aliases]) learn('model', name, model.name);
   for (const stage of STAGES) learn('stage', stage, stage);

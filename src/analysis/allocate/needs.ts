@@ -1,5 +1,5 @@
 /** What the rules need the store to keep, and a text that changes exactly when decisions may change. */
-import { RESOURCE_COLUMNS, type FocusColumn, type Settings } from '../../core/settings.ts';
+import { type FocusColumn, RESOURCE_COLUMNS, type Settings } from '../../core/settings.ts';
 
 /** True when a rule matches on ResourceId, ResourceName or ResourceType. */
 export function rulesNeedResources(settings: Settings): boolean {

@@ -1,13 +1,22 @@
 /** How much of a scope's budget is used in the period that today is in. */
+
+import { createConvert } from '../../analysis/convert.ts';
+import { tabulate, totalOf } from '../../analysis/tabulate.ts';
 import type { AnswerBudget } from '../../core/answer.ts';
-import { addDays, addMonths, daysBetween, startOfMonth, startOfWeek, type Day, type WeekStart } from '../../core/day.ts';
+import {
+  addDays,
+  addMonths,
+  type Day,
+  daysBetween,
+  startOfMonth,
+  startOfWeek,
+  type WeekStart,
+} from '../../core/day.ts';
 import { divideRounded } from '../../core/money.ts';
 import type { Period } from '../../core/period.ts';
 import type { Scope } from '../../core/scope.ts';
-import { createConvert } from '../../analysis/convert.ts';
-import { tabulate, totalOf } from '../../analysis/tabulate.ts';
-import { readCosts, type CostFilter } from '../../store/daily-costs.ts';
 import { findBudget } from '../../store/budgets.ts';
+import { type CostFilter, readCosts } from '../../store/daily-costs.ts';
 import type { Context } from '../context.ts';
 
 /** The budget of a scope with what is spent of it, or undefined when the scope has none. */
@@ -20,7 +29,12 @@ export async function budgetUse(
   const { filter, today, currency } = question;
   const current = budgetPeriod(budget.period, today, context.settings.weekStart);
   const convert = createConvert(context.settings.fx);
-  const rows = await readCosts(context.store, { filter, start: current.start, end: today, basis: 'effective' });
+  const rows = await readCosts(context.store, {
+    filter,
+    start: current.start,
+    end: today,
+    basis: 'effective',
+  });
   const table = tabulate(rows, budget.currency, convert);
   const spent = table.unconverted.size > 0 ? null : totalOf(table, current.start, today);
   const days = BigInt(daysBetween(current.start, current.end) + 1);
@@ -31,7 +45,8 @@ export async function budgetUse(
     period: budget.period,
     current,
     spent,
-    usedRatio: spent === null || budget.amountMicros <= 0n ? null : Number(spent) / Number(budget.amountMicros),
+    usedRatio:
+      spent === null || budget.amountMicros <= 0n ? null : Number(spent) / Number(budget.amountMicros),
     perDay: perDay === undefined ? undefined : divideRounded(perDay, days),
   };
 }

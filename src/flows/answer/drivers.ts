@@ -1,10 +1,11 @@
 /** Why a cost moved: what moved most, and where the movement is concentrated. */
+
+import { concentration, type Driver, driversOf, type Part } from '../../analysis/drivers.ts';
+import { type Table, totalsByKey } from '../../analysis/tabulate.ts';
 import type { AnswerDriver } from '../../core/answer.ts';
 import type { Breakdown } from '../../core/dimension.ts';
 import type { Period } from '../../core/period.ts';
 import type { Subject } from '../../core/question.ts';
-import { concentration, driversOf, type Driver, type Part } from '../../analysis/drivers.ts';
-import { totalsByKey, type Table } from '../../analysis/tabulate.ts';
 import type { Context } from '../context.ts';
 import { createLabel } from './labels.ts';
 

@@ -1,6 +1,7 @@
 /** How the keys of a breakdown are called in an answer. */
 import type { Breakdown } from '../../core/dimension.ts';
 import { accountNames } from '../../store/names.ts';
+import { shortResource } from '../../view/format.ts';
 import type { Context } from '../context.ts';
 
 export type Label = (key: string | null) => string;
@@ -16,6 +17,6 @@ export async function createLabel(context: Context, by: Breakdown): Promise<Labe
   const titles = by === 'account' ? await accountNames(context.store) : new Map<string, string>();
   return (key) => {
     if (key === null) return UNCLAIMED[by] ?? 'unallocated';
-    return titles.get(key) ?? key;
+    return by === 'resource' ? shortResource(key) : (titles.get(key) ?? key);
   };
 }

@@ -1,6 +1,6 @@
 /** Whose cost it is. */
 import type { AnswerOwner } from '../../core/answer.ts';
-import { subjectScope, type Subject } from '../../core/question.ts';
+import { type Subject, subjectScope } from '../../core/question.ts';
 import { findOwner } from '../../store/organisation.ts';
 import type { Context } from '../context.ts';
 
@@ -8,5 +8,6 @@ import type { Context } from '../context.ts';
 export async function answerOwner(context: Context, subject: Subject): Promise<AnswerOwner | undefined> {
   if (subject.kind !== 'model' && subject.kind !== 'team') return undefined;
   const owner = await findOwner(context.store, subjectScope(subject));
-  return owner && { name: owner.name, from: owner.team ? `team ${owner.team}` : `model ${subject.name}` };
+  if (!owner) return undefined;
+  return { name: owner.name, ...(subject.kind === 'model' && owner.team ? { team: owner.team } : {}) };
 }

@@ -1,7 +1,7 @@
 /** Which days of a scope are complete, and what that means for the days a question is about. */
-import { addDays, dayInZone, earlier, type Day } from '../../core/day.ts';
-import { resolvePeriod, type Period, type PeriodWord } from '../../core/period.ts';
-import { sourcesInScope, type CostFilter } from '../../store/daily-costs.ts';
+import { addDays, type Day, dayInZone, earlier } from '../../core/day.ts';
+import { type Period, type PeriodWord, resolvePeriod } from '../../core/period.ts';
+import { type CostFilter, sourcesInScope } from '../../store/daily-costs.ts';
 import { readSources, type SourceReach } from '../../store/freshness.ts';
 import type { Context } from '../context.ts';
 

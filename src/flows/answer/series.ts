@@ -1,8 +1,9 @@
 /** The daily picture of an answer. Known nothing is zero, unknown is null. */
+
+import { type Table, totalsByDay, totalsByKey } from '../../analysis/tabulate.ts';
 import type { AnswerSeries } from '../../core/answer.ts';
-import { addDays, earlier, eachDay, type Day } from '../../core/day.ts';
+import { addDays, type Day, eachDay, earlier } from '../../core/day.ts';
 import type { Period } from '../../core/period.ts';
-import { totalsByDay, totalsByKey, type Table } from '../../analysis/tabulate.ts';
 import type { Label } from './labels.ts';
 import type { Reach } from './reach.ts';
 
@@ -12,7 +13,8 @@ export function composeSeries(table: Table, reach: Reach, previous: Period, labe
   const lastKnown = table.cells.reduce<Day>((last, cell) => (cell.day > last ? cell.day : last), period.end);
   const end = lastKnown > period.end ? earlier(lastKnown, today) : period.end;
   const days = eachDay(period.start, end);
-  const known = (day: Day) => firstDay !== undefined && day >= firstDay && completeEnd !== undefined && day <= completeEnd;
+  const known = (day: Day) =>
+    firstDay !== undefined && day >= firstDay && completeEnd !== undefined && day <= completeEnd;
   const keys = [...totalsByKey(table, period.start, end).keys()];
   const parts = keys.map((key) => {
     const byDay = totalsByDay(table, key);
@@ -24,10 +26,9 @@ export function composeSeries(table: Table, reach: Reach, previous: Period, labe
   return {
     days,
     parts,
-    previous: days.map((_, i) => {
-      const day = beforeDays[i];
-      return day === undefined ? null : (before.get(day) ?? (firstDay !== undefined && day >= firstDay ? 0n : null));
-    }),
+    previous: beforeDays.map(
+      (day) => before.get(day) ?? (firstDay !== undefined && day >= firstDay ? 0n : null),
+    ),
     provisionalFrom: provisionalFrom !== undefined && provisionalFrom <= end ? provisionalFrom : undefined,
   };
 }

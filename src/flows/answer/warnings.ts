@@ -1,9 +1,10 @@
 /** What a reader must know before trusting an answer, in words. */
+
+import type { Table } from '../../analysis/tabulate.ts';
 import type { Basis } from '../../core/dimension.ts';
 import { BASIS_COLUMN } from '../../core/dimension.ts';
 import type { Period } from '../../core/period.ts';
 import { rulesChanged } from '../allocate.ts';
-import type { Table } from '../../analysis/tabulate.ts';
 import type { Context } from '../context.ts';
 import type { Reach } from './reach.ts';
 
@@ -21,11 +22,17 @@ export async function findWarnings(
     );
   }
   if (reach.sources.length > 0 && !hasBefore)
-    warnings.push(`There is no data before ${reach.firstDay ?? 'the period'}, so nothing to compare with (${previous.start} to ${previous.end}).`);
+    warnings.push(
+      `There is no data before ${reach.firstDay ?? 'the period'}, so nothing to compare with (${previous.start} to ${previous.end}).`,
+    );
   if (table.cells.some((cell) => cell.micros === null))
-    warnings.push(`Some bills have no ${BASIS_COLUMN[basis]}: what they cost on this basis is unknown and not in the figure.`);
+    warnings.push(
+      `Some bills have no ${BASIS_COLUMN[basis]}: what they cost on this basis is unknown and not in the figure.`,
+    );
   for (const currency of table.unconverted.keys())
-    warnings.push(`There is no ${currency}→${table.currency} rate for some days: those ${currency} amounts are not in the figure. Add the rate under "fx" in pennywatch.yaml.`);
+    warnings.push(
+      `There is no ${currency}→${table.currency} rate for some days: those ${currency} amounts are not in the figure. Add the rate under "fx" in pennywatch.yaml.`,
+    );
   if (await rulesChanged(context.store, context.settings))
     warnings.push('The allocation rules changed since the history was allocated: run `pennywatch allocate`.');
   return warnings;

@@ -15,14 +15,28 @@ const NEXT: Readonly<Record<Subject['kind'], readonly Breakdown[]>> = {
 export function answerButtons({ question, by, total, sources }: CostAnswer): Button[] {
   const next = NEXT[question.subject.kind]
     .filter((column) => column !== by)
-    .map((column): Button => ({ label: `By ${column}`, action: { do: 'command', text: questionText({ ...question, by: column }) } }));
+    .map(
+      (column): Button => ({
+        label: `By ${column}`,
+        action: { do: 'command', text: questionText({ ...question, by: column }) },
+      }),
+    );
   const again = questionText(question);
-  const lastDay = sources.flatMap((source) => source.watermark ?? []).sort().at(-1);
-  const buttons: Button[] = [...next, { label: 'Change…', action: { do: 'form', form: 'change', text: again } }];
+  const lastDay = sources
+    .flatMap((source) => source.watermark ?? [])
+    .sort()
+    .at(-1);
+  const buttons: Button[] = [
+    ...next,
+    { label: 'Change…', action: { do: 'form', form: 'change', text: again } },
+  ];
   if (total === null && lastDay)
     buttons.unshift({
       label: `Ask for ${lastDay.slice(0, 7)}`,
-      action: { do: 'command', text: questionText({ ...question, period: { kind: 'month', month: lastDay.slice(0, 7) } }) },
+      action: {
+        do: 'command',
+        text: questionText({ ...question, period: { kind: 'month', month: lastDay.slice(0, 7) } }),
+      },
     });
   else buttons.push({ label: 'Share in channel', action: { do: 'share', text: again } });
   return buttons;

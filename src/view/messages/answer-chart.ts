@@ -13,18 +13,21 @@ export function composeAnswerChart(answer: CostAnswer): ChartSpec | undefined {
   const before = compared?.previous ?? previous;
   return buildDailyCost({
     title: finding(answer),
-    subtitle: `${currency} per day by ${answer.by === 'modelVersion' ? 'version' : answer.by}, ${formatRange(
+    subtitle: `by ${answer.by === 'modelVersion' ? 'version' : answer.by}, ${formatRange(
       { start: series.days[0] as string, end: series.days.at(-1) as string },
       today,
     )}`,
     currency,
     days: [...series.days],
     series: series.parts.map(({ label, micros }) => ({ label, micros: [...micros] })),
-    previous: previousTotal === null ? undefined : { label: formatRange(before, today), micros: [...series.previous] },
+    previous:
+      previousTotal === null
+        ? undefined
+        : { label: formatRange(before, today), micros: [...series.previous] },
     budget:
       budget?.perDay === undefined
         ? undefined
-        : { label: `${formatMoney(budget.amount, budget.currency)} ${budget.period} budget`, microsPerDay: budget.perDay },
+        : { label: `${budget.period} budget`, microsPerDay: budget.perDay },
     provisionalFrom: series.provisionalFrom,
   });
 }
@@ -32,7 +35,8 @@ export function composeAnswerChart(answer: CostAnswer): ChartSpec | undefined {
 function finding(answer: CostAnswer): string {
   const { changeRatio, previousLabel, question, period, today, total, currency, compared } = answer;
   const who = subjectTitle(question.subject);
-  if (changeRatio === null) return `${who}: ${formatMoney(total, currency)} ${formatPeriod(question.period, period, today)}`;
+  if (changeRatio === null)
+    return `${who}: ${formatMoney(total, currency)} ${formatPeriod(question.period, period, today)}`;
   const base = compared ? `${formatRange(compared.previous, today)}` : previousLabel;
   if (Math.abs(changeRatio) < 0.01) return `${who} cost about as much as ${base}`;
   const size = formatRatio(Math.abs(changeRatio)).slice(1);

@@ -1,11 +1,16 @@
 /** The small print of an answer: basis, currency, freshness, what is not in the figure, warnings. */
 import type { CostAnswer } from '../../core/answer.ts';
 import { BASIS_COLUMN } from '../../core/dimension.ts';
-import { text, type Element } from '../elements.ts';
+import { type Element, text } from '../elements.ts';
 import { formatDay, formatMoney, formatRange, formatShare } from '../format.ts';
 
 export function smallPrint(answer: CostAnswer): Element[] {
-  const lines = [basisLine(answer), arrivingLine(answer), unconvertedLine(answer), ...answer.warnings.map((warning) => `⚠ ${warning}`)];
+  const lines = [
+    basisLine(answer),
+    arrivingLine(answer),
+    unconvertedLine(answer),
+    ...answer.warnings.map((warning) => `⚠ ${warning}`),
+  ];
   return lines.flatMap((line) => (line ? [{ kind: 'context' as const, spans: [text(line)] }] : []));
 }
 
@@ -14,13 +19,17 @@ function basisLine(answer: CostAnswer): string {
   const apart = categories
     .filter(({ key, cost }) => key !== 'Usage' && cost !== 0n)
     .map(({ key, cost }) => `${key.toLowerCase()} ${formatMoney(cost, currency)}`);
-  const fresh = sources.flatMap(({ name, watermark }) => (watermark ? [`${name} complete until ${formatDay(watermark, today)}`] : []));
+  const fresh = sources.flatMap(({ name, watermark }) =>
+    watermark ? [`${name} complete until ${formatDay(watermark, today)}`] : [],
+  );
   return [
     BASIS_COLUMN[basis],
     currency,
     formatRange(period, today),
     apart.length > 0 ? `includes ${apart.join(', ')}` : undefined,
-    fresh.length > 3 ? `${fresh.length} sources complete until ${formatDay(answer.watermark ?? '', today)} or later` : fresh.join(', ') || undefined,
+    fresh.length > 3
+      ? `${fresh.length} sources complete until ${formatDay(answer.watermark ?? '', today)} or later`
+      : fresh.join(', ') || undefined,
     allocated === undefined ? undefined : `${formatShare(allocated)} allocated to models`,
   ]
     .filter((part) => part !== undefined)
@@ -30,7 +39,7 @@ function basisLine(answer: CostAnswer): string {
 function arrivingLine({ arriving, currency, today }: CostAnswer): string | undefined {
   if (!arriving) return undefined;
   const amount = formatMoney(arriving.cost, currency);
-  return `${formatRange(arriving.period, today)} is still arriving (${amount} so far) and not in the figure.`;
+  return `Data of ${formatRange(arriving.period, today)} is still arriving: ${amount} so far, not in the figure.`;
 }
 
 function unconvertedLine({ unconverted }: CostAnswer): string | undefined {

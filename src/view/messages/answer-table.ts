@@ -41,7 +41,7 @@ export function answerTable(answer: CostAnswer, shown = SHOWN): Element | undefi
     rows: visible.map((row) => [
       row.label,
       formatMoney(row.cost, currency),
-      formatChange(row.change, row.changeRatio, currency),
+      formatChange({ ...row, previous: row.previousCost }, currency),
       formatShare(row.share),
     ]),
     more: rest.length > 0 ? `and ${rest.length} more, ${formatMoney(sum(rest), currency)}` : undefined,

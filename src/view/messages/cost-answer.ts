@@ -2,7 +2,7 @@
 import type { CostAnswer } from '../../core/answer.ts';
 import { questionText, type Subject } from '../../core/question.ts';
 import type { ChartSpec } from '../charts/types.ts';
-import { bold, text, type Element, type Span, type View } from '../elements.ts';
+import { bold, type Element, type Span, text, type View } from '../elements.ts';
 import { formatChange, formatMoney, formatPeriod, formatRange, formatShare } from '../format.ts';
 import { answerButtons } from './answer-buttons.ts';
 import { smallPrint } from './answer-small-print.ts';
@@ -40,34 +40,62 @@ export function subjectTitle(subject: Subject): string {
 }
 
 function summary(answer: CostAnswer): Span[] {
-  const { change, changeRatio, currency, compared, previousLabel, today, owner, share, budget, total } = answer;
+  const {
+    change,
+    changeRatio,
+    currency,
+    compared,
+    previousLabel,
+    today,
+    owner,
+    share,
+    budget,
+    total,
+    previousTotal,
+  } = answer;
   const spans: Span[] = [];
   if (total === null) spans.push(...nothingKnown(answer));
   else if (change !== null) {
     const base = compared
       ? `${formatRange(compared.period, today)} compared with ${formatRange(compared.previous, today)}`
       : `on ${previousLabel}`;
-    spans.push(bold(formatChange(change, changeRatio, currency)), text(` ${base}. `));
+    spans.push(
+      bold(formatChange({ change, changeRatio, previous: previousTotal }, currency)),
+      text(` ${base}. `),
+    );
   }
   const { subject } = answer.question;
   if (subject.kind === 'model' || subject.kind === 'team')
-    spans.push(text('Owner: '), owner ? bold(owner.name) : text('nobody yet'), text(owner ? ` (${owner.from}). ` : '. '));
+    spans.push(
+      text('Owner: '),
+      owner ? bold(owner.name) : text('nobody yet'),
+      text(owner?.team ? ` (owner of team ${owner.team}). ` : '. '),
+    );
   if (share !== null && subject.kind !== 'all') spans.push(text(`${formatShare(share)} of all cost. `));
   if (budget) {
     const amount = `${formatMoney(budget.amount, budget.currency)} ${budget.period} budget`;
     const used = budget.usedRatio === null ? UNUSED_UNKNOWN : `${formatShare(budget.usedRatio)} used`;
     spans.push(text(`${used} of the ${amount} (${formatRange(budget.current, today)}).`));
   }
-  return spans.length > 0 ? spans : [text('No comparison is possible yet.')];
+  return spans.length > 0 ? spans : [text('There is no earlier data to compare with.')];
 }
 
 const UNUSED_UNKNOWN = 'An unknown part';
 
 function nothingKnown({ sources, period, today, question }: CostAnswer): Span[] {
   const where = subjectTitle(question.subject);
-  if (sources.length === 0) return [text(`Nothing is known about ${where} in ${formatRange(period, today)} or the 100 days before. `)];
-  const ends = sources.flatMap((source) => (source.watermark ? [`${source.name} ends ${source.watermark}`] : []));
-  return [text(`No cost is known in ${formatRange(period, today)}: ${ends.join(', ') || 'no source is complete yet'}. `)];
+  if (sources.length === 0)
+    return [
+      text(`Nothing is known about ${where} in ${formatRange(period, today)} or the 100 days before. `),
+    ];
+  const ends = sources.flatMap((source) =>
+    source.watermark ? [`${source.name} ends ${source.watermark}`] : [],
+  );
+  return [
+    text(
+      `No cost is known in ${formatRange(period, today)}: ${ends.join(', ') || 'no source is complete yet'}. `,
+    ),
+  ];
 }
 
 /** The command that asks this again, for buttons and forms. */

@@ -1,7 +1,7 @@
 /** Allocation coverage as a message. */
 import type { Dimension } from '../../core/dimension.ts';
 import type { Period, PeriodWord } from '../../core/period.ts';
-import { text, type Element, type View } from '../elements.ts';
+import { type Element, text, type View } from '../elements.ts';
 import { formatMoney, formatPeriod, formatRange, formatShare } from '../format.ts';
 import { BREAKDOWN_TITLES } from './answer-table.ts';
 
@@ -10,7 +10,11 @@ export interface CoverageFigures {
   readonly period: Period;
   readonly currency: string;
   readonly total: bigint | null;
-  readonly dimensions: readonly { readonly dimension: Dimension; readonly allocated: bigint; readonly ratio: number | null }[];
+  readonly dimensions: readonly {
+    readonly dimension: Dimension;
+    readonly allocated: bigint;
+    readonly ratio: number | null;
+  }[];
   readonly unclaimed: readonly { readonly service: string; readonly cost: bigint }[];
   readonly unconverted: readonly string[];
 }
@@ -21,13 +25,25 @@ export function composeCoverage(coverage: CoverageFigures, word: PeriodWord): Vi
   const { total, dimensions, unclaimed, currency, period, today } = coverage;
   const when = formatPeriod(word, period, today);
   if (total === null || total === 0n)
-    return { elements: [{ kind: 'heading', text: `No cost is known ${when}` }, { kind: 'text', spans: [text('Import a bill first: pennywatch import focus FILE.')] }] };
+    return {
+      elements: [
+        { kind: 'heading', text: `No cost is known ${when}` },
+        { kind: 'text', spans: [text('Import a bill first: pennywatch import focus FILE.')] },
+      ],
+    };
   const team = dimensions.find(({ dimension }) => dimension === 'team');
   const elements: Element[] = [
-    { kind: 'heading', text: `${formatShare(team?.ratio ?? null)} of ${formatMoney(total, currency)} has a team ${when}` },
+    {
+      kind: 'heading',
+      text: `${formatShare(team?.ratio ?? null)} of ${formatMoney(total, currency)} has a team ${when}`,
+    },
     {
       kind: 'table',
-      columns: [{ title: 'Dimension' }, { title: 'Allocated', align: 'right' }, { title: 'Not allocated', align: 'right' }],
+      columns: [
+        { title: 'Dimension' },
+        { title: 'Allocated', align: 'right' },
+        { title: 'Not allocated', align: 'right' },
+      ],
       rows: dimensions.map(({ dimension, allocated, ratio }) => [
         BREAKDOWN_TITLES[dimension],
         formatShare(ratio),
@@ -45,16 +61,30 @@ export function composeCoverage(coverage: CoverageFigures, word: PeriodWord): Vi
         { label: 'No model, by service', action: { do: 'command', text: 'model unallocated by service' } },
       ],
     },
-    { kind: 'context', spans: [text(`EffectiveCost · ${currency} · ${formatRange(period, today)} · positive charges, so that a credit hides nothing`)] },
+    {
+      kind: 'context',
+      spans: [
+        text(
+          `EffectiveCost · ${currency} · ${formatRange(period, today)} · positive charges, so that a credit hides nothing`,
+        ),
+      ],
+    },
   );
   for (const from of coverage.unconverted)
-    elements.push({ kind: 'context', spans: [text(`⚠ There is no ${from}→${currency} rate: ${from} amounts are not counted.`)] });
+    elements.push({
+      kind: 'context',
+      spans: [text(`⚠ There is no ${from}→${currency} rate: ${from} amounts are not counted.`)],
+    });
   return { elements };
 }
 
 function namedUnclaimed(unclaimed: CoverageFigures['unclaimed'], currency: string): string {
-  const named = unclaimed.slice(0, NAMED).map(({ service, cost }) => `${service} ${formatMoney(cost, currency)}`);
+  const named = unclaimed
+    .slice(0, NAMED)
+    .map(({ service, cost }) => `${service} ${formatMoney(cost, currency)}`);
   const rest = unclaimed.slice(NAMED);
   const sum = rest.reduce((a, { cost }) => a + cost, 0n);
-  return named.join(', ') + (rest.length > 0 ? `, and ${rest.length} more, ${formatMoney(sum, currency)}` : '');
+  return (
+    named.join(', ') + (rest.length > 0 ? `, and ${rest.length} more, ${formatMoney(sum, currency)}` : '')
+  );
 }

@@ -1,5 +1,5 @@
 /** Something could not be done: what, why, what to do instead. */
-import { bold, text, type Span, type View } from '../elements.ts';
+import { bold, type Span, text, type View } from '../elements.ts';
 
 export function composeError(error: { readonly message: string; readonly hint?: string }): View {
   const spans: Span[] = [bold(error.message)];

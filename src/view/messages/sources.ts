@@ -1,5 +1,5 @@
 /** The state of the sources as a message. */
-import { bold, code, text, type Element, type View } from '../elements.ts';
+import { bold, code, type Element, text, type View } from '../elements.ts';
 import { countOf, formatDay } from '../format.ts';
 
 export interface SourceLine {
@@ -16,14 +16,24 @@ export function composeSources({ today, sources }: { today: string; sources: rea
     return {
       elements: [
         { kind: 'heading', text: 'No source has delivered data yet' },
-        { kind: 'text', spans: [text('Import a FOCUS bill on the server: '), code('pennywatch import focus FILE'), text('.')] },
+        {
+          kind: 'text',
+          spans: [
+            text('Import a FOCUS bill on the server: '),
+            code('pennywatch import focus FILE'),
+            text('.'),
+          ],
+        },
       ],
     };
   const stale = sources.filter((source) => source.stale || source.error);
   const elements: Element[] = [
     {
       kind: 'heading',
-      text: stale.length === 0 ? `${countOf(sources.length, 'source')}, all up to date` : `${stale.length} of ${countOf(sources.length, 'source')} need a look`,
+      text:
+        stale.length === 0
+          ? `${countOf(sources.length, 'source')}, all up to date`
+          : `${stale.length} of ${countOf(sources.length, 'source')} need a look`,
     },
     {
       kind: 'table',
@@ -49,7 +59,11 @@ export function composeSources({ today, sources }: { today: string; sources: rea
     if (error) elements.push({ kind: 'text', spans: [bold(`${name}: `), text(error)] });
   elements.push({
     kind: 'context',
-    spans: [text('"Adds up" compares the bill\'s own total of every day with what is stored and what is allocated, to the micro.')],
+    spans: [
+      text(
+        '"Adds up" compares the bill\'s own total of every day with what is stored and what is allocated, to the micro.',
+      ),
+    ],
   });
   return { elements };
 }
@@ -67,5 +81,7 @@ function rowsOf({ rows, quarantined }: { rows: number; quarantined: number }): s
 
 function addsUp({ days, different }: { days: number; different: number }): string {
   if (days === 0) return 'not checked';
-  return different === 0 ? `yes, ${countOf(days, 'day')}` : `no, ${countOf(different, 'day')} of ${days} differ`;
+  return different === 0
+    ? `yes, ${countOf(days, 'day')}`
+    : `no, ${countOf(different, 'day')} of ${days} differ`;
 }

@@ -3,7 +3,7 @@ import type { CostAnswer } from '../../core/answer.ts';
 import type { Breakdown } from '../../core/dimension.ts';
 import { questionText } from '../../core/question.ts';
 import type { ChartSpec } from '../charts/types.ts';
-import { text, type Button, type Element, type View } from '../elements.ts';
+import { type Button, type Element, text, type View } from '../elements.ts';
 import { formatMoney, formatPeriod, formatShare } from '../format.ts';
 import { smallPrint } from './answer-small-print.ts';
 import { answerTable, BREAKDOWN_TITLES } from './answer-table.ts';
@@ -22,9 +22,17 @@ export function composeTop(answer: CostAnswer, count: number, chart: ChartSpec |
   const elements: (Element | undefined)[] = [
     {
       kind: 'heading',
-      text: rows.length === 0 ? `No cost is known ${when}` : `Top ${shown.length} ${plural}: ${formatMoney(known, currency)} ${when}`,
+      text:
+        rows.length === 0
+          ? `No cost is known ${when}`
+          : `Top ${shown.length} ${plural}: ${formatMoney(known, currency)} ${when}`,
     },
-    share === null ? undefined : { kind: 'text', spans: [text(`${formatShare(share)} of the ${formatMoney(total, currency)} that everything cost.`)] },
+    share === null
+      ? undefined
+      : {
+          kind: 'text',
+          spans: [text(`${formatShare(share)} of the ${formatMoney(total, currency)} that everything cost.`)],
+        },
     why && { kind: 'text', spans: why },
     chart && { kind: 'chart', chart },
     answerTable(answer, count),
@@ -37,10 +45,12 @@ export function composeTop(answer: CostAnswer, count: number, chart: ChartSpec |
 function buttons({ question, by }: CostAnswer): Button[] {
   const words = questionText({ ...question, by: undefined }).replace(/^model all ?/, '');
   return [
-    ...OTHERS.filter((other) => other !== by).map((other): Button => ({
-      label: `Top ${other}s`,
-      action: { do: 'command', text: `top ${other}s ${words}`.trim() },
-    })),
+    ...OTHERS.filter((other) => other !== by).map(
+      (other): Button => ({
+        label: `Top ${other}s`,
+        action: { do: 'command', text: `top ${other}s ${words}`.trim() },
+      }),
+    ),
     { label: 'Share in channel', action: { do: 'share', text: `top ${by.toLowerCase()}s ${words}`.trim() } },
   ];
 }

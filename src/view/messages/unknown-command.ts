@@ -1,5 +1,5 @@
 /** Says that a command is not known, and offers what may have been meant. */
-import { bold, text, type Button, type View } from '../elements.ts';
+import { type Button, bold, text, type View } from '../elements.ts';
 
 const QUOTED = 80;
 
@@ -10,11 +10,23 @@ export function composeUnknownCommand(input: { word: string; args: string; close
     const command = `${name} ${args}`.trim();
     return { label: shorten(command), action: { do: 'command', text: command } };
   });
-  const asModel: Button = { label: shorten(`model ${word}`), action: { do: 'command', text: `model ${word} ${args}`.trim() } };
+  const asModel: Button = {
+    label: shorten(`model ${word}`),
+    action: { do: 'command', text: `model ${word} ${args}`.trim() },
+  };
   return {
     elements: [
-      { kind: 'text', spans: [text("I don't know the command "), bold(quoted), text('. Did you mean one of these?')] },
-      { kind: 'actions', buttons: [...offers, asModel, { label: 'Help', action: { do: 'command', text: 'help' } }] },
+      {
+        kind: 'text',
+        spans: [text("I don't know the command "), bold(quoted), text('. Did you mean one of these?')],
+      },
+      {
+        kind: 'actions',
+        buttons: [
+          ...(offers.length > 0 ? offers : [asModel]),
+          { label: 'Help', action: { do: 'command', text: 'help' } },
+        ],
+      },
     ],
   };
 }

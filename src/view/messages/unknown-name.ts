@@ -1,6 +1,6 @@
 /** Says that a name is not known, and offers the closest ones as buttons. */
-import { questionText, type CostQuestion } from '../../core/question.ts';
-import { bold, text, type Button, type View } from '../elements.ts';
+import { type CostQuestion, questionText } from '../../core/question.ts';
+import { type Button, bold, text, type View } from '../elements.ts';
 
 export interface NameOffer {
   readonly kind: string;
@@ -11,17 +11,30 @@ export interface NameOffer {
 /** What was typed is quoted back at most this long. */
 const QUOTED = 80;
 
-export function composeUnknownName(input: { kind: string; typed: string; offers: readonly NameOffer[] }): View {
+export function composeUnknownName(input: {
+  kind: string;
+  typed: string;
+  offers: readonly NameOffer[];
+}): View {
   const { kind, typed, offers } = input;
   const quoted = typed.length > QUOTED ? `${typed.slice(0, QUOTED)}…` : typed;
-  const buttons = offers.map((offer): Button => ({
-    label: offer.kind === kind ? offer.name : `${offer.kind} ${offer.name}`,
-    action: { do: 'command', text: questionText(offer.question) },
-  }));
+  const buttons = offers.map(
+    (offer): Button => ({
+      label: offer.kind === kind ? offer.name : `${offer.kind} ${offer.name}`,
+      action: { do: 'command', text: questionText(offer.question) },
+    }),
+  );
   const all: Button = { label: `All ${kind}s`, action: { do: 'command', text: `${kind} all` } };
   return {
     elements: [
-      { kind: 'text', spans: [text(`I don't know a ${kind} called `), bold(quoted), text(offers.length > 0 ? '. Did you mean one of these?' : '.')] },
+      {
+        kind: 'text',
+        spans: [
+          text(`I don't know a ${kind} called `),
+          bold(quoted),
+          text(offers.length > 0 ? '. Did you mean one of these?' : '.'),
+        ],
+      },
       { kind: 'actions', buttons: [...buttons, all] },
     ],
   };

@@ -21,8 +21,16 @@ function allocation(charge: Partial<ChargeShape>, rules: readonly AllocationRule
 
 describe('allocation', () => {
   it('folds tag keys and canonicalises values', () => {
-    const { allocation: found } = allocation({ tags: { 'ML_Model': 'BERT-Base', Stage: 'TRAIN', ENV: 'Production' } });
-    expect(found).toEqual({ team: 'search', model: 'bert', stage: 'training', environment: 'prod', costCenter: 'CC-1' });
+    const { allocation: found } = allocation({
+      tags: { ML_Model: 'BERT-Base', Stage: 'TRAIN', ENV: 'Production' },
+    });
+    expect(found).toEqual({
+      team: 'search',
+      model: 'bert',
+      stage: 'training',
+      environment: 'prod',
+      costCenter: 'CC-1',
+    });
   });
 
   it('prefers the first tag key of a dimension, and skips empty values', () => {
@@ -32,12 +40,25 @@ describe('allocation', () => {
 
   it('lets the first matching rule decide a dimension, over later rules and tags', () => {
     const rules: AllocationRule[] = [
-      { name: 'first', match: [{ on: { column: 'ServiceName' }, patterns: ['Amazon *'] }], set: { team: 'platform' } },
-      { name: 'second', match: [{ on: { column: 'ServiceName' }, patterns: ['*sagemaker'] }], set: { team: 'ads', stage: 'training' } },
+      {
+        name: 'first',
+        match: [{ on: { column: 'ServiceName' }, patterns: ['Amazon *'] }],
+        set: { team: 'platform' },
+      },
+      {
+        name: 'second',
+        match: [{ on: { column: 'ServiceName' }, patterns: ['*sagemaker'] }],
+        set: { team: 'ads', stage: 'training' },
+      },
     ];
-    const decided = allocation({ columns: { ServiceName: 'Amazon SageMaker' }, tags: { team: 'growth' } }, rules);
+    const decided = allocation(
+      { columns: { ServiceName: 'Amazon SageMaker' }, tags: { team: 'growth' } },
+      rules,
+    );
     expect(decided.allocation).toEqual({ team: 'platform', stage: 'training' });
-    expect(decided.reasons.map(({ dimension, by }) => [dimension, by.kind === 'rule' ? by.rule : by.kind])).toEqual([
+    expect(
+      decided.reasons.map(({ dimension, by }) => [dimension, by.kind === 'rule' ? by.rule : by.kind]),
+    ).toEqual([
       ['team', 'first'],
       ['stage', 'second'],
     ]);
@@ -52,10 +73,19 @@ describe('allocation', () => {
       ],
       set: { team: 'assistant' },
     };
-    expect(allocation({ columns: { ProviderName: 'anthropic' }, tags: { app_name: 'bot-7' } }, [rule]).allocation.team).toBe('assistant');
-    expect(allocation({ columns: { ProviderName: 'Anthropic' }, tags: {} }, [rule]).allocation.team).toBeUndefined();
-    expect(allocation({ columns: { ProviderName: 'AWS' }, tags: { app_name: 'bot-7' } }, [rule]).allocation.team).toBeUndefined();
-    expect(allocation({ columns: { ProviderName: null }, tags: { app_name: 'bot-7' } }, [rule]).allocation.team).toBeUndefined();
+    expect(
+      allocation({ columns: { ProviderName: 'anthropic' }, tags: { app_name: 'bot-7' } }, [rule]).allocation
+        .team,
+    ).toBe('assistant');
+    expect(
+      allocation({ columns: { ProviderName: 'Anthropic' }, tags: {} }, [rule]).allocation.team,
+    ).toBeUndefined();
+    expect(
+      allocation({ columns: { ProviderName: 'AWS' }, tags: { app_name: 'bot-7' } }, [rule]).allocation.team,
+    ).toBeUndefined();
+    expect(
+      allocation({ columns: { ProviderName: null }, tags: { app_name: 'bot-7' } }, [rule]).allocation.team,
+    ).toBeUndefined();
   });
 
   it('leaves what nobody claims unset, and an unknown stage is "other"', () => {

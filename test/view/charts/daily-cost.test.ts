@@ -156,10 +156,10 @@ test('the alt text tells the finding and every number of the picture', () => {
     provisionalFrom: '2026-11-01',
   });
   expect(spec.alt).toBe(
-    'bert cost 18 % more than the 4 days before. Total $2,400 in 4 days (30 Oct–2 Nov). ' +
+    'bert cost 18 % more than the 4 days before. Total $1,500 in 2 days (30–31 Oct). ' +
       'Highest day 31 Oct with $1,050. 4 days before: $2,034. ' +
-      'Made up of training $1,800 (75 %), inference $600 (25 %). ' +
-      'Budget pace: $500 a day, exceeded on 1 day. 1–2 Nov are still arriving.',
+      'Made up of training $1,200 (80 %), inference $300 (20 %). ' +
+      'Budget pace: $500 a day, exceeded on 1 day. 1–2 Nov are still arriving ($900 so far).',
   );
 });
 

@@ -28,17 +28,26 @@ export interface DailyCostFacts {
 
 export function dailyCostAlt(facts: DailyCostFacts): string {
   const finding = cutMiddle(cleanName(facts.title), MAX_TITLE).replace(/[.\s]+$/, '');
+  const complete = completeDays(facts);
   const sentences = [
     finding,
-    totalWords(facts),
-    highestWords(facts),
+    totalWords(complete),
+    highestWords(complete),
     previousWords(facts),
-    seriesWords(facts),
-    budgetWords(facts),
+    seriesWords(complete),
+    budgetWords(complete),
     unknownWords(facts),
     provisionalWords(facts),
   ];
   return `${sentences.filter((words) => words !== undefined && words !== '').join('. ')}.`;
+}
+
+/** The facts of the complete days, so that a total never mixes in what is still arriving; all when none is complete. */
+function completeDays(facts: DailyCostFacts): DailyCostFacts {
+  const { provisionalFrom: end, days, known, stack } = facts;
+  if (end === 0 || end >= days.length) return facts;
+  const micros = (one: AmountSeries): AmountSeries => ({ ...one, micros: one.micros.slice(0, end) });
+  return { ...facts, days: days.slice(0, end), known: known.slice(0, end), stack: stack.map(micros) };
 }
 
 function totalWords({ days, known, currency }: DailyCostFacts): string {
@@ -99,11 +108,15 @@ function unknownWords({ incompleteDays, known }: DailyCostFacts): string | undef
   return `Data is missing, not zero, for ${incompleteDays === 1 ? 'all or part of 1 day' : `all or part of ${incompleteDays} days`}`;
 }
 
-function provisionalWords({ days, provisionalFrom }: DailyCostFacts): string | undefined {
+function provisionalWords({ days, provisionalFrom, known, currency }: DailyCostFacts): string | undefined {
   const first = days[provisionalFrom];
   const last = days.at(-1);
   if (first === undefined || last === undefined) return undefined;
-  return `${dayRange(first, last)} ${first === last ? 'is' : 'are'} still arriving`;
+  const soFar = known.slice(provisionalFrom);
+  const amount = soFar.every((value) => value === null)
+    ? 'nothing yet'
+    : `${fullAmount(sumOf(soFar), currency)} so far`;
+  return `${dayRange(first, last)} ${first === last ? 'is' : 'are'} still arriving (${amount})`;
 }
 
 function yearMatters(days: readonly Day[]): boolean {

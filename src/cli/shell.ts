@@ -1,7 +1,7 @@
 /** What every command shares: its options, opening the database, printing, exit codes. */
 import { userInfo } from 'node:os';
-import { InvalidArgumentError, type Command } from 'commander';
-import { loadConfig, type LoadedConfig } from '../config.ts';
+import { type Command, InvalidArgumentError } from 'commander';
+import { type LoadedConfig, loadConfig } from '../config.ts';
 import type { Actor } from '../core/actor.ts';
 import { AppError, describeError } from '../core/errors.ts';
 import type { Logger } from '../core/log.ts';
@@ -30,7 +30,8 @@ export function withCommon(command: Command): Command {
 
 function parseNow(value: string): number {
   const ms = Date.parse(value);
-  if (Number.isNaN(ms)) throw new InvalidArgumentError('Write an ISO time, for example 2026-11-21T09:00:00Z.');
+  if (Number.isNaN(ms))
+    throw new InvalidArgumentError('Write an ISO time, for example 2026-11-21T09:00:00Z.');
   return ms;
 }
 
@@ -72,7 +73,10 @@ export function printJson(value: unknown): void {
 }
 
 /** Wraps a command's action: errors become words on stderr (or JSON on stdout) and an exit code. */
-export function guarded<A extends unknown[]>(action: (...args: A) => Promise<number>, optionsOf: (...args: A) => CommonOptions) {
+export function guarded<A extends unknown[]>(
+  action: (...args: A) => Promise<number>,
+  optionsOf: (...args: A) => CommonOptions,
+) {
   return async (...args: A): Promise<void> => {
     try {
       process.exitCode = await action(...args);

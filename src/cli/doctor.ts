@@ -1,0 +1,41 @@
+/** `pennywatch doctor`: what is wrong with this installation, and how to mend it. */
+import type { Command } from 'commander';
+import { createSlack } from '../chat/slack/index.ts';
+import type { Environment } from '../config.ts';
+import { inspectConfig } from '../config.ts';
+import { doctor, doctorExitCode, type PlatformToCheck, renderDoctor } from '../flows/doctor.ts';
+import { type CommonOptions, clock, guarded, print, printJson, withCommon } from './shell.ts';
+
+export function registerDoctor(program: Command): void {
+  const command = program
+    .command('doctor')
+    .description('check configuration, database, files, data and chat credentials');
+  withCommon(command).action(guarded(run, (options) => options));
+}
+
+async function run(options: CommonOptions): Promise<number> {
+  const config = inspectConfig({ file: options.config });
+  const report = await doctor({
+    config,
+    databaseUrl: options.db ?? config.environment.databaseUrl,
+    platforms: [slackToCheck(config.environment)],
+    now: clock(options),
+  });
+  if (options.json) printJson(report);
+  else print(renderDoctor(report));
+  return doctorExitCode(report);
+}
+
+const SLACK_SET_UP =
+  'Create an app from templates/install/slack-manifest.yaml and set SLACK_BOT_TOKEN with SLACK_SIGNING_SECRET (HTTP) or SLACK_APP_TOKEN (Socket Mode); see README, "Connect Slack".';
+
+function slackToCheck({ slack }: Environment): PlatformToCheck {
+  const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const deps = { dispatch: async () => [], drawChart: async () => new Uint8Array(), log: silent };
+  return {
+    id: 'slack',
+    title: 'Slack',
+    setUp: SLACK_SET_UP,
+    check: slack && (() => createSlack(slack, deps).check()),
+  };
+}

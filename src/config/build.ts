@@ -1,0 +1,84 @@
+/** The checked document → Settings: defaults filled in, names as the file spells them, frozen. */
+import { DIMENSIONS } from '../core/dimension.ts';
+import { decimalToMicros } from '../core/money.ts';
+import { parseScope } from '../core/scope.ts';
+import type { AllocationRule, DimensionTags, Settings } from '../core/settings.ts';
+import { fold } from './closest.ts';
+import { DEFAULT_DIMENSIONS } from './default-dimensions.ts';
+import { partOf } from './draft.ts';
+import { canonicalScope, type Known, knownNames } from './known.ts';
+import { conditionKey } from './rules.ts';
+import type { PennywatchYaml } from './schema.ts';
+
+/** Expects a document in which no check found anything. */
+export function buildSettings(yaml: PennywatchYaml): Settings {
+  const known = knownNames(partOf(yaml));
+  return freeze({
+    organisation: yaml.organisation,
+    timeZone: yaml.timeZone,
+    weekStart: yaml.weekStart,
+    currency: yaml.currency,
+    fx: yaml.fx,
+    dimensions: DIMENSIONS.map(
+      (dimension): DimensionTags => ({
+        dimension,
+        ...DEFAULT_DIMENSIONS[dimension],
+        ...given(yaml.dimensions[dimension]),
+      }),
+    ),
+    teams: yaml.teams.map((team) =>
+      given({
+        ...team,
+        title: team.title ?? team.name,
+        members: team.members.map(given),
+        channel: given(team.channel),
+      }),
+    ),
+    models: yaml.models.map((model) =>
+      given({
+        ...model,
+        title: model.title ?? model.name,
+        team: model.team && (known.teams.get(fold(model.team)) ?? model.team),
+        owner: model.owner && (model.owner.startsWith('@') ? model.owner : model.owner.toLowerCase()),
+        aliases: [...new Set(model.aliases ?? [])].filter((alias) => fold(alias) !== fold(model.name)),
+      }),
+    ),
+    budgets: yaml.budgets.map(({ scope, amount, currency, period }) => ({
+      scope: canonicalScope(parseScope(scope), known),
+      amountMicros: decimalToMicros(amount),
+      currency: currency ?? yaml.currency,
+      period,
+    })),
+    rules: yaml.allocation.rules.map((rule) => toRule(rule, known)),
+    storage: yaml.storage,
+  });
+}
+
+function toRule(
+  { name, match, set }: PennywatchYaml['allocation']['rules'][number],
+  known: Known,
+): AllocationRule {
+  return {
+    name,
+    match: Object.entries(match).flatMap(([key, patterns]) => {
+      const on = conditionKey(key);
+      return on ? [{ on, patterns }] : [];
+    }),
+    set: given({
+      ...set,
+      team: set.team && (known.teams.get(fold(set.team)) ?? set.team),
+      model: set.model && (known.models.get(fold(set.model)) ?? set.model),
+    }),
+  };
+}
+
+/** The same object without the keys that nobody wrote. */
+function given<T extends object>(value: T | undefined): T {
+  return Object.fromEntries(Object.entries(value ?? {}).filter(([, item]) => item !== undefined)) as T;
+}
+
+function freeze<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  for (const item of Object.values(value)) freeze(item);
+  return Object.freeze(value);
+}

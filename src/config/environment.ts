@@ -1,0 +1,157 @@
+/** Reads the environment: addresses, log level, secrets. Secrets are checked by shape and never echoed. */
+import * as z from 'zod';
+import { factsOf, field, text } from './field.ts';
+import { found, type Problem } from './problem.ts';
+import { redactAddress } from './secret.ts';
+
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+export interface SlackEnvironment {
+  readonly botToken: string;
+  readonly signingSecret?: string;
+  readonly appToken?: string;
+  /** Ends in "/". */
+  readonly apiUrl?: string;
+}
+
+export interface Environment {
+  readonly port: number;
+  readonly databaseUrl: string;
+  /** Absent when SLACK_BOT_TOKEN is not set (or not usable). */
+  readonly slack?: SlackEnvironment;
+  /** Absent when LOG_LEVEL is not set: each command has its own default. */
+  readonly logLevel?: (typeof LOG_LEVELS)[number];
+}
+
+const DEFAULT_PORT = 4600;
+const DEFAULT_DATABASE = 'file:./pennywatch.db';
+const SLACK_TOKEN = /^[\w.-]+$/;
+
+const Variables = z.object({
+  PORT: field(text('a port number from 0 to 65535', isPort).transform(Number).default(DEFAULT_PORT), {
+    type: 'port',
+    fallback: String(DEFAULT_PORT),
+    meaning: 'Port that `serve` listens on; 0 takes any free one.',
+  }),
+  DATABASE_URL: field(text('file:PATH').default(DEFAULT_DATABASE), {
+    type: 'address',
+    fallback: DEFAULT_DATABASE,
+    meaning: 'The database.',
+  }),
+  SLACK_BOT_TOKEN: field(
+    text(
+      'the Bot User OAuth Token, which starts with xoxb-',
+      (value) => value.startsWith('xoxb-') && SLACK_TOKEN.test(value),
+    ).optional(),
+    {
+      type: 'secret',
+      meaning: 'Bot User OAuth Token (xoxb-…). Switches Slack on.',
+    },
+  ),
+  SLACK_SIGNING_SECRET: field(
+    text(
+      'the Signing Secret of the app (Basic Information), not a token',
+      (value) => /^\S{8,}$/.test(value) && !/^(xox|xapp-)/.test(value),
+    ).optional(),
+    {
+      type: 'secret',
+      meaning: 'Signing Secret: proves that HTTP requests come from Slack.',
+    },
+  ),
+  SLACK_APP_TOKEN: field(
+    text(
+      'an app-level token, which starts with xapp-',
+      (value) => value.startsWith('xapp-') && SLACK_TOKEN.test(value),
+    ).optional(),
+    {
+      type: 'secret',
+      meaning: 'App-level token (xapp-…). Switches Socket Mode on, which needs no public address.',
+    },
+  ),
+  SLACK_API_URL: field(
+    text('an http or https address such as https://slack.com/api/', isWebAddress)
+      .transform(withSlash)
+      .optional(),
+    {
+      type: 'address',
+      fallback: "Slack's own",
+      meaning: 'Another Slack Web API, for tests.',
+    },
+  ),
+  LOG_LEVEL: field(z.enum(LOG_LEVELS, { error: `one of ${LOG_LEVELS.join(', ')}` }).optional(), {
+    type: LOG_LEVELS.join(' | '),
+    fallback: 'info for serve, warn for other commands',
+    meaning: 'How much is logged on stderr.',
+  }),
+});
+
+export const VARIABLES: Readonly<Record<string, z.ZodType>> = Variables.shape;
+
+/** The environment with defaults in place of whatever is wrong, and what is wrong. */
+export function readEnvironment(env: NodeJS.ProcessEnv): {
+  environment: Environment;
+  problems: readonly Problem[];
+} {
+  // A variable set to nothing (as compose files do) is one that is not set.
+  const given = Object.fromEntries(
+    Object.keys(VARIABLES).flatMap((key) => (env[key]?.trim() ? [[key, env[key].trim()]] : [])),
+  );
+  const first = Variables.safeParse(given);
+  if (first.success) return { environment: toEnvironment(first.data), problems: [] };
+  const problems = first.error.issues.map((issue) => {
+    const key = String(issue.path[0]);
+    delete given[key];
+    return { path: key, message: describe(key, env[key]?.trim(), issue.message) };
+  });
+  return { environment: toEnvironment(Variables.parse(given)), problems };
+}
+
+function describe(key: string, value: string | undefined, expected: string): string {
+  const facts = VARIABLES[key] && factsOf(VARIABLES[key]);
+  if (facts?.type === 'secret') return `found something else (not shown), expected ${expected}`;
+  return `found ${found(redactAddress(value ?? ''))}, expected ${expected}`;
+}
+
+function toEnvironment(values: z.infer<typeof Variables>): Environment {
+  const { SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET, SLACK_APP_TOKEN, SLACK_API_URL, LOG_LEVEL } = values;
+  return Object.freeze({
+    port: values.PORT,
+    databaseUrl: values.DATABASE_URL,
+    ...(SLACK_BOT_TOKEN && {
+      slack: Object.freeze({
+        botToken: SLACK_BOT_TOKEN,
+        ...(SLACK_SIGNING_SECRET && { signingSecret: SLACK_SIGNING_SECRET }),
+        ...(SLACK_APP_TOKEN && { appToken: SLACK_APP_TOKEN }),
+        ...(SLACK_API_URL && { apiUrl: SLACK_API_URL }),
+      }),
+    }),
+    ...(LOG_LEVEL && { logLevel: LOG_LEVEL }),
+  });
+}
+
+/** What may be logged about the environment: secrets only as "set" or "not set". */
+export function describeEnvironment(environment: Environment): Readonly<Record<string, string>> {
+  const { slack } = environment;
+  const said = (value: string | undefined) => (value ? 'set' : 'not set');
+  return {
+    PORT: String(environment.port),
+    DATABASE_URL: redactAddress(environment.databaseUrl),
+    SLACK_BOT_TOKEN: said(slack?.botToken),
+    SLACK_SIGNING_SECRET: said(slack?.signingSecret),
+    SLACK_APP_TOKEN: said(slack?.appToken),
+    SLACK_API_URL: slack?.apiUrl ? redactAddress(slack.apiUrl) : "Slack's own",
+    LOG_LEVEL: environment.logLevel ?? 'not set',
+  };
+}
+
+function isPort(value: string): boolean {
+  return /^\d{1,5}$/.test(value) && Number(value) <= 65_535;
+}
+
+function isWebAddress(value: string): boolean {
+  return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+}
+
+function withSlash(value: string): string {
+  return value.endsWith('/') ? value : `${value}/`;
+}

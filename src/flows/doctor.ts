@@ -1,0 +1,38 @@
+/** Checks everything Pennywatch needs and says how to mend what is wrong. */
+import { checkFonts, checkTemplates } from './doctor/check-assets.ts';
+import { checkPlatform } from './doctor/check-chat.ts';
+import { checkConfig } from './doctor/check-config.ts';
+import { checkDatabase } from './doctor/check-database.ts';
+import { checkDisk } from './doctor/check-disk.ts';
+import { guarded } from './doctor/guard.ts';
+import type { DoctorInput, DoctorReport } from './doctor/types.ts';
+
+export { renderDoctor } from './doctor/render.ts';
+export type { DoctorCheck, DoctorInput, DoctorReport, PlatformToCheck } from './doctor/types.ts';
+
+const PATIENCE = 15_000;
+
+/** Runs every check, whatever the others find. Never throws and changes nothing. */
+export async function doctor(input: DoctorInput): Promise<DoctorReport> {
+  const { config, databaseUrl, platforms, patience = PATIENCE } = input;
+  const checks = await Promise.all([
+    guarded({ id: 'config', title: 'Configuration' }, async () => [checkConfig(config)]),
+    guarded({ id: 'database', title: 'Database' }, () => checkDatabase(databaseUrl, input.now())),
+    guarded({ id: 'disk', title: 'Disk space' }, async () => [await checkDisk(databaseUrl)]),
+    guarded({ id: 'templates', title: 'Templates' }, async () => [checkTemplates(input.templates)]),
+    guarded({ id: 'fonts', title: 'Chart fonts' }, async () => [checkFonts(input.fonts)]),
+    ...platforms.map((platform) =>
+      guarded({ id: `chat-${platform.id}`, title: platform.title }, async () => [
+        await checkPlatform(platform, patience),
+      ]),
+    ),
+  ]);
+  return { checks: checks.flat() };
+}
+
+/** 0 when nothing failed, 2 when the configuration did, 1 when something else did. */
+export function doctorExitCode({ checks }: DoctorReport): 0 | 1 | 2 {
+  const failed = checks.filter(({ status }) => status === 'fail');
+  if (failed.some(({ id }) => id === 'config')) return 2;
+  return failed.length > 0 ? 1 : 0;
+}

@@ -1,0 +1,81 @@
+/** Is there data, how far does it reach, and does it agree with the bills? */
+import { type Day, daysBetween, msToDay } from '../../core/day.ts';
+import { readSources, type SourceReach } from '../../store/freshness.ts';
+import { countReconciled, type ReconciledSource } from '../../store/health.ts';
+import type { Store } from '../../store/open.ts';
+import type { DoctorCheck } from './types.ts';
+
+/** Bills arrive a day or two late; later than this somebody should look. */
+const LATE_DAYS = 3;
+
+/** One check per source and one for the agreement with the bills. */
+export async function checkData(store: Store, now: number): Promise<readonly DoctorCheck[]> {
+  const sources = await readSources(store);
+  if (sources.length === 0)
+    return [
+      {
+        id: 'data',
+        title: 'Data',
+        status: 'warn',
+        detail: 'Nothing has been imported yet.',
+        mend: 'Import a bill: pennywatch import focus <files…>',
+      },
+    ];
+  const today = msToDay(now);
+  return [
+    ...sources.map((source) => checkSource(source, today)),
+    checkAgreement(await countReconciled(store)),
+  ];
+}
+
+function checkSource(source: SourceReach, today: Day): DoctorCheck {
+  const named = { id: `data-${source.name}`, title: `Source ${source.name}` };
+  const reach = source.watermark ? `complete until ${source.watermark}` : 'no complete day yet';
+  const again = `Import it again: pennywatch import focus <files…> --source ${source.name}`;
+  if (source.lastError)
+    return {
+      ...named,
+      status: 'fail',
+      detail: `The last import failed (${source.lastError}); ${reach}.`,
+      mend: again,
+    };
+  if (!source.watermark) return { ...named, status: 'warn', detail: `There is ${reach}.`, mend: again };
+  const age = daysBetween(source.watermark, today);
+  const ago = age <= 0 ? 'today' : age === 1 ? 'yesterday' : `${age} days ago`;
+  if (age <= LATE_DAYS) return { ...named, status: 'ok', detail: `Data is ${reach} (${ago}).` };
+  const detail = `Data is ${reach} (${ago}); what was spent since is missing, not zero.`;
+  return {
+    ...named,
+    status: 'warn',
+    detail,
+    mend: `Import a newer bill: pennywatch import focus <files…> --source ${source.name}`,
+  };
+}
+
+function checkAgreement(reconciled: readonly ReconciledSource[]): DoctorCheck {
+  const named = { id: 'data-reconciliation', title: 'Agreement with bills' };
+  const days = reconciled.reduce((sum, source) => sum + source.days, 0);
+  const wrong = reconciled.filter(({ differing }) => differing > 0);
+  if (days === 0)
+    return {
+      ...named,
+      status: 'warn',
+      detail: 'No day has been compared with a bill yet.',
+      mend: 'It happens at the next import.',
+    };
+  if (wrong.length === 0)
+    return {
+      ...named,
+      status: 'ok',
+      detail: `All ${days.toLocaleString('en-US')} compared days add up to the bill, to the micro.`,
+    };
+  const places = wrong.map(
+    ({ source, differing, firstDiffering }) => `${source}: ${differing} (first ${firstDiffering})`,
+  );
+  return {
+    ...named,
+    status: 'fail',
+    detail: `Days that do not add up to the bill – ${places.join('; ')}.`,
+    mend: 'Import the files of those days again; if they still differ, run pennywatch allocate.',
+  };
+}

@@ -1,0 +1,66 @@
+/** Does the database open, is it up to date, writable and intact? */
+import { existsSync } from 'node:fs';
+import { checkIntegrity, probeWrite } from '../../store/health.ts';
+import { pendingMigrations } from '../../store/migrate.ts';
+import { openStore, type Store, sqlitePath } from '../../store/open.ts';
+import { checkData } from './check-data.ts';
+import { guarded } from './guard.ts';
+import type { DoctorCheck } from './types.ts';
+
+const NAMED = { id: 'database', title: 'Database' };
+const MIGRATIONS = { id: 'database-migrations', title: 'Migrations' };
+const WRITABLE = { id: 'database-writable', title: 'Writable' };
+const INTEGRITY = { id: 'database-integrity', title: 'Integrity' };
+
+/** Looks without changing anything: a database that is not there is not made, pending migrations are not applied. */
+export async function checkDatabase(url: string, now: number): Promise<readonly DoctorCheck[]> {
+  const path = sqlitePath(url);
+  if (!existsSync(path))
+    return [{ ...NAMED, status: 'ok', detail: `${path} is not there yet; the first start makes it.` }];
+  const store = await openStore(url, { migrate: false });
+  try {
+    return [
+      { ...NAMED, status: 'ok', detail: `${path} opens.` },
+      ...(await guarded(MIGRATIONS, () => checkMigrations(store, now))),
+      ...(await guarded(WRITABLE, async () => [await checkWritable(store)])),
+      ...(await guarded(INTEGRITY, async () => [await integrity(store, path)])),
+    ];
+  } finally {
+    await store.$disconnect();
+  }
+}
+
+/** Data can only be asked for when the tables are the ones this version knows. */
+async function checkMigrations(store: Store, now: number): Promise<readonly DoctorCheck[]> {
+  const pending = await pendingMigrations(store);
+  if (pending.length === 0)
+    return [
+      { ...MIGRATIONS, status: 'ok', detail: 'All are applied.' },
+      ...(await guarded({ id: 'data', title: 'Data' }, () => checkData(store, now))),
+    ];
+  const waiting = pending.length === 1 ? 'One is' : `${pending.length} are`;
+  return [
+    {
+      ...MIGRATIONS,
+      status: 'warn',
+      detail: `${waiting} not applied yet: ${pending.join(', ')}.`,
+      mend: 'Start Pennywatch: it applies them at start and deletes nothing. Keep a copy of the file if you may go back to the older version.',
+    },
+  ];
+}
+
+async function checkWritable(store: Store): Promise<DoctorCheck> {
+  await probeWrite(store);
+  return { ...WRITABLE, status: 'ok', detail: 'A write was made and taken back.' };
+}
+
+async function integrity(store: Store, path: string): Promise<DoctorCheck> {
+  const complaints = await checkIntegrity(store);
+  if (complaints.length === 0) return { ...INTEGRITY, status: 'ok', detail: 'The file is intact.' };
+  return {
+    ...INTEGRITY,
+    status: 'fail',
+    detail: `The file is damaged: ${complaints.join('; ')}.`,
+    mend: `Stop Pennywatch, keep a copy of ${path}, and restore a backup, or delete it and import the bills again.`,
+  };
+}

@@ -1,0 +1,43 @@
+/** What doctor is given and what it reports. */
+import type { Settings } from '../../core/settings.ts';
+
+export interface DoctorInput {
+  /** The clock, milliseconds since the epoch. */
+  readonly now: () => number;
+  /** The configuration as far as it is usable, and everything that is wrong with it. */
+  readonly config: { readonly path?: string; readonly settings?: Settings; readonly error?: unknown };
+  readonly databaseUrl: string;
+  /** Every chat platform there is, configured or not. */
+  readonly platforms: readonly PlatformToCheck[];
+  /** Folder of the templates; the program's own unless a test says otherwise. */
+  readonly templates?: string;
+  /** Font files as module paths; the charts' own unless a test says otherwise. */
+  readonly fonts?: readonly string[];
+  /** How long a platform may take to answer, in milliseconds. */
+  readonly patience?: number;
+}
+
+export interface PlatformToCheck {
+  readonly id: string;
+  readonly title: string;
+  /** How to switch it on, as a sentence. */
+  readonly setUp: string;
+  /** Asks the platform whether the credentials work; absent when none are set. */
+  readonly check?: () => Promise<{ readonly ok: boolean; readonly detail: string; readonly mend?: string }>;
+}
+
+export type CheckStatus = 'ok' | 'warn' | 'fail';
+
+export interface DoctorCheck {
+  /** Stable, for scripts: "config", "database", "chat-slack" … */
+  readonly id: string;
+  readonly title: string;
+  readonly status: CheckStatus;
+  readonly detail: string;
+  /** What to do about it; present unless all is well. */
+  readonly mend?: string;
+}
+
+export interface DoctorReport {
+  readonly checks: readonly DoctorCheck[];
+}

@@ -1,0 +1,86 @@
+/** Puts exact sums and stored sums side by side, by the names people ask for. */
+import { microsToDecimal } from '../../core/money.ts';
+import { type ExactBreakdown, type ExactLine, UNTAGGED } from '../../sources/types.ts';
+import type { Store } from '../../store/open.ts';
+import { type StoredLine, storedBy, storedByTags } from '../../store/stored-costs.ts';
+import type { CurrencyAmounts, ImportResult, NamedAmounts } from './types.ts';
+
+type Sums = Pick<ImportResult, 'totals' | 'byProvider' | 'byService' | 'byChargeCategory' | 'byTag'>;
+
+/** `billIds` are the bills that the staged charges belong to. */
+export async function resultSums(
+  store: Store,
+  billIds: readonly number[],
+  exact: ExactBreakdown,
+): Promise<Sums> {
+  const byTag: [string, Record<string, NamedAmounts>][] = [];
+  const tagged = (await storedByTags(store, billIds)).map((line) => ({ line, tags: JSON.parse(line.name) }));
+  for (const [key, lines] of exact.byTag) byTag.push([key, named(lines, storedOfKey(tagged, key))]);
+  const totals = await storedBy(store, billIds, 'total');
+  return {
+    totals: exact.totals.map((line) => besides(line, totals)),
+    byProvider: named(exact.byProvider, await storedBy(store, billIds, 'provider')),
+    byService: named(exact.byService, await storedBy(store, billIds, 'service')),
+    byChargeCategory: named(exact.byChargeCategory, await storedBy(store, billIds, 'chargeCategory')),
+    byTag: Object.fromEntries(byTag),
+  };
+}
+
+/** Stored sums per value of one tag key; what lacks the key is UNTAGGED, as in the exact sums. */
+function storedOfKey(
+  sets: readonly { readonly line: StoredLine; readonly tags: Readonly<Record<string, string>> }[],
+  key: string,
+): StoredLine[] {
+  const lines = new Map<string, StoredLine>();
+  for (const { line, tags } of sets) {
+    const name = Object.hasOwn(tags, key) ? (tags[key] ?? '') : UNTAGGED;
+    const id = JSON.stringify([name, line.currency]);
+    const before = lines.get(id);
+    const micros = before ? addMicros(before.micros, line.micros) : line.micros;
+    lines.set(id, { name, currency: line.currency, rows: line.rows + (before?.rows ?? 0), micros });
+  }
+  return [...lines.values()];
+}
+
+function addMicros(a: StoredLine['micros'], b: StoredLine['micros']): StoredLine['micros'] {
+  const add = (x: bigint | null, y: bigint | null) => (x === null || y === null ? (x ?? y) : x + y);
+  return {
+    effective: add(a.effective, b.effective),
+    billed: add(a.billed, b.billed),
+    list: add(a.list, b.list),
+    contracted: add(a.contracted, b.contracted),
+  };
+}
+
+/** Names come from bills: fromEntries makes even "__proto__" an ordinary key. */
+function named(lines: readonly ExactLine[], stored: readonly StoredLine[]): Record<string, NamedAmounts> {
+  const groups = new Map<string, CurrencyAmounts[]>();
+  for (const line of lines) groups.set(line.name, [...(groups.get(line.name) ?? []), besides(line, stored)]);
+  return Object.fromEntries([...groups].map(([name, group]) => [name, oneOrMore(group)]));
+}
+
+function oneOrMore(amounts: readonly CurrencyAmounts[]): NamedAmounts {
+  const [first] = amounts;
+  if (first && amounts.length === 1) return first;
+  return { currency: null, rows: amounts.reduce((sum, one) => sum + one.rows, 0), byCurrency: amounts };
+}
+
+function besides({ name, currency, amounts }: ExactLine, stored: readonly StoredLine[]): CurrencyAmounts {
+  const held = stored.find((line) => line.name === name && line.currency === currency)?.micros;
+  const text = (micros: bigint | null | undefined) =>
+    micros === null || micros === undefined ? null : microsToDecimal(micros);
+  return {
+    currency,
+    rows: amounts.rows,
+    billedCost: amounts.billed,
+    effectiveCost: amounts.effective,
+    listCost: amounts.list,
+    contractedCost: amounts.contracted,
+    stored: {
+      billedCost: text(held?.billed),
+      effectiveCost: text(held?.effective),
+      listCost: text(held?.list),
+      contractedCost: text(held?.contracted),
+    },
+  };
+}
