@@ -51,8 +51,8 @@ export async function saveBill(
 ): Promise<number> {
   const key = { source: bill.source, billingAccountId: bill.account, billingPeriodStart: bill.periodStart };
   const data = {
-    firstDay: bill.parts.reduce((day, part) => Math.min(part.firstDay, day), '9999-12-31'),
-    lastDay: bill.parts.reduce((day, part) => Math.max(part.lastDay, day), ''),
+    firstDay: bill.parts.reduce((day, part) => (part.firstDay < day ? part.firstDay : day), '9999-12-31'),
+    lastDay: bill.parts.reduce((day, part) => (part.lastDay > day ? part.lastDay : day), ''),
     digest: JSON.stringify(bill.parts),
     batchId: bill.batchId,
   };
