@@ -51,7 +51,7 @@ const Variables = z.object({
   SLACK_SIGNING_SECRET: field(
     text(
       'the Signing Secret of the app (Basic Information), not a token',
-      (value) => /^\S{8,}$/.test(value) && !/^(xox|xapp-)/.test(value),
+      (value) => /^\S+$/.test(value) && !/^(xox|xapp-)/.test(value),
     ).optional(),
     {
       type: 'secret',

@@ -1,0 +1,66 @@
+/** README's tables are the product's own: `UPDATE_README=1 npx vitest run test/readme.test.ts` writes them. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { expect, it } from 'vitest';
+import { commands } from '../src/commands/registry.ts';
+import { parseWords } from '../src/commands/grammar.ts';
+import { findCommand } from '../src/commands/run.ts';
+import { environmentReference, settingsReference, type SettingReference } from '../src/config.ts';
+
+const ROOT = resolve(import.meta.dirname, '..');
+const README = join(ROOT, 'README.md');
+const text = () => readFileSync(README, 'utf8');
+
+const tables: Readonly<Record<string, string>> = {
+  commands: table(
+    ['command', 'what it tells', 'for example'],
+    commands.map(({ name, usage, summary, examples }) => [
+      `\`${`${name} ${usage}`.trim()}\``,
+      summary,
+      examples.map((example) => `\`${example}\``).join('<br>'),
+    ]),
+  ),
+  settings: reference(settingsReference()),
+  environment: reference(environmentReference()),
+};
+
+it.each(Object.entries(tables))('the %s table is up to date', (name, expected) => {
+  const [start, end] = [`<!-- ${name}:start -->\n`, `<!-- ${name}:end -->`];
+  const before = text();
+  const from = before.indexOf(start) + start.length;
+  const to = before.indexOf(end);
+  if (process.env.UPDATE_README) writeFileSync(README, `${before.slice(0, from)}${expected}\n${before.slice(to)}`);
+  expect(text().slice(from, text().indexOf(end)).trim()).toBe(expected);
+});
+
+it('links and pictures exist', () => {
+  const paths = [...text().matchAll(/\]\((?!https?:|#)([^)]+)\)/g)].map((match) => match[1] as string);
+  expect(paths.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+  expect(paths.length).toBeGreaterThan(3);
+});
+
+it('every example of every command parses', () => {
+  for (const example of commands.flatMap((command) => command.examples)) {
+    const { command, args } = findCommand(example);
+    expect(command, example).toBeDefined();
+    if (command?.name !== 'help') expect(() => parseWords(args), example).not.toThrow();
+  }
+});
+
+it('npm scripts it names exist', () => {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  const named = [...text().matchAll(/npm run ([a-z:0-9]+)/g)].map((match) => match[1] as string);
+  expect(named.filter((name) => !(name in scripts))).toEqual([]);
+});
+
+function reference(rows: readonly SettingReference[]): string {
+  return table(
+    ['key', 'type', 'default', 'meaning'],
+    rows.map((row) => [`\`${row.path}\``, row.type, row.default ? `\`${row.default}\`` : '', row.meaning]),
+  );
+}
+
+function table(titles: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(titles), line(titles.map(() => '---')), ...rows.map(line)].join('\n');
+}
