@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from '../src/core/log.ts';
-import type { Settings } from '../src/core/settings.ts';
 import { decimalToMicros } from '../src/core/money.ts';
+import type { Settings } from '../src/core/settings.ts';
 import { allocateDays } from '../src/flows/allocate.ts';
 import type { Context } from '../src/flows/context.ts';
 import { contentId } from '../src/store/content-id.ts';
@@ -32,13 +32,19 @@ export async function openTempStore(): Promise<TempStore> {
 }
 
 /** A log that remembers what was written, for tests that look. */
-export function rememberingLog(): Logger & { readonly lines: { level: string; fields: object; message: string }[] } {
+export function rememberingLog(): Logger & {
+  readonly lines: { level: string; fields: object; message: string }[];
+} {
   const lines: { level: string; fields: object; message: string }[] = [];
-  const at = (level: string) => (fields: object, message: string) => void lines.push({ level, fields, message });
+  const at = (level: string) => (fields: object, message: string) =>
+    void lines.push({ level, fields, message });
   return { lines, info: at('info'), warn: at('warn'), error: at('error') };
 }
 
-export function contextOf(store: Store, options: { now: string; settings?: Partial<Settings>; log?: Logger }): Context {
+export function contextOf(
+  store: Store,
+  options: { now: string; settings?: Partial<Settings>; log?: Logger },
+): Context {
   return {
     store,
     settings: settingsOf(options.settings),
@@ -64,10 +70,17 @@ export interface TestFact {
 }
 
 /** Inserts facts as an import would leave them, with their sources' reach, and allocates them. */
-export async function addFacts(context: Context, facts: readonly TestFact[], watermark?: string): Promise<void> {
+export async function addFacts(
+  context: Context,
+  facts: readonly TestFact[],
+  watermark?: string,
+): Promise<void> {
   const { store } = context;
   for (const source of new Set(facts.map((fact) => fact.source ?? 'focus'))) {
-    const days = facts.filter((fact) => (fact.source ?? 'focus') === source).map((fact) => fact.day).sort();
+    const days = facts
+      .filter((fact) => (fact.source ?? 'focus') === source)
+      .map((fact) => fact.day)
+      .sort();
     const reach = { firstDay: days[0] as string, lastDay: days.at(-1) as string };
     const key = { source, billingAccountId: 'acct', billingPeriodStart: 'all' };
     await store.bill.upsert({
@@ -76,7 +89,11 @@ export async function addFacts(context: Context, facts: readonly TestFact[], wat
       update: reach,
     });
     const mark = { watermark: watermark ?? reach.lastDay };
-    await store.source.upsert({ where: { name: source }, create: { name: source, kind: 'focus-file', ...mark }, update: mark });
+    await store.source.upsert({
+      where: { name: source },
+      create: { name: source, kind: 'focus-file', ...mark },
+      update: mark,
+    });
   }
   for (const fact of facts) await addFact(store, fact);
   const days = [...new Set(facts.map((fact) => fact.day))];
@@ -96,10 +113,18 @@ async function addFact(store: Store, fact: TestFact): Promise<void> {
   const tags = JSON.stringify(fact.tags ?? {});
   const tagSetId = contentId(tags);
   const resourceKey = fact.resource ? contentId(fact.resource) : 0n;
-  await store.focusKey.upsert({ where: { id: focusKeyId }, create: { id: focusKeyId, ...columns }, update: {} });
+  await store.focusKey.upsert({
+    where: { id: focusKeyId },
+    create: { id: focusKeyId, ...columns },
+    update: {},
+  });
   await store.tagSet.upsert({ where: { id: tagSetId }, create: { id: tagSetId, tags }, update: {} });
   if (fact.resource)
-    await store.resource.upsert({ where: { id: resourceKey }, create: { id: resourceKey, resourceId: fact.resource }, update: {} });
+    await store.resource.upsert({
+      where: { id: resourceKey },
+      create: { id: resourceKey, resourceId: fact.resource },
+      update: {},
+    });
   const micros = (text: string | null) => (text === null ? null : decimalToMicros(text));
   await store.costFact.create({
     data: {

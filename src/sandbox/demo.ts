@@ -2,15 +2,15 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { loadConfig, type LoadedConfig } from '../config.ts';
-import type { Logger } from '../core/log.ts';
+import { type LoadedConfig, loadConfig } from '../config.ts';
 import { AppError } from '../core/errors.ts';
+import type { Logger } from '../core/log.ts';
 import { allocateDays } from '../flows/allocate.ts';
 import { importFocus } from '../flows/import-focus.ts';
-import { openContext, startServer, type RunningServer } from '../main.ts';
+import { openContext, type RunningServer, startServer } from '../main.ts';
 import { focusFile } from '../sources/focus-file/index.ts';
 import { createSandbox, type Sandbox } from './create-sandbox.ts';
-import { writeSampleOrg, type SampleOrg } from './sample-org/index.ts';
+import { type SampleOrg, writeSampleOrg } from './sample-org/index.ts';
 
 export interface DemoOptions {
   /** Folder that is made anew for the demo's bills and database. */
@@ -42,7 +42,10 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const config = demoConfig(sample, dir);
   await importSample({ sample, config, now, log, say });
 
-  const secrets = { signingSecret: randomBytes(16).toString('hex'), botToken: `xoxb-${randomBytes(12).toString('hex')}` };
+  const secrets = {
+    signingSecret: randomBytes(16).toString('hex'),
+    botToken: `xoxb-${randomBytes(12).toString('hex')}`,
+  };
   let server: RunningServer | undefined;
   const sandbox = createSandbox({
     ...secrets,
@@ -79,15 +82,23 @@ function demoConfig(sample: SampleOrg, dir: string): LoadedConfig {
   return loadConfig({ file: sample.configPath, env: { DATABASE_URL: `file:${join(dir, 'pennywatch.db')}` } });
 }
 
-async function importSample(input: { sample: SampleOrg; config: LoadedConfig } & Pick<DemoOptions, 'now' | 'log' | 'say'>) {
+async function importSample(
+  input: { sample: SampleOrg; config: LoadedConfig } & Pick<DemoOptions, 'now' | 'log' | 'say'>,
+) {
   const { sample, config, now, log, say } = input;
   const context = await openContext({ config, now, log });
   try {
     for (const { name, files } of sample.sources) {
       const parts = { source: focusFile, allocate: allocateDays };
-      const result = await importFocus(context, parts, { files, source: name, actor: { kind: 'system', job: 'demo' } });
+      const result = await importFocus(context, parts, {
+        files,
+        source: name,
+        actor: { kind: 'system', job: 'demo' },
+      });
       const rows = result.files.reduce((sum, file) => sum + file.rowsRead, 0);
-      say(`Imported ${name}: ${rows.toLocaleString('en-US')} rows, complete until ${result.watermark ?? 'unknown'}`);
+      say(
+        `Imported ${name}: ${rows.toLocaleString('en-US')} rows, complete until ${result.watermark ?? 'unknown'}`,
+      );
     }
   } finally {
     await context.close();

@@ -48,7 +48,7 @@ export async function combinationsWithoutDecision(
     `SELECT DISTINCT f."focusKeyId", f."tagSetId", f."resourceKey" FROM "CostFact" f
      LEFT JOIN "Decision" d USING ("focusKeyId", "tagSetId", "resourceKey")
      WHERE d."allocationId" IS NULL AND f."day" IN (SELECT value FROM json_each(?))`,
-    JSON.stringify(days),
+    [JSON.stringify(days)],
   );
 }
 
@@ -57,15 +57,15 @@ export async function combinationsOfResource(tx: StoreTransaction, resource: str
   return readCombinations(
     tx,
     `SELECT DISTINCT f."focusKeyId", f."tagSetId", f."resourceKey" FROM "CostFact" f
-     WHERE f."resourceKey" IN (SELECT "id" FROM "Resource" WHERE "resourceId" = ?1 OR "resourceName" = ?1)`,
-    resource,
+     WHERE f."resourceKey" IN (SELECT "id" FROM "Resource" WHERE "resourceId" = ? OR "resourceName" = ?)`,
+    [resource, resource],
   );
 }
 
 async function readCombinations(
   tx: StoreTransaction,
   select: string,
-  parameter: string,
+  parameters: readonly string[],
 ): Promise<Combination[]> {
   const rows = await tx.$queryRawUnsafe<{ f: string; t: string; r: string; columns: string; tags: string }[]>(
     `SELECT CAST(c."focusKeyId" AS TEXT) f, CAST(c."tagSetId" AS TEXT) t, CAST(c."resourceKey" AS TEXT) r,
@@ -74,7 +74,7 @@ async function readCombinations(
      JOIN "FocusKey" k ON k."id" = c."focusKeyId"
      JOIN "TagSet" s ON s."id" = c."tagSetId"
      LEFT JOIN "Resource" r ON r."id" = c."resourceKey"`,
-    parameter,
+    ...parameters,
   );
   return rows.map((row) => ({
     focusKeyId: BigInt(row.f),

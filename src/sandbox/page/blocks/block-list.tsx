@@ -1,0 +1,41 @@
+/** Draws blocks: our own renderers where elements must work, the library for the rest. */
+import type { Block } from '../../wire.ts';
+import { Actions } from './actions.tsx';
+import { Image } from './image.tsx';
+import { Input } from './input.tsx';
+import { LibraryBlock } from './library-block.tsx';
+import { Section } from './section.tsx';
+import { DataTable, Table } from './table.tsx';
+
+export function BlockList({ blocks }: { blocks: readonly Block[] }) {
+  return (
+    <div className="blocks">
+      {blocks.map((block) => (
+        <div className={`block block-${block.type}`} key={block.block_id} data-block-id={block.block_id}>
+          <OneBlock block={block} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function OneBlock({ block }: { block: Block }) {
+  switch (block.type) {
+    case 'actions':
+      return <Actions block={block} />;
+    case 'divider':
+      return <hr />;
+    case 'image':
+      return <Image block={block} />;
+    case 'input':
+      return <Input block={block} />;
+    case 'section':
+      return <Section block={block} />;
+    case 'table':
+      return <Table block={block} />;
+    case 'data_table':
+      return <DataTable block={block} />;
+    default:
+      return <LibraryBlock block={block} />;
+  }
+}

@@ -1,0 +1,2 @@
+/** Styles are bundled by the page's build. */
+declare module '*.css';

@@ -1,0 +1,113 @@
+/** The SELECT that gives a file's charges as text, one column per FOCUS column that is read. */
+import { AppError } from '../../core/errors.ts';
+import { type Duck, identifier, literal } from './duck.ts';
+import { COST_COLUMNS, DATE_COLUMNS, READ_COLUMNS, type ReadColumn } from './focus-columns.ts';
+import { type ColumnMap, mapColumns } from './map-columns.ts';
+import type { OpenedCsv, OpenedFile, OpenedParquet } from './open-file.ts';
+
+export interface ReadableFile {
+  readonly map: ColumnMap;
+  /** SELECT of all READ_COLUMNS as VARCHAR and `row_no`, the row's number from 1 in file order. */
+  readonly numbered: string;
+  /** The same without `row_no`; rows may come in any order. */
+  readonly select: string;
+  /** Rows that the SELECT has to give. */
+  readonly rows: number;
+  /** A comma in an amount could be a decimal comma. */
+  readonly commaUnclear: boolean;
+}
+
+/** Maps the columns of an opened file. Throws INVALID when it is not FOCUS or a column has the wrong type. */
+export async function readableFile(duck: Duck, path: string, file: OpenedFile): Promise<ReadableFile> {
+  return file.kind === 'csv' ? readableCsv(path, file) : readableParquet(duck, path, file);
+}
+
+function readableCsv(path: string, file: OpenedCsv): ReadableFile {
+  const map = mapColumns(path, file.columns);
+  if (file.scan.records === 0 && file.scan.malformed.length === 0) throw noRows(path);
+  const columns = file.columns.map((_, index) => `'c${index}': 'VARCHAR'`).join(', ');
+  const from = `read_csv(${literal(file.readFrom)}, auto_detect = false, header = true, columns = {${columns}},
+    delim = ${literal(file.delimiter)}, quote = '"', escape = '"', nullstr = ['NULL', ''], strict_mode = false)`;
+  const list = selectList(map, (position) => `c${position}`);
+  return {
+    map,
+    numbered: `SELECT ${list}, row_number() OVER () AS row_no FROM ${from}`,
+    select: `SELECT ${list} FROM ${from}`,
+    rows: file.scan.records,
+    commaUnclear: file.delimiter === ';',
+  };
+}
+
+async function readableParquet(duck: Duck, path: string, file: OpenedParquet): Promise<ReadableFile> {
+  const from = `read_parquet(${literal(file.readFrom)}, binary_as_string = true, file_row_number = true)`;
+  const schema = await duck
+    .rows(`DESCRIBE SELECT * EXCLUDE (file_row_number) FROM ${from}`)
+    .catch((cause) => {
+      throw new AppError('INVALID', `${path} cannot be read as Parquet: it is damaged or encrypted.`, {
+        hint: 'Download it again. Nothing was imported.',
+        cause,
+      });
+    });
+  const names = schema.map(([name]) => String(name));
+  const types = schema.map(([, type]) => String(type));
+  const map = mapColumns(path, names);
+  for (const [column, position] of map.positions) refuseType(path, column, types[position] ?? '');
+  const list = selectList(map, (position, column) =>
+    parquetText(column, identifier(names[position] ?? ''), types[position] ?? ''),
+  );
+  const [count] = await duck.rows(`SELECT count(*) FROM ${from}`);
+  const rows = Number(count?.[0]);
+  if (rows === 0) throw noRows(path);
+  return {
+    map,
+    numbered: `SELECT ${list}, file_row_number + 1 AS row_no FROM ${from}`,
+    select: `SELECT ${list} FROM ${from}`,
+    rows,
+    commaUnclear: false,
+  };
+}
+
+function selectList(map: ColumnMap, read: (position: number, column: ReadColumn) => string): string {
+  return READ_COLUMNS.map((column) => {
+    const position = map.positions.get(column);
+    return `${position === undefined ? 'NULL::VARCHAR' : read(position, column)} AS ${identifier(column)}`;
+  }).join(', ');
+}
+
+const NUMBER = /^(DECIMAL|DOUBLE|FLOAT|U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?)/;
+const NESTED = /\[\]$|^(STRUCT|MAP|UNION|LIST)/;
+
+function refuseType(path: string, column: ReadColumn, type: string): void {
+  const wanted = wantedType(column);
+  const fits = {
+    number: type === 'VARCHAR' || (NUMBER.test(type) && !NESTED.test(type)),
+    time: type === 'VARCHAR' || /^(TIMESTAMP|DATE$)/.test(type),
+    tags: type === 'VARCHAR' || type === 'JSON' || NESTED.test(type),
+    text: !NESTED.test(type) && type !== 'BLOB',
+  }[wanted];
+  if (fits) return;
+  throw new AppError('INVALID', `${path}: column ${column} is ${type}, a ${wanted} was expected.`, {
+    hint: `Export ${column} as the FOCUS specification has it.`,
+  });
+}
+
+function wantedType(column: ReadColumn): 'number' | 'time' | 'tags' | 'text' {
+  if (COST_COLUMNS.some((cost) => cost === column)) return 'number';
+  if (DATE_COLUMNS.some((date) => date === column)) return 'time';
+  return column === 'Tags' ? 'tags' : 'text';
+}
+
+/** Floating-point numbers become their shortest text, which is what the bill's author wrote. */
+function parquetText(column: ReadColumn, name: string, type: string): string {
+  // A struct has every key in every row; the merge leaves out those that are null.
+  if (column === 'Tags' && type.startsWith('STRUCT') && !type.endsWith('[]'))
+    return `CAST(json_merge_patch('{}', to_json(${name})) AS VARCHAR)`;
+  if (column === 'Tags' && NESTED.test(type)) return `CAST(to_json(${name}) AS VARCHAR)`;
+  return `nullif(nullif(CAST(${name} AS VARCHAR), ''), 'NULL')`;
+}
+
+function noRows(path: string): AppError {
+  return new AppError('INVALID', `${path} has a header but no rows.`, {
+    hint: 'Check the period the export covers.',
+  });
+}
