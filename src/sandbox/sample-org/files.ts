@@ -16,7 +16,7 @@ import type { Entry } from './types.ts';
 const compress = promisify(gzip);
 const BYTE_ORDER_MARK = '\uFEFF';
 
-/** A file per billing month for the clouds, one small file for each LLM vendor. Resolves to their paths. */
+/** A file per year of billing periods for the clouds, one small file for each LLM vendor. Resolves to their paths. */
 export async function writeBills(
   dir: string,
   source: BillSource,
@@ -35,9 +35,9 @@ export async function writeBills(
     return [path];
   }
   return Promise.all(
-    [...byPeriod(entries)].map(async ([period, month]) => {
-      const path = join(folder, `${period.slice(0, 7)}.${name === 'aws' ? 'csv.gz' : 'csv'}`);
-      await writeFile(path, await cloudFile(source, month, today));
+    [...byYear(entries)].map(async ([year, charges]) => {
+      const path = join(folder, `${year}.${name === 'aws' ? 'csv.gz' : 'csv'}`);
+      await writeFile(path, await cloudFile(source, charges, today));
       return path;
     }),
   );
@@ -45,24 +45,25 @@ export async function writeBills(
 
 async function cloudFile(
   source: BillSource,
-  month: readonly Entry[],
+  charges: readonly Entry[],
   today: Day,
 ): Promise<string | Uint8Array> {
   if (source.name === 'aws')
     return compress(
-      toCsv(AWS_COLUMNS, month, (entry) => awsRow(source, entry, today)),
+      toCsv(AWS_COLUMNS, charges, (entry) => awsRow(source, entry, today)),
       { level: 4 },
     );
-  if (source.name === 'gcp') return toCsv(GCP_COLUMNS, month, (entry) => gcpRow(source, entry, today));
-  return BYTE_ORDER_MARK + toCsv(AZURE_COLUMNS, month, (entry) => azureRow(source, entry));
+  if (source.name === 'gcp') return toCsv(GCP_COLUMNS, charges, (entry) => gcpRow(source, entry, today));
+  return BYTE_ORDER_MARK + toCsv(AZURE_COLUMNS, charges, (entry) => azureRow(source, entry));
 }
 
-function byPeriod(entries: readonly Entry[]): Map<Day, Entry[]> {
-  const periods = new Map<Day, Entry[]>();
+function byYear(entries: readonly Entry[]): Map<string, Entry[]> {
+  const years = new Map<string, Entry[]>();
   for (const entry of entries) {
-    const month = periods.get(entry.period);
-    if (month) month.push(entry);
-    else periods.set(entry.period, [entry]);
+    const year = entry.period.slice(0, 4);
+    const charges = years.get(year);
+    if (charges) charges.push(entry);
+    else years.set(year, [entry]);
   }
-  return periods;
+  return years;
 }

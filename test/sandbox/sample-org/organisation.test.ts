@@ -53,19 +53,15 @@ describe('writing', () => {
     expect(sources.map(({ files }) => files.length)).toEqual([1, 1, 1, 1, 1]);
   });
 
-  it('names every cloud file after its billing month', () => {
+  it('names every cloud file after the year of its billing periods', () => {
     const files = Object.fromEntries(
       org.sources.map(({ name, files: own }) => [
         name,
         own.map((file) => file.split('/').slice(-3).join('/')),
       ]),
     );
-    expect(files.aws).toEqual(
-      ['2026-08', '2026-09', '2026-10', '2026-11'].map((month) => `focus/aws/${month}.csv.gz`),
-    );
-    expect(files.azure).toEqual(
-      ['2026-08', '2026-09', '2026-10', '2026-11'].map((month) => `focus/azure/${month}.csv`),
-    );
+    expect(files.aws).toEqual(['focus/aws/2026.csv.gz']);
+    expect(files.azure).toEqual(['focus/azure/2026.csv']);
     expect(files.openai).toEqual(['focus/openai/costs.csv']);
   });
 
