@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Actor } from '../src/core/actor.ts';
 import type { Dispatch, Interaction, Reply } from '../src/chat/types.ts';
+import type { Actor } from '../src/core/actor.ts';
 import { createDispatch } from '../src/dispatch.ts';
 import type { Context } from '../src/flows/context.ts';
 import type { Button, View } from '../src/view/elements.ts';
@@ -71,20 +71,26 @@ describe('dispatch', () => {
     ]);
     const submit = (values: Record<string, string>) =>
       dispatch({ kind: 'form', formId: opened.form.id ?? '', values, actor, conversation });
-    const answer = renderText(viewOf(await submit({ time: '30d', other: '2026-11-10', by: 'service', basis: 'billed' })));
+    const answer = renderText(
+      viewOf(await submit({ time: '30d', other: '2026-11-10', by: 'service', basis: 'billed' })),
+    );
     expect(answer).toContain('bert: $12.00 on 10 Nov');
     expect(answer).toContain('BilledCost');
-    expect(renderText(viewOf(await submit({ time: '30d', other: 'soon' })))).toContain('I don\'t know the time "soon"');
+    expect(renderText(viewOf(await submit({ time: '30d', other: 'soon' })))).toContain(
+      'I don\'t know the time "soon"',
+    );
   });
 
   it('says that an old button has expired and an unknown one is unknown', async () => {
     const [button] = buttonsOf(viewOf(await dispatch(command('model bert 2026-11'))));
     now += 8 * 86_400_000;
     expect(renderText(viewOf(await press(button)))).toContain('older than 7 days and has expired');
-    expect(renderText(viewOf(await press({ label: '', action: { do: 'command', text: '' }, id: 'made-up' })))).toContain('not known here');
+    expect(
+      renderText(viewOf(await press({ label: '', action: { do: 'command', text: '' }, id: 'made-up' }))),
+    ).toContain('not known here');
   });
 
-  it('lets nothing but a person\'s mistake be answered in words', async () => {
+  it("lets nothing but a person's mistake be answered in words", async () => {
     await temp.store.$executeRawUnsafe('DROP TABLE "DailyCost"');
     await expect(dispatch(command('model bert'))).rejects.toThrow(/DailyCost/);
   });

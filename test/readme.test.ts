@@ -2,10 +2,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
-import { commands } from '../src/commands/registry.ts';
 import { parseWords } from '../src/commands/grammar.ts';
+import { commands } from '../src/commands/registry.ts';
 import { findCommand } from '../src/commands/run.ts';
-import { environmentReference, settingsReference, type SettingReference } from '../src/config.ts';
+import { environmentReference, type SettingReference, settingsReference } from '../src/config.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const README = join(ROOT, 'README.md');
@@ -29,7 +29,8 @@ it.each(Object.entries(tables))('the %s table is up to date', (name, expected) =
   const before = text();
   const from = before.indexOf(start) + start.length;
   const to = before.indexOf(end);
-  if (process.env.UPDATE_README) writeFileSync(README, `${before.slice(0, from)}${expected}\n${before.slice(to)}`);
+  if (process.env.UPDATE_README)
+    writeFileSync(README, `${before.slice(0, from)}${expected}\n${before.slice(to)}`);
   expect(text().slice(from, text().indexOf(end)).trim()).toBe(expected);
 });
 
@@ -61,6 +62,7 @@ function reference(rows: readonly SettingReference[]): string {
 }
 
 function table(titles: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   return [line(titles), line(titles.map(() => '---')), ...rows.map(line)].join('\n');
 }

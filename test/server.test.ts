@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eachDay } from '../src/core/day.ts';
-import { startServer, type RunningServer } from '../src/main.ts';
+import { type RunningServer, startServer } from '../src/main.ts';
 import { runAction } from '../src/sandbox/app/action.ts';
 import { runCommand } from '../src/sandbox/app/command.ts';
 import { signatureHeaders } from '../src/sandbox/app/sign.ts';
@@ -69,7 +69,11 @@ beforeAll(async () => {
   });
   const hostile = { model: '<!channel>', team: '"); DROP TABLE "Team"' };
   await addFacts(server.context, [
-    ...eachDay('2026-09-01', '2026-11-19').map((day) => ({ day, cost: '10', tags: { model: 'bert', stage: 'training' } })),
+    ...eachDay('2026-09-01', '2026-11-19').map((day) => ({
+      day,
+      cost: '10',
+      tags: { model: 'bert', stage: 'training' },
+    })),
     ...eachDay('2026-11-01', '2026-11-19').map((day) => ({ day, cost: '3', tags: hostile })),
   ]);
 });
@@ -108,7 +112,8 @@ async function click(message: Message, label: string): Promise<void> {
   const block = message.blocks.find((one) => one.type === 'actions');
   const elements = (block?.elements ?? []) as { action_id: string; value: string; text: { text: string } }[];
   const button = elements.find((element) => element.text.text === label);
-  if (!block || !button) throw new Error(`no button "${label}" in ${JSON.stringify(elements.map((one) => one.text.text))}`);
+  if (!block || !button)
+    throw new Error(`no button "${label}" in ${JSON.stringify(elements.map((one) => one.text.text))}`);
   await runAction(sandbox.state, link(), {
     person: 'U1',
     channel: 'C1',
@@ -126,11 +131,11 @@ const all = (message: Message) => JSON.stringify(message.blocks);
 describe('asking in Slack', () => {
   it('answers /cost model bert with figure, owner, table and picture, to the asker only', async () => {
     const answer = await type('/cost model bert', hasPicture);
-    expect(all(answer)).toContain('bert: $300.00 in the last 30 days');
+    expect(all(answer)).toContain('bert: $300 in the last 30 days');
     expect(all(answer)).toContain('Mira Chen');
     expect(answer.blocks.some((block) => block.type === 'table')).toBe(true);
     expect(answer.onlyFor).toBe('U1');
-    expect(messages().filter((message) => all(message).includes('bert: $300.00'))).toHaveLength(1);
+    expect(messages().filter((message) => all(message).includes('bert: $300'))).toHaveLength(1);
   });
 
   it('shares an answer in the channel, with who asked and without the share button', async () => {
@@ -145,7 +150,9 @@ describe('asking in Slack', () => {
     const asked = await type('/cost model bret');
     expect(all(asked)).toContain("I don't know a model called ");
     await click(asked, 'bert');
-    const answered = await waitFor((message) => message.ts === asked.ts && all(message).includes('bert: $300.00'));
+    const answered = await waitFor(
+      (message) => message.ts === asked.ts && all(message).includes('bert: $300'),
+    );
     expect(answered.onlyFor).toBe('U1');
   });
 
@@ -164,13 +171,20 @@ describe('asking in Slack', () => {
   it('shows hostile tag values as text: no live mention anywhere', async () => {
     const answer = await type('/cost model all', hasPicture);
     expect(all(answer)).toContain('<!channel>');
-    for (const block of JSON.stringify(answer).matchAll(/\{"type":"mrkdwn","text":"([^"]*)"/g)) expect(block[1]).not.toContain('<!channel>');
+    for (const block of JSON.stringify(answer).matchAll(/\{"type":"mrkdwn","text":"([^"]*)"/g))
+      expect(block[1]).not.toContain('<!channel>');
     expect(JSON.stringify(answer)).not.toMatch(/"type":"(broadcast|usergroup|user)"/);
     expect(await server.context.store.team.count()).toBe(1);
   });
 
   it('refuses forged and replayed requests', async () => {
-    const body = new URLSearchParams({ command: '/cost', text: 'help', user_id: 'U1', channel_id: 'C1', team_id: 'T1' }).toString();
+    const body = new URLSearchParams({
+      command: '/cost',
+      text: 'help',
+      user_id: 'U1',
+      channel_id: 'C1',
+      team_id: 'T1',
+    }).toString();
     const post = (headers: Record<string, string>) =>
       fetch(`${server.url}/slack/events`, {
         method: 'POST',
@@ -190,9 +204,15 @@ describe('asking in Slack', () => {
 describe('health', () => {
   it('says that it is up and ready, and gives figures', async () => {
     expect(await (await fetch(`${server.url}/healthz`)).json()).toEqual({ ok: true });
-    expect(await (await fetch(`${server.url}/readyz`)).json()).toEqual({ ok: true, database: 'ok', migrations: 'ok' });
+    expect(await (await fetch(`${server.url}/readyz`)).json()).toEqual({
+      ok: true,
+      database: 'ok',
+      migrations: 'ok',
+    });
     const metrics = await (await fetch(`${server.url}/metrics`)).text();
-    expect(metrics).toContain(`pennywatch_source_watermark_seconds{source="focus"} ${Date.parse('2026-11-19') / 1000}`);
+    expect(metrics).toContain(
+      `pennywatch_source_watermark_seconds{source="focus"} ${Date.parse('2026-11-19') / 1000}`,
+    );
     expect((await fetch(`${server.url}/nothing`)).status).toBe(404);
   });
 

@@ -25,8 +25,11 @@ export const top: Command = {
     const answer = await answerCost(context, question);
     const data = answerJson(`top ${args}`.trim(), answer);
     return {
-      view: composeTop(answer, count, composeAnswerChart(answer)),
-      data: { ...data, rows: (data.rows as unknown[]).slice(0, count) },
+      view: composeTop(answer, count, composeAnswerChart(answer, 'Everything')),
+      data: {
+        ...data,
+        rows: (data.rows as { allocated: boolean }[]).filter((row) => row.allocated).slice(0, count),
+      },
     };
   },
 };

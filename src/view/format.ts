@@ -28,7 +28,7 @@ export function formatMoney(micros: bigint | null, currency: string): string {
   const value = Number(micros) / 1e6;
   const size = Math.abs(value);
   const digits =
-    size >= 1000 || size === 0 ? 0 : size >= 0.995 ? 2 : Math.min(6, 1 - Math.floor(Math.log10(size)));
+    size >= 100 || size === 0 ? 0 : size >= 0.995 ? 2 : Math.min(6, 1 - Math.floor(Math.log10(size)));
   return withCurrency(value, currency, digits);
 }
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { runCommand } from '../../src/commands/run.ts';
+import { eachDay } from '../../src/core/day.ts';
 import type { Context } from '../../src/flows/context.ts';
 import { renderText } from '../../src/view/fallback.ts';
-import { eachDay } from '../../src/core/day.ts';
 import { addFacts, contextOf, openTempStore, type TempStore } from '../temp-store.ts';
 
 let temp: TempStore;
@@ -21,9 +21,22 @@ async function run(text: string) {
 
 async function someCosts(): Promise<void> {
   await addFacts(context, [
-    ...eachDay('2026-11-01', '2026-11-19').map((day) => ({ day, cost: '10', tags: { model: 'bert', team: 'search' } })),
-    ...eachDay('2026-11-01', '2026-11-19').map((day) => ({ day, cost: '30', tags: { model: 'ranker', team: 'search' } })),
-    ...eachDay('2026-11-01', '2026-11-19').map((day) => ({ day, cost: '20', service: 'Amazon S3', provider: 'AWS' })),
+    ...eachDay('2026-11-01', '2026-11-19').map((day) => ({
+      day,
+      cost: '10',
+      tags: { model: 'bert', team: 'search' },
+    })),
+    ...eachDay('2026-11-01', '2026-11-19').map((day) => ({
+      day,
+      cost: '30',
+      tags: { model: 'ranker', team: 'search' },
+    })),
+    ...eachDay('2026-11-01', '2026-11-19').map((day) => ({
+      day,
+      cost: '20',
+      service: 'Amazon S3',
+      provider: 'AWS',
+    })),
     { day: '2026-11-10', cost: '-50', category: 'Credit', service: 'Amazon S3' },
   ]);
 }
@@ -53,8 +66,9 @@ it('prints the shape that scripts rely on', async () => {
 it('lists the top, says what it leaves out, and takes a count', async () => {
   await someCosts();
   const { text, data } = await run('top 1 models 7d');
-  expect(text).toContain('Top 1 model: $210.00 in the last 7 days');
-  expect(text).toContain('and 2 more');
+  expect(text).toContain('Top 1 model: $210 in the last 7 days');
+  expect(text).toContain('and 1 more, $70.00');
+  expect(text).toContain('$140 has no model.');
   expect(data.rows).toHaveLength(1);
   await expect(run('top 5 colours')).rejects.toThrow('I can\'t list the top "colours"');
 });
@@ -70,21 +84,33 @@ it('shows each source with its reach', async () => {
   expect((await run('sources')).text).toContain('No source has delivered data yet');
   await someCosts();
   const { data } = await run('sources');
-  expect(data.rows).toMatchObject([{ key: 'focus', watermark: '2026-11-19', firstDay: '2026-11-01', stale: false, reconciledDays: 0 }]);
+  expect(data.rows).toMatchObject([
+    { key: 'focus', watermark: '2026-11-19', firstDay: '2026-11-01', stale: false, reconciledDays: 0 },
+  ]);
 });
 
 it('finds services by a part of their name, and offers a thing of another kind', async () => {
   await someCosts();
-  expect((await run('service sagemaker mtd')).data).toMatchObject({ scope: 'service:Amazon SageMaker', total: '760' });
+  expect((await run('service sagemaker mtd')).data).toMatchObject({
+    scope: 'service:Amazon SageMaker',
+    total: '760',
+  });
   const other = await run('model search');
   expect(other.data).toMatchObject({ error: 'NOT_FOUND', closest: [{ kind: 'team', name: 'search' }] });
 });
 
 it('answers what nobody claims, and a stage of a model', async () => {
   await someCosts();
-  expect((await run('team unallocated 2026-11-10')).data).toMatchObject({ scope: 'team:unallocated', total: '-30', rows: [{ key: 'Amazon S3' }] });
+  expect((await run('team unallocated 2026-11-10')).data).toMatchObject({
+    scope: 'team:unallocated',
+    total: '-30',
+    rows: [{ key: 'Amazon S3' }],
+  });
   await addFacts(context, [{ day: '2026-11-18', cost: '5', tags: { model: 'bert', stage: 'training' } }]);
-  expect((await run('model bert/training 2026-11')).data).toMatchObject({ scope: 'model:bert/training', total: '5' });
+  expect((await run('model bert/training 2026-11')).data).toMatchObject({
+    scope: 'model:bert/training',
+    total: '5',
+  });
 });
 
 it('knows nothing in an empty database and says so', async () => {

@@ -114,12 +114,12 @@ describe('buttons', () => {
       seen.push(body);
       await ack();
     });
-    const open = await workspace.client.apiCall('chat.postMessage', {
+    const open = await workspace.call('chat.postMessage', {
       channel: 'CGEN',
       text: 'x',
       blocks: buttons,
     });
-    const hidden = await workspace.client.apiCall('chat.postEphemeral', {
+    const hidden = await workspace.call('chat.postEphemeral', {
       channel: 'CGEN',
       user: 'UMIRA',
       text: 'x',
@@ -142,12 +142,12 @@ describe('buttons', () => {
 
   it('tell the page when the app does not answer, or the message is not theirs', async () => {
     await restart({ ackTimeoutMs: 100 });
-    const open = await workspace.client.apiCall('chat.postMessage', {
+    const open = await workspace.call('chat.postMessage', {
       channel: 'CGEN',
       text: 'x',
       blocks: buttons,
     });
-    const hidden = await workspace.client.apiCall('chat.postEphemeral', {
+    const hidden = await workspace.call('chat.postEphemeral', {
       channel: 'CGEN',
       user: 'UMIRA',
       text: 'x',

@@ -15,8 +15,7 @@ async function upload(more: { channel_id?: string } = {}): Promise<string> {
 }
 
 const image = (slackFile: object) => [{ type: 'image', alt_text: 'x', slack_file: slackFile }];
-const post = (blocks: object[]) =>
-  workspace.client.apiCall('chat.postMessage', { channel: 'CGEN', text: 'x', blocks });
+const post = (blocks: object[]) => workspace.call('chat.postMessage', { channel: 'CGEN', text: 'x', blocks });
 
 it('processes a picture after a while; until then it cannot be shown', async () => {
   const file = await upload();

@@ -40,7 +40,7 @@ async function pressButtonOf(method: 'chat.postMessage' | 'chat.postEphemeral'):
       elements: [{ type: 'button', action_id: 'go', text: { type: 'plain_text', text: 'Go' } }],
     },
   ];
-  const posted = await workspace.client.apiCall(method, {
+  const posted = await workspace.call(method, {
     channel: 'CGEN',
     user: 'UMIRA',
     text: 'original',
@@ -127,7 +127,7 @@ describe('the end', () => {
         elements: [{ type: 'button', action_id: 'late', text: { type: 'plain_text', text: 'x' } }],
       },
     ];
-    const { ts } = await workspace.client.apiCall('chat.postMessage', { channel: 'CGEN', text: 'x', blocks });
+    const { ts } = await workspace.call('chat.postMessage', { channel: 'CGEN', text: 'x', blocks });
     await workspace.page('action', {
       person: 'UMIRA',
       channel: 'CGEN',

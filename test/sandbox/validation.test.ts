@@ -25,7 +25,7 @@ const times = <T>(count: number, make: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, i) => make(i));
 
 async function problems(blocks: unknown): Promise<readonly string[]> {
-  const call = workspace.client.apiCall('chat.postMessage', { channel: 'CGEN', text: 'x', blocks });
+  const call = workspace.call('chat.postMessage', { channel: 'CGEN', text: 'x', blocks });
   const refused = await refusalOf(call);
   expect(refused.error).toBe('invalid_blocks');
   expect(refused.response_metadata?.messages).toEqual(refused.errors?.map((line) => `[ERROR] ${line}`));
@@ -250,13 +250,13 @@ describe('messages', () => {
       { type: 'context', elements: times(10, () => plain('x')) },
       ...times(41, () => ({ type: 'divider' })),
     ];
-    const posted = await workspace.client.apiCall('chat.postMessage', { channel: 'CGEN', text: 'x', blocks });
+    const posted = await workspace.call('chat.postMessage', { channel: 'CGEN', text: 'x', blocks });
     expect(posted.ok).toBe(true);
   });
 
   it('refuses blocks that are no list of blocks', async () => {
     const post = (blocks: unknown) =>
-      workspace.client.apiCall('chat.postMessage', { channel: 'CGEN', text: 'x', blocks });
+      workspace.call('chat.postMessage', { channel: 'CGEN', text: 'x', blocks });
     expect((await refusalOf(post('[{'))).error).toBe('invalid_blocks_format');
     expect((await refusalOf(post({ type: 'divider' }))).error).toBe('invalid_blocks_format');
   });
@@ -264,9 +264,9 @@ describe('messages', () => {
   it('applies the same rules to updates and ephemeral messages, and leaves the old message as it was', async () => {
     const { ts = '' } = await workspace.client.chat.postMessage({ channel: 'CGEN', text: 'before' });
     const blocks = [{ type: 'hologram' }];
-    const update = workspace.client.apiCall('chat.update', { channel: 'CGEN', ts, text: 'after', blocks });
+    const update = workspace.call('chat.update', { channel: 'CGEN', ts, text: 'after', blocks });
     expect((await refusalOf(update)).error).toBe('invalid_blocks');
-    const whisper = workspace.client.apiCall('chat.postEphemeral', {
+    const whisper = workspace.call('chat.postEphemeral', {
       channel: 'CGEN',
       user: 'UMIRA',
       text: 'x',
@@ -309,14 +309,14 @@ describe('views', () => {
       'must be less than 3001 characters [json-pointer:/view/private_metadata]',
     ],
   ])('refuses %s', async (_, view, problem) => {
-    const refused = await refusalOf(workspace.client.apiCall('views.open', { trigger_id: 't', view }));
+    const refused = await refusalOf(workspace.call('views.open', { trigger_id: 't', view }));
     expect(refused.error).toBe('invalid_arguments');
     expect(refused.response_metadata?.messages).toEqual([`[ERROR] ${problem}`]);
   });
 
   it('refuses a view of more than 250 kB', async () => {
     const view = modal({ blocks: times(90, () => section('x'.repeat(2900))) });
-    expect((await refusalOf(workspace.client.apiCall('views.open', { trigger_id: 't', view }))).error).toBe(
+    expect((await refusalOf(workspace.call('views.open', { trigger_id: 't', view }))).error).toBe(
       'view_too_large',
     );
   });

@@ -14,7 +14,7 @@ describe('format', () => {
   it.each([
     [12_480_123_456n, 'USD', '$12,480'],
     [41_200_000n, 'USD', '$41.20'],
-    [-640_000_000n, 'USD', '−$640.00'],
+    [-640_000_000n, 'USD', '−$640'],
     [412_000n, 'USD', '$0.41'],
     [4_120n, 'USD', '$0.0041'],
     [1n, 'USD', '$0.000001'],
@@ -30,7 +30,7 @@ describe('format', () => {
     const change = (micros: bigint | null, changeRatio: number | null, previous: bigint | null = 1n) =>
       formatChange({ change: micros, changeRatio, previous }, 'USD');
     expect(change(1_904_000_000n, 0.18)).toBe('+18 % (+$1,904)');
-    expect(change(-640_000_000n, -0.041)).toBe('−4.1 % (−$640.00)');
+    expect(change(-640_000_000n, -0.041)).toBe('−4.1 % (−$640)');
     expect(change(5_000_000n, null, 0n)).toBe('new (+$5.00)');
     expect(change(5_000_000n, null, -5_000_000n)).toBe('+$5.00');
     expect(change(0n, 0)).toBe('flat');

@@ -3,7 +3,7 @@ import type { MessageView } from '../wire.ts';
 import { Avatar } from './avatar.tsx';
 import { BlockList } from './blocks/block-list.tsx';
 import { Picture } from './blocks/image.tsx';
-import { Mrkdwn } from './blocks/library-block.tsx';
+import { Text } from './blocks/text.tsx';
 import { findAuthor, usePage } from './context.ts';
 import { EyeIcon, ReplyIcon } from './icons.tsx';
 import { SurfaceProvider } from './surface-provider.tsx';
@@ -81,7 +81,7 @@ function Content({ message }: { message: MessageView }) {
       {message.blocks.length > 0 ? (
         <BlockList blocks={message.blocks} />
       ) : (
-        message.text && <Mrkdwn text={message.text} />
+        message.text && <Text type="mrkdwn" text={message.text} />
       )}
       {message.files.map((file) =>
         file.mimetype.startsWith('image/') ? (

@@ -5,14 +5,17 @@ import type { ChartSpec } from '../charts/types.ts';
 import { formatMoney, formatPeriod, formatRange, formatRatio } from '../format.ts';
 import { subjectTitle } from './cost-answer.ts';
 
-/** Undefined when there are fewer than two days or nothing known to draw. */
-export function composeAnswerChart(answer: CostAnswer): ChartSpec | undefined {
+/** Undefined when there are fewer than two days or nothing known to draw. `who` is what the title is about. */
+export function composeAnswerChart(
+  answer: CostAnswer,
+  who = subjectTitle(answer.question.subject),
+): ChartSpec | undefined {
   const { series, currency, budget, today, compared, previous, previousTotal } = answer;
   const known = series.parts.some((part) => part.micros.some((micros) => micros !== null));
   if (series.days.length < 2 || !known) return undefined;
   const before = compared?.previous ?? previous;
   return buildDailyCost({
-    title: finding(answer),
+    title: finding(answer, who),
     subtitle: `by ${answer.by === 'modelVersion' ? 'version' : answer.by}, ${formatRange(
       { start: series.days[0] as string, end: series.days.at(-1) as string },
       today,
@@ -32,9 +35,8 @@ export function composeAnswerChart(answer: CostAnswer): ChartSpec | undefined {
   });
 }
 
-function finding(answer: CostAnswer): string {
+function finding(answer: CostAnswer, who: string): string {
   const { changeRatio, previousLabel, question, period, today, total, currency, compared } = answer;
-  const who = subjectTitle(question.subject);
   if (changeRatio === null)
     return `${who}: ${formatMoney(total, currency)} ${formatPeriod(question.period, period, today)}`;
   const base = compared ? `${formatRange(compared.previous, today)}` : previousLabel;

@@ -24,11 +24,11 @@ export const BREAKDOWN_TITLES: Readonly<Record<Breakdown, string>> = {
   resource: 'Resource',
 };
 
-/** Undefined when there is no row to show. */
-export function answerTable(answer: CostAnswer, shown = SHOWN): Element | undefined {
+/** Undefined when there is no row to show. Without a `count`, a single row is never left out for its own sake. */
+export function answerTable(answer: CostAnswer, count?: number): Element | undefined {
   const { rows, currency, by } = answer;
   if (rows.length === 0) return undefined;
-  const visible = rows.length <= shown + 1 ? rows : rows.slice(0, shown);
+  const visible = count === undefined && rows.length <= SHOWN + 1 ? rows : rows.slice(0, count ?? SHOWN);
   const rest = rows.slice(visible.length);
   return {
     kind: 'table',

@@ -69,9 +69,9 @@ export function composeSources({ today, sources }: { today: string; sources: rea
 }
 
 function stateOf({ stale, error, watermark }: SourceLine): string {
-  if (error) return '🔴 failed';
-  if (!watermark) return '⚪ nothing complete yet';
-  return stale ? '🟠 stale' : '🟢 fresh';
+  if (error) return 'failed';
+  if (!watermark) return 'nothing complete yet';
+  return stale ? 'stale' : 'fresh';
 }
 
 function rowsOf({ rows, quarantined }: { rows: number; quarantined: number }): string {

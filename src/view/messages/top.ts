@@ -1,10 +1,10 @@
 /** The most expensive things as a message. */
-import type { CostAnswer } from '../../core/answer.ts';
+import type { AnswerRow, CostAnswer } from '../../core/answer.ts';
 import type { Breakdown } from '../../core/dimension.ts';
 import { questionText } from '../../core/question.ts';
 import type { ChartSpec } from '../charts/types.ts';
-import { type Button, type Element, text, type View } from '../elements.ts';
-import { formatMoney, formatPeriod, formatShare } from '../format.ts';
+import { type Button, bold, type Element, type Span, text, type View } from '../elements.ts';
+import { formatChange, formatMoney, formatPeriod, formatShare } from '../format.ts';
 import { smallPrint } from './answer-small-print.ts';
 import { answerTable, BREAKDOWN_TITLES } from './answer-table.ts';
 import { whySpans } from './answer-why.ts';
@@ -12,10 +12,9 @@ import { whySpans } from './answer-why.ts';
 const OTHERS: readonly Breakdown[] = ['model', 'team', 'service', 'resource'];
 
 export function composeTop(answer: CostAnswer, count: number, chart: ChartSpec | undefined): View {
-  const { rows, currency, question, period, today, by, total } = answer;
-  const shown = rows.slice(0, count);
-  const known = shown.reduce((sum, row) => sum + (row.cost ?? 0n), 0n);
-  const share = total !== null && total > 0n ? Number(known) / Number(total) : null;
+  const { currency, question, period, today, by } = answer;
+  const named = answer.rows.filter((row) => row.key !== null);
+  const shown = named.slice(0, count);
   const plural = `${BREAKDOWN_TITLES[by].toLowerCase()}${shown.length === 1 ? '' : 's'}`;
   const when = formatPeriod(question.period, period, today);
   const why = whySpans(answer);
@@ -23,26 +22,46 @@ export function composeTop(answer: CostAnswer, count: number, chart: ChartSpec |
     {
       kind: 'heading',
       text:
-        rows.length === 0
+        shown.length === 0
           ? `No cost is known ${when}`
-          : `Top ${shown.length} ${plural}: ${formatMoney(known, currency)} ${when}`,
+          : `Top ${shown.length} ${plural}: ${formatMoney(sumOf(shown), currency)} ${when}`,
     },
-    share === null
-      ? undefined
-      : {
-          kind: 'text',
-          spans: [text(`${formatShare(share)} of the ${formatMoney(total, currency)} that everything cost.`)],
-        },
+    shown.length === 0 ? undefined : { kind: 'text', spans: together(answer, sumOf(shown)) },
     why && { kind: 'text', spans: why },
     chart && { kind: 'chart', chart },
-    answerTable(answer, count),
-    { kind: 'actions', buttons: buttons(answer) },
+    answerTable({ ...answer, rows: named }, count),
+    { kind: 'actions', buttons: buttons(answer, count) },
     ...smallPrint(answer),
   ];
   return { elements: elements.filter((element) => element !== undefined) };
 }
 
-function buttons({ question, by }: CostAnswer): Button[] {
+/** How much of everything that is, what nothing claims, and how everything moved. */
+function together(answer: CostAnswer, known: bigint): Span[] {
+  const { total, currency, change, changeRatio, previousTotal, previousLabel, by, rows } = answer;
+  const spans: Span[] = [];
+  if (total !== null && total > 0n)
+    spans.push(
+      text(
+        `${formatShare(Number(known) / Number(total))} of the ${formatMoney(total, currency)} that everything cost`,
+      ),
+    );
+  if (change !== null) {
+    const moved = formatChange({ change, changeRatio, previous: previousTotal }, currency);
+    spans.push(text(spans.length > 0 ? ', ' : ''), bold(moved), text(` on ${previousLabel}`));
+  }
+  spans.push(text('. '));
+  const unclaimed = rows.find((row) => row.key === null)?.cost ?? 0n;
+  if (unclaimed !== 0n)
+    spans.push(text(`${formatMoney(unclaimed, currency)} has no ${BREAKDOWN_TITLES[by].toLowerCase()}.`));
+  return spans;
+}
+
+function sumOf(rows: readonly AnswerRow[]): bigint {
+  return rows.reduce((sum, row) => sum + (row.cost ?? 0n), 0n);
+}
+
+function buttons({ question, by }: CostAnswer, count: number): Button[] {
   const words = questionText({ ...question, by: undefined }).replace(/^model all ?/, '');
   return [
     ...OTHERS.filter((other) => other !== by).map(
@@ -51,6 +70,9 @@ function buttons({ question, by }: CostAnswer): Button[] {
         action: { do: 'command', text: `top ${other}s ${words}`.trim() },
       }),
     ),
-    { label: 'Share in channel', action: { do: 'share', text: `top ${by.toLowerCase()}s ${words}`.trim() } },
+    {
+      label: 'Share in channel',
+      action: { do: 'share', text: `top ${count} ${by.toLowerCase()}s ${words}`.trim() },
+    },
   ];
 }

@@ -1,11 +1,14 @@
 /** Draws blocks: our own renderers where elements must work, the library for the rest. */
 import type { Block } from '../../wire.ts';
 import { Actions } from './actions.tsx';
+import { Context } from './context.tsx';
 import { Image } from './image.tsx';
 import { Input } from './input.tsx';
 import { LibraryBlock } from './library-block.tsx';
 import { Section } from './section.tsx';
+import type { TextObject } from './shapes.ts';
 import { DataTable, Table } from './table.tsx';
+import { Text } from './text.tsx';
 
 export function BlockList({ blocks }: { blocks: readonly Block[] }) {
   return (
@@ -23,8 +26,16 @@ function OneBlock({ block }: { block: Block }) {
   switch (block.type) {
     case 'actions':
       return <Actions block={block} />;
+    case 'context':
+      return <Context block={block} />;
     case 'divider':
       return <hr />;
+    case 'header':
+      return (
+        <h3 className="header">
+          <Text {...(block.text as TextObject)} />
+        </h3>
+      );
     case 'image':
       return <Image block={block} />;
     case 'input':

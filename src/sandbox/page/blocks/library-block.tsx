@@ -45,12 +45,6 @@ export function LibraryBlock({ block }: { block: Block }) {
   );
 }
 
-/** A line of Slack's own markup, as in messages without blocks. */
-export function Mrkdwn({ text }: { text: string }) {
-  const block = useMemo(() => ({ type: 'section', text: { type: 'mrkdwn', text } }), [text]);
-  return <LibraryBlock block={block} />;
-}
-
 /** Never a script: only addresses a browser may open from a chat. */
 export function safeHref(href: string): string | undefined {
   return /^(https?:|mailto:)/i.test(href) ? href : undefined;

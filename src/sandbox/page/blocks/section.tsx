@@ -1,29 +1,39 @@
-/** A section: text and fields by the library, a working element or picture beside it. */
-import { useMemo } from 'react';
+/** A section: text, fields in two columns, and a working element or a picture beside them. */
 import type { Block } from '../../wire.ts';
 import { findPicture, usePage } from '../context.ts';
 import { Element } from './element.tsx';
-import { LibraryBlock } from './library-block.tsx';
-import type { ImageShape, InteractiveElement } from './shapes.ts';
+import type { ImageShape, InteractiveElement, TextObject } from './shapes.ts';
+import { Text } from './text.tsx';
 
 export function Section({ block }: { block: Block }) {
-  const { accessory } = block;
-  const text = useMemo(() => ({ ...block, accessory: undefined }), [block]);
-  if (!accessory) return <LibraryBlock block={block} />;
+  const text = block.text as TextObject | undefined;
+  const fields = (block.fields ?? []) as readonly TextObject[];
+  const accessory = block.accessory as InteractiveElement | undefined;
   return (
-    <div className="section-with-accessory">
+    <div className="section">
       <div className="section-text">
-        <LibraryBlock block={text} />
+        {text && <Text {...text} />}
+        {fields.length > 0 && (
+          <div className="fields">
+            {fields.map((field) => (
+              <Text key={field.text} {...field} />
+            ))}
+          </div>
+        )}
       </div>
-      <Accessory element={accessory as InteractiveElement} blockId={block.block_id ?? ''} />
+      {accessory && <Accessory element={accessory} blockId={block.block_id ?? ''} />}
     </div>
   );
 }
 
 function Accessory({ element, blockId }: { element: InteractiveElement; blockId: string }) {
-  const { snapshot } = usePage();
   if (element.type !== 'image') return <Element element={element} blockId={blockId} />;
-  const shape = element as unknown as ImageShape;
+  return <SmallImage shape={element as unknown as ImageShape} className="accessory-image" />;
+}
+
+/** A picture beside a text, or within a line of context. */
+export function SmallImage({ shape, className }: { shape: ImageShape; className: string }) {
+  const { snapshot } = usePage();
   const url = findPicture(snapshot, shape.slack_file)?.url ?? shape.image_url;
-  return <img className="accessory-image" src={url} alt={shape.alt_text} />;
+  return <img className={className} src={url} alt={shape.alt_text} />;
 }
