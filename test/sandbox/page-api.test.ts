@@ -1,11 +1,14 @@
 /** What the page gets from its server: snapshots, events, its own files. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import express from 'express';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createSandbox } from '../../src/sandbox/create-sandbox.ts';
 import { applyEvent } from '../../src/sandbox/page/reduce.ts';
-import type { PageEvent } from '../../src/sandbox/wire.ts';
-import { startWorkspace, type TestWorkspace } from './workspace.ts';
+import type { PageEvent, Snapshot } from '../../src/sandbox/wire.ts';
+import { SECRET, SEED, startWorkspace, type TestWorkspace, TOKEN } from './workspace.ts';
 
 let workspace: TestWorkspace;
 let folder = '';
@@ -118,6 +121,39 @@ describe('what people type', () => {
     expect(response.status).toBe(415);
     expect((await workspace.snapshot('UMIRA')).messages).toEqual([]);
   });
+});
+
+it("lives inside another server without touching that server's own requests", async () => {
+  const outer = express();
+  let address = '';
+  const inner = createSandbox({
+    signingSecret: SECRET,
+    botToken: TOKEN,
+    appUrl: () => `${address}/slack/events`,
+    workspace: SEED,
+    now: Date.now,
+    log: { info() {}, warn() {}, error() {} },
+    publicUrl: () => address,
+  });
+  outer.use(inner.router);
+  const raw = express.text({ type: () => true });
+  outer.post(['/slack/events', '/api/messages'], raw, (request, response) => {
+    response.send(String(request.body).slice(0, 6));
+  });
+  const server = await new Promise<Server>((resolve) => {
+    const started = outer.listen(0, '127.0.0.1', () => resolve(started));
+  });
+  const bound = server.address();
+  address = `http://127.0.0.1:${typeof bound === 'object' && bound ? bound.port : 0}`;
+  const json = { 'content-type': 'application/json' };
+  const own = await fetch(`${address}/api/messages`, { method: 'POST', headers: json, body: '{"a":1}' });
+  expect(await own.text()).toBe('{"a":1');
+  const line = JSON.stringify({ person: 'UMIRA', channel: 'CGEN', text: '/cost top' });
+  await fetch(`${address}/sandbox/message`, { method: 'POST', headers: json, body: line });
+  const snapshot = (await (await fetch(`${address}/sandbox/state?person=UMIRA`)).json()) as Snapshot;
+  expect(snapshot.messages).toMatchObject([{ text: 'token=', ephemeral: true }]);
+  await inner.close();
+  await new Promise((resolve) => server.close(resolve));
 });
 
 describe('the page itself', () => {
