@@ -3,8 +3,8 @@ import type { Day } from '../core/day.ts';
 import { divideRounded, parseDecimal } from '../core/money.ts';
 import type { FxRate } from '../core/settings.ts';
 
-/** Micros of `from` on a day as micros of `to`, or undefined when no rate covers that day. */
-export type Convert = (micros: bigint, from: string, to: string, day: Day) => bigint | undefined;
+/** An amount of `from` on a day as an amount of `to` in the same unit (micros, 10^-18), or undefined when no rate covers that day. */
+export type Convert = (amount: bigint, from: string, to: string, day: Day) => bigint | undefined;
 
 interface Step {
   readonly date: Day;
@@ -28,11 +28,11 @@ export function createConvert(rates: readonly FxRate[]): Convert {
   for (const steps of pairs.values()) steps.sort((a, b) => (a.date < b.date ? -1 : 1));
   const rateOn = (pair: string, day: Day) => pairs.get(pair)?.findLast((step) => step.date <= day);
 
-  return (micros, from, to, day) => {
-    if (from === to) return micros;
+  return (amount, from, to, day) => {
+    if (from === to) return amount;
     const direct = rateOn(`${from}>${to}`, day);
-    if (direct) return divideRounded(micros * direct.digits, direct.unit);
+    if (direct) return divideRounded(amount * direct.digits, direct.unit);
     const inverse = rateOn(`${to}>${from}`, day);
-    return inverse && divideRounded(micros * inverse.unit, inverse.digits);
+    return inverse && divideRounded(amount * inverse.unit, inverse.digits);
   };
 }

@@ -1,36 +1,37 @@
 /** Sums cost rows in one currency, keeping unknown apart from zero and unconvertible apart from converted. */
 import type { CostRow } from '../core/cost.ts';
 import type { Day } from '../core/day.ts';
+import { attosToMicros } from '../core/money.ts';
 import type { Convert } from './convert.ts';
 
 export interface Cell {
   readonly day: Day;
   readonly key: string | null;
-  /** Micros of the table's currency; null when unknown. */
-  readonly micros: bigint | null;
+  /** 10^-18 of the table's currency; null when unknown. */
+  readonly attos: bigint | null;
 }
 
 export interface Table {
   readonly currency: string;
   readonly cells: readonly Cell[];
-  /** Currencies that no rate covers, with what was left out of the cells; never added in. */
+  /** Currencies that no rate covers, with the micros left out of the cells; never added in. */
   readonly unconverted: ReadonlyMap<string, bigint>;
 }
 
 /** Converts every row to `currency`, day by day. */
 export function tabulate(rows: readonly CostRow[], currency: string, convert: Convert): Table {
   const cells: Cell[] = [];
-  const unconverted = new Map<string, bigint>();
-  for (const { day, key, currency: from, micros } of rows) {
-    if (micros === null) {
-      cells.push({ day, key, micros: null });
-      continue;
-    }
-    const converted = convert(micros, from, currency, day);
-    if (converted === undefined) unconverted.set(from, (unconverted.get(from) ?? 0n) + micros);
-    else cells.push({ day, key, micros: converted });
+  const left = new Map<string, bigint>();
+  for (const { day, key, currency: from, attos } of rows) {
+    const converted = attos === null ? null : convert(attos, from, currency, day);
+    if (converted !== undefined) cells.push({ day, key, attos: converted });
+    else left.set(from, (left.get(from) ?? 0n) + (attos ?? 0n));
   }
-  return { currency, cells, unconverted };
+  return {
+    currency,
+    cells,
+    unconverted: new Map([...left].map(([from, attos]) => [from, attosToMicros(attos)])),
+  };
 }
 
 /** Sum of known amounts; null when there is nothing known to add. */
@@ -40,29 +41,33 @@ export function sumKnown(amounts: Iterable<bigint | null>): bigint | null {
   return sum;
 }
 
-/** Sum of the cells of the days from start to end, both included; null when nothing is known of them. */
+/** Sum of the cells of the days from start to end, both included, in micros; null when nothing is known of them. */
 export function totalOf(table: Table, start: Day, end: Day): bigint | null {
-  return sumKnown(
-    table.cells.filter((cell) => cell.day >= start && cell.day <= end).map((cell) => cell.micros),
+  const cells = table.cells.filter((cell) => cell.day >= start && cell.day <= end);
+  return toMicros(sumKnown(cells.map((cell) => cell.attos)));
+}
+
+/** Sum per key of the days from start to end, both included, in micros. */
+export function totalsByKey(table: Table, start: Day, end: Day): Map<string | null, bigint | null> {
+  return sumBy(
+    table.cells.filter((cell) => cell.day >= start && cell.day <= end),
+    (cell) => cell.key,
   );
 }
 
-/** Sum per key of the days from start to end, both included. */
-export function totalsByKey(table: Table, start: Day, end: Day): Map<string | null, bigint | null> {
-  const totals = new Map<string | null, bigint | null>();
-  for (const { day, key, micros } of table.cells) {
-    if (day < start || day > end) continue;
-    totals.set(key, sumKnown([totals.get(key) ?? null, micros]));
-  }
-  return totals;
+/** Sum per day for one key (or for all when `key` is absent), in micros. */
+export function totalsByDay(table: Table, key?: string | null): Map<Day, bigint | null> {
+  const cells = key === undefined ? table.cells : table.cells.filter((cell) => cell.key === key);
+  return sumBy(cells, (cell) => cell.day);
 }
 
-/** Sum per day for one key (or for all when `key` is absent). */
-export function totalsByDay(table: Table, key?: string | null): Map<Day, bigint | null> {
-  const totals = new Map<Day, bigint | null>();
-  for (const cell of table.cells) {
-    if (key !== undefined && cell.key !== key) continue;
-    totals.set(cell.day, sumKnown([totals.get(cell.day) ?? null, cell.micros]));
-  }
-  return totals;
+/** Amounts are added exactly and rounded once. */
+function sumBy<K>(cells: readonly Cell[], keyOf: (cell: Cell) => K): Map<K, bigint | null> {
+  const sums = new Map<K, bigint | null>();
+  for (const cell of cells) sums.set(keyOf(cell), sumKnown([sums.get(keyOf(cell)) ?? null, cell.attos]));
+  return new Map([...sums].map(([key, attos]) => [key, toMicros(attos)]));
+}
+
+function toMicros(attos: bigint | null): bigint | null {
+  return attos === null ? null : attosToMicros(attos);
 }

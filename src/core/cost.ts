@@ -7,6 +7,6 @@ export interface CostRow {
   /** Value of the column grouped by; null where nothing claims the cost. */
   readonly key: string | null;
   readonly currency: string;
-  /** Null when the bill does not have this cost column: unknown, not zero. */
-  readonly micros: bigint | null;
+  /** 10^-18 of the currency. Null when the bill does not have this cost column: unknown, not zero. */
+  readonly attos: bigint | null;
 }

@@ -6,6 +6,14 @@ import { AppError } from './errors.ts';
 
 export const MICROS_PER_UNIT = 1_000_000n;
 
+/** 10^-18 of the currency: bills carry up to 18 decimals, and sums are rounded to micros only once, at their end. */
+export const ATTOS_PER_MICRO = 1_000_000_000_000n;
+
+/** 10^-18 units → micros, rounded half away from zero. */
+export function attosToMicros(attos: bigint): bigint {
+  return divideRounded(attos, ATTOS_PER_MICRO);
+}
+
 export interface Money {
   readonly micros: bigint;
   readonly currency: string;

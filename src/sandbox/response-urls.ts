@@ -78,5 +78,9 @@ function post(
     ...(body.response_type === 'in_channel' ? {} : { onlyFor: link.person }),
   });
   // A command's first answer is what a later replace_original rewrites.
-  link.source ??= { ts: message.ts, ephemeral: message.onlyFor !== undefined, ...(threadTs ? { threadTs } : {}) };
+  link.source ??= {
+    ts: message.ts,
+    ephemeral: message.onlyFor !== undefined,
+    ...(threadTs ? { threadTs } : {}),
+  };
 }

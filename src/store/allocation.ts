@@ -4,6 +4,7 @@ import type { Day } from '../core/day.ts';
 import { type Allocation, DIMENSIONS } from '../core/dimension.ts';
 import type { FocusColumn } from '../core/settings.ts';
 import { FOCUS_COLUMNS } from '../core/settings.ts';
+import { AMOUNTS } from './amounts.ts';
 import { contentId } from './content-id.ts';
 import type { StoreTransaction } from './open.ts';
 
@@ -127,10 +128,10 @@ export async function rebuildDailyCost(tx: StoreTransaction, days: readonly Day[
   await tx.$executeRawUnsafe('DELETE FROM "DailyCost" WHERE "day" IN (SELECT value FROM json_each(?))', list);
   await tx.$executeRawUnsafe(
     `INSERT INTO "DailyCost" ("day", "source", ${dimensions}, "provider", "service", "region", "account", "category",
-       "currency", "billedMicros", "effectiveMicros", "listMicros", "contractedMicros")
+       "currency", ${AMOUNTS.map((column) => `"${column}"`).join(', ')})
      SELECT f."day", f."source", ${DIMENSIONS.map((d) => `a."${d}"`).join(', ')}, k."providerName", k."serviceName",
        k."regionId", COALESCE(k."subAccountId", k."billingAccountId"), k."chargeCategory", f."currency",
-       SUM(f."billedMicros"), SUM(f."effectiveMicros"), SUM(f."listMicros"), SUM(f."contractedMicros")
+       ${AMOUNTS.map((column) => `SUM(f."${column}")`).join(', ')}
      FROM "CostFact" f
      JOIN "FocusKey" k ON k."id" = f."focusKeyId"
      JOIN "Decision" d USING ("focusKeyId", "tagSetId", "resourceKey")

@@ -2,17 +2,11 @@
 import type { CostRow } from '../core/cost.ts';
 import type { Day } from '../core/day.ts';
 import type { Basis, Breakdown } from '../core/dimension.ts';
+import { ATTOS_PER_MICRO } from '../core/money.ts';
 import type { Store } from './open.ts';
 
 /** Columns equal to these values; null means "not allocated". */
 export type CostFilter = { readonly [C in Exclude<Breakdown, 'resource'>]?: string | null };
-
-const BASIS_SQL: Readonly<Record<Basis, string>> = {
-  effective: 'effectiveMicros',
-  billed: 'billedMicros',
-  list: 'listMicros',
-  contracted: 'contractedMicros',
-};
 
 export interface CostQuery {
   readonly filter: CostFilter;
@@ -27,21 +21,35 @@ export interface CostQuery {
 
 /** Cost per day, key and currency of the days from start to end, both included. */
 export async function readCosts(store: Store, query: CostQuery): Promise<CostRow[]> {
-  const { by } = query;
+  const { by, basis } = query;
   const { from, key, resource } = by === 'resource' ? RESOURCE_SOURCE : dailySource(by);
   const { sql, values } = where(query.filter, resource);
-  const amount = `c."${BASIS_SQL[query.basis]}"`;
-  const rows = await store.$queryRawUnsafe<
-    { day: Day; key: string | null; currency: string; micros: string | null }[]
-  >(
-    `SELECT c."day" day, ${key} key, c."currency" currency, CAST(SUM(${amount}) AS TEXT) micros
-     FROM ${from} WHERE c."day" BETWEEN ? AND ? ${sql} ${query.positiveOnly ? `AND ${amount} > 0` : ''}
+  const micros = `c."${basis}Micros"`;
+  const residue = `COALESCE(c."${basis}Residue", 0)`;
+  const positive = query.positiveOnly ? `AND (${micros} > 0 OR (${micros} = 0 AND ${residue} > 0))` : '';
+  const rows = await store.$queryRawUnsafe<SumRow[]>(
+    `SELECT c."day" day, ${key} key, c."currency" currency, CAST(SUM(${micros}) AS TEXT) micros,
+       CAST(SUM(${residue}) AS TEXT) residue
+     FROM ${from} WHERE c."day" BETWEEN ? AND ? ${sql} ${positive}
      GROUP BY c."day", ${key}, c."currency"`,
     query.start,
     query.end,
     ...values,
   );
-  return rows.map((row) => ({ ...row, micros: row.micros === null ? null : BigInt(row.micros) }));
+  return rows.map(({ day, key: name, currency, micros: whole, residue: rest }) => ({
+    day,
+    key: name,
+    currency,
+    attos: whole === null ? null : BigInt(whole) * ATTOS_PER_MICRO + BigInt(rest),
+  }));
+}
+
+interface SumRow {
+  readonly day: Day;
+  readonly key: string | null;
+  readonly currency: string;
+  readonly micros: string | null;
+  readonly residue: string;
 }
 
 /** Names of the sources that have any cost in scope from `start` on. */
@@ -53,16 +61,6 @@ export async function sourcesInScope(store: Store, filter: CostFilter, start: Da
     ...values,
   );
   return rows.map((row) => row.source);
-}
-
-/** Last day with any cost in scope, or undefined. */
-export async function lastCostDay(store: Store, filter: CostFilter): Promise<Day | undefined> {
-  const { sql, values } = where(filter, false);
-  const rows = await store.$queryRawUnsafe<{ day: Day | null }[]>(
-    `SELECT MAX(c."day") day FROM "DailyCost" c WHERE 1 = 1 ${sql}`,
-    ...values,
-  );
-  return rows[0]?.day ?? undefined;
 }
 
 function dailySource(by: Breakdown | undefined) {

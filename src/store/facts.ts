@@ -3,11 +3,13 @@
 import type { Day } from '../core/day.ts';
 import { BASES, type Basis } from '../core/dimension.ts';
 import { AppError } from '../core/errors.ts';
+import { ATTOS_PER_MICRO } from '../core/money.ts';
 import { FOCUS_COLUMNS, RESOURCE_COLUMNS } from '../core/settings.ts';
+import { AMOUNTS } from './amounts.ts';
 import type { StoreTransaction } from './open.ts';
 
-const MICROS = BASES.map((basis) => `"${basis}Micros"`);
-const SUMS = MICROS.map((column) => `SUM(${column}) AS ${column}`).join(', ');
+const COLUMNS = AMOUNTS.map((column) => `"${column}"`);
+const SUMS = COLUMNS.map((column) => `SUM(${column}) AS ${column}`).join(', ');
 const KEY_FIELDS = FOCUS_COLUMNS.filter(
   (column) => !RESOURCE_COLUMNS.some((resource) => resource === column),
 ).map(fieldOf);
@@ -44,12 +46,15 @@ export async function addToDictionary(tx: StoreTransaction, table: Dictionary, c
     );
 }
 
-/** Adds facts from a JSON array of [billId, day, focusKeyId, tagSetId, resourceKey, currency, rows, billed, effective, list, contracted]. */
+/**
+ * Adds facts from a JSON array of [billId, day, focusKeyId, tagSetId, resourceKey, currency, rows, then the amounts
+ * in the order of AMOUNTS].
+ */
 export async function addFacts(tx: StoreTransaction, source: string, chunk: string): Promise<void> {
   await tx.$executeRawUnsafe(
     `INSERT INTO "CostFact" ("source", "billId", "day", "focusKeyId", "tagSetId", "resourceKey", "currency", "rows",
-       "billedMicros", "effectiveMicros", "listMicros", "contractedMicros")
-     SELECT ?, ${Array.from({ length: 11 }, (_, index) => `value->>${index}`).join(', ')} FROM json_each(?)`,
+       ${COLUMNS.join(', ')})
+     SELECT ?, ${Array.from({ length: 7 + COLUMNS.length }, (_, index) => `value->>${index}`).join(', ')} FROM json_each(?)`,
     source,
     chunk,
   );
@@ -129,11 +134,13 @@ export async function nudgeFact(
   by: bigint,
 ): Promise<void> {
   const column = `"${at.basis}Micros"`;
+  const residue = `"${at.basis}Residue"`;
   await tx.$executeRawUnsafe(
-    `UPDATE "CostFact" SET ${column} = ${column} + CAST(? AS INTEGER) WHERE "id" = (
+    `UPDATE "CostFact" SET ${column} = ${column} + CAST(? AS INTEGER), ${residue} = ${residue} - CAST(? AS INTEGER) WHERE "id" = (
        SELECT "id" FROM "CostFact" WHERE "source" = ? AND "day" = ? AND "currency" = ? AND ${column} IS NOT NULL
        ORDER BY ABS(${column}) DESC, "id" LIMIT 1)`,
     `${by}`,
+    `${by * ATTOS_PER_MICRO}`,
     at.source,
     at.day,
     at.currency,
@@ -152,7 +159,7 @@ export async function collapseResources(tx: StoreTransaction, source: string, be
     const key = '"source", "billId", "day", "focusKeyId", "tagSetId", "currency"';
     const [last] = await tx.$queryRawUnsafe<{ id: number }[]>('SELECT MAX("id") AS id FROM "CostFact"');
     await tx.$executeRawUnsafe(
-      `INSERT INTO "CostFact" (${key}, "resourceKey", "rows", ${MICROS.join(', ')})
+      `INSERT INTO "CostFact" (${key}, "resourceKey", "rows", ${COLUMNS.join(', ')})
        SELECT ${key}, 0, SUM("rows"), ${SUMS} FROM "CostFact" WHERE "source" = ? AND "day" = ? GROUP BY ${key}`,
       source,
       day,

@@ -1,12 +1,14 @@
 /** What the store holds for some bills, by the names the bill uses. */
 import { BASES, type Basis } from '../core/dimension.ts';
+import { ATTOS_PER_MICRO } from '../core/money.ts';
 import type { Store } from './open.ts';
 
 export interface StoredLine {
   readonly name: string;
   readonly currency: string;
   readonly rows: number;
-  readonly micros: Readonly<Record<Basis, bigint | null>>;
+  /** 10^-18 of the currency. */
+  readonly attos: Readonly<Record<Basis, bigint | null>>;
 }
 
 export type StoredName = 'total' | 'provider' | 'service' | 'chargeCategory';
@@ -18,7 +20,7 @@ const NAME_SQL: Readonly<Record<StoredName, string>> = {
   chargeCategory: 'k."chargeCategory"',
 };
 
-const SUMS = `CAST(SUM(f."rows") AS TEXT) AS rows, ${BASES.map((basis) => `CAST(SUM(f."${basis}Micros") AS TEXT) AS "${basis}"`).join(', ')}`;
+const SUMS = `CAST(SUM(f."rows") AS TEXT) AS rows, ${BASES.map((basis) => `CAST(SUM(f."${basis}Micros") AS TEXT) || '/' || SUM(COALESCE(f."${basis}Residue", 0)) AS "${basis}"`).join(', ')}`;
 const BILLS = 'f."billId" IN (SELECT value FROM json_each(?))';
 
 /** Sums of the facts of these bills per name and currency. */
@@ -51,16 +53,22 @@ export async function storedByTags(store: Store, billIds: readonly number[]): Pr
 type SumRow = { name: string; currency: string; rows: string } & Record<Basis, string | null>;
 
 function toLines(rows: readonly SumRow[]): StoredLine[] {
-  const micros = (text: string | null) => (text === null ? null : BigInt(text));
   return rows.map(({ name, currency, rows, effective, billed, list, contracted }) => ({
     name,
     currency,
     rows: Number(rows),
-    micros: {
-      effective: micros(effective),
-      billed: micros(billed),
-      list: micros(list),
-      contracted: micros(contracted),
+    attos: {
+      effective: toAttos(effective),
+      billed: toAttos(billed),
+      list: toAttos(list),
+      contracted: toAttos(contracted),
     },
   }));
+}
+
+/** "micros/residue" as one amount. */
+function toAttos(text: string | null): bigint | null {
+  if (text === null) return null;
+  const [micros = '0', residue = '0'] = text.split('/');
+  return BigInt(micros) * ATTOS_PER_MICRO + BigInt(residue);
 }

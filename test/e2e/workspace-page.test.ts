@@ -278,3 +278,24 @@ it('shows up to date after the server was away', async () => {
   await workspace.client.chat.update({ channel: 'CGEN', ts, text: 'after' });
   await visible(page.getByText('after'));
 });
+
+it('shows the answer to what somebody wrote, however long the history is', async () => {
+  workspace.app.command('/cost', ({ ack }) => ack('the answer'));
+  const bars = {
+    type: 'bar',
+    series: [{ name: 's', data: [{ label: 'a', value: 1 }] }],
+    axis_config: { categories: ['a'] },
+  };
+  for (let count = 0; count < 8; count += 1)
+    await post([{ type: 'data_visualization', title: `Chart ${count}`, chart: bars }]);
+  await page.reload();
+  await visible(page.getByText('Chart 7'));
+  await page.mouse.move(700, 400);
+  await page.mouse.wheel(0, -1500);
+  await expect.poll(() => last().evaluate((one) => one.getBoundingClientRect().top > innerHeight)).toBe(true);
+  await say('/cost top');
+  await visible(page.getByText('the answer'));
+  await expect
+    .poll(() => last().evaluate((one) => one.getBoundingClientRect().bottom < innerHeight))
+    .toBe(true);
+});

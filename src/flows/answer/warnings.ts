@@ -25,7 +25,7 @@ export async function findWarnings(
     warnings.push(
       `There is no data before ${reach.firstDay ?? 'the period'}, so nothing to compare with (${previous.start} to ${previous.end}).`,
     );
-  if (table.cells.some((cell) => cell.micros === null))
+  if (table.cells.some((cell) => cell.attos === null))
     warnings.push(
       `Some bills have no ${BASIS_COLUMN[basis]}: what they cost on this basis is unknown and not in the figure.`,
     );

@@ -1,5 +1,5 @@
 /** Puts exact sums and stored sums side by side, by the names people ask for. */
-import { microsToDecimal } from '../../core/money.ts';
+import { attosToMicros, microsToDecimal } from '../../core/money.ts';
 import { type ExactBreakdown, type ExactLine, UNTAGGED } from '../../sources/types.ts';
 import type { Store } from '../../store/open.ts';
 import { type StoredLine, storedBy, storedByTags } from '../../store/stored-costs.ts';
@@ -36,13 +36,13 @@ function storedOfKey(
     const name = Object.hasOwn(tags, key) ? (tags[key] ?? '') : UNTAGGED;
     const id = JSON.stringify([name, line.currency]);
     const before = lines.get(id);
-    const micros = before ? addMicros(before.micros, line.micros) : line.micros;
-    lines.set(id, { name, currency: line.currency, rows: line.rows + (before?.rows ?? 0), micros });
+    const attos = before ? addAttos(before.attos, line.attos) : line.attos;
+    lines.set(id, { name, currency: line.currency, rows: line.rows + (before?.rows ?? 0), attos });
   }
   return [...lines.values()];
 }
 
-function addMicros(a: StoredLine['micros'], b: StoredLine['micros']): StoredLine['micros'] {
+function addAttos(a: StoredLine['attos'], b: StoredLine['attos']): StoredLine['attos'] {
   const add = (x: bigint | null, y: bigint | null) => (x === null || y === null ? (x ?? y) : x + y);
   return {
     effective: add(a.effective, b.effective),
@@ -66,9 +66,9 @@ function oneOrMore(amounts: readonly CurrencyAmounts[]): NamedAmounts {
 }
 
 function besides({ name, currency, amounts }: ExactLine, stored: readonly StoredLine[]): CurrencyAmounts {
-  const held = stored.find((line) => line.name === name && line.currency === currency)?.micros;
-  const text = (micros: bigint | null | undefined) =>
-    micros === null || micros === undefined ? null : microsToDecimal(micros);
+  const held = stored.find((line) => line.name === name && line.currency === currency)?.attos;
+  const text = (attos: bigint | null | undefined) =>
+    attos === null || attos === undefined ? null : microsToDecimal(attosToMicros(attos));
   return {
     currency,
     rows: amounts.rows,

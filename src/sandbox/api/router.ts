@@ -18,6 +18,7 @@ export function createApiRouter(state: WorkspaceState, log: SandboxLog): Router 
 
   router.all(
     '/api/:method',
+    onlyMethods,
     parse,
     (request: express.Request<{ method: string }>, response: express.Response) => {
       const { status, headers, body } = callMethod(state, {
@@ -70,6 +71,15 @@ export function createApiRouter(state: WorkspaceState, log: SandboxLog): Router 
     },
   );
   return router;
+}
+
+/** Slack's methods have a dot in their name; other paths under /api may belong to the server around us. */
+function onlyMethods(
+  request: express.Request<{ method: string }>,
+  _response: express.Response,
+  next: express.NextFunction,
+): void {
+  next(request.params.method.includes('.') ? undefined : 'route');
 }
 
 /** The file as raw body, or as the first file of a multipart form. */

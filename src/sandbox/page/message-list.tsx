@@ -1,6 +1,7 @@
 /** Messages with day dividers; stays at the newest one unless somebody has scrolled up. */
 import { Fragment, type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 import type { MessageView } from '../wire.ts';
+import { usePage } from './context.ts';
 import { Message } from './message.tsx';
 import { dayKey, dayLabel } from './time.ts';
 
@@ -14,11 +15,15 @@ export function MessageList(props: {
   onThread?: (ts: string) => void;
   children?: ReactNode;
 }) {
+  const { snapshot } = usePage();
   const { messages, focus, onThread } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
-  const latest = messages.at(-1)?.ts;
+  const lastTop = useRef(0);
+  const newest = messages.at(-1);
+  const latest = newest?.ts;
+  const forMe = newest !== undefined && (newest.ephemeral || newest.user === snapshot.me);
 
   // Pictures and tables change the height after the message is drawn.
   useLayoutEffect(() => {
@@ -31,9 +36,11 @@ export function MessageList(props: {
     return () => stick.disconnect();
   }, []);
   useLayoutEffect(() => {
+    // What one has just written, and the answer to it, are always shown.
+    if (latest && forMe) atEnd.current = true;
     if (latest && scroller.current && atEnd.current)
       scroller.current.scrollTop = scroller.current.scrollHeight;
-  }, [latest]);
+  }, [latest, forMe]);
   useEffect(() => {
     if (!focus) return;
     atEnd.current = false;
@@ -47,7 +54,11 @@ export function MessageList(props: {
       role="log"
       aria-label="Messages"
       onScroll={({ currentTarget: box }) => {
-        atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END;
+        const near = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END;
+        // Growing content also leaves the end; only going up is somebody's wish.
+        if (near) atEnd.current = true;
+        else if (box.scrollTop < lastTop.current) atEnd.current = false;
+        lastTop.current = box.scrollTop;
       }}
     >
       <div ref={content} className="messages-content">

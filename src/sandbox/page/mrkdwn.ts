@@ -27,7 +27,7 @@ const MARKUP = new RegExp(
 
 /** For `mrkdwn` text objects and messages without blocks. */
 export function richTextOf(mrkdwn: string): Block {
-  const parts = mrkdwn.split(/```\n?([\s\S]+?)\n?```/);
+  const parts = mrkdwn.split(/\n?```\n?([\s\S]+?)\n?```\n?/);
   const elements = parts.flatMap((part, index) =>
     index % 2 === 1 ? [preformatted(part)] : paragraphs(part),
   );

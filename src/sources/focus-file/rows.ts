@@ -59,7 +59,7 @@ export async function stagedRows(duck: Duck, plan: RowPlan, fileCount: number): 
     facts: chunks(
       duck,
       `SELECT json_array(p.bill_id, c.day::VARCHAR, c.focus_id, c.tag_id, c.resource_id, c.currency, c.n,
-         r.billed_micro, r.effective_micro, r.list_micro, r.contracted_micro) AS row
+         ${AMOUNTS.map((basis) => `r.${basis}_micro`).join(', ')}, ${AMOUNTS.map(residue).join(', ')}) AS row
        FROM chosen c JOIN rounded r USING (fact_no) JOIN plan p ON p.bill_no = c.bill_no`,
     ),
     factCount: Number(counted?.[0] ?? 0),
@@ -67,6 +67,14 @@ export async function stagedRows(duck: Duck, plan: RowPlan, fileCount: number): 
       Number(perFile.find(([file]) => file === no)?.[1] ?? 0),
     ),
   };
+}
+
+/** Order of a fact's amounts. */
+const AMOUNTS = ['billed', 'effective', 'list', 'contracted'] as const;
+
+/** What rounding to micros left over, in 10^-18. */
+function residue(basis: (typeof AMOUNTS)[number]): string {
+  return `CAST(c.${basis}_atto - r.${basis}_micro::HUGEINT * 1000000000000::HUGEINT AS BIGINT)`;
 }
 
 async function insert(duck: Duck, table: string, tuples: readonly string[]): Promise<void> {

@@ -184,7 +184,11 @@ CREATE TABLE "CostFact" (
     "billedMicros" BIGINT,
     "effectiveMicros" BIGINT,
     "listMicros" BIGINT,
-    "contractedMicros" BIGINT
+    "contractedMicros" BIGINT,
+    "billedResidue" BIGINT,
+    "effectiveResidue" BIGINT,
+    "listResidue" BIGINT,
+    "contractedResidue" BIGINT
 );
 
 -- CreateTable
@@ -233,7 +237,11 @@ CREATE TABLE "DailyCost" (
     "billedMicros" BIGINT,
     "effectiveMicros" BIGINT,
     "listMicros" BIGINT,
-    "contractedMicros" BIGINT
+    "contractedMicros" BIGINT,
+    "billedResidue" BIGINT,
+    "effectiveResidue" BIGINT,
+    "listResidue" BIGINT,
+    "contractedResidue" BIGINT
 );
 
 -- CreateTable
