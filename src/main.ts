@@ -60,6 +60,7 @@ export async function startServer(
     const listening = await listen(http, options.port ?? config.environment.port, options.host);
     server = listening.server;
     await slack?.start();
+    await warmUp();
     log.info({ url: listening.url, slack: slack ? 'configured' : 'not configured' }, 'pennywatch is up');
     return { url: listening.url, context, dispatch, stop };
   } catch (error) {
@@ -73,6 +74,11 @@ export async function startServer(
     if (closing) await new Promise((resolve) => closing.close(resolve));
     await context.close();
   }
+}
+
+/** The first chart loads fonts and canvas; better now than while somebody waits. */
+async function warmUp(): Promise<void> {
+  await rasterise({ id: 'warm-up', title: '', currency: 'USD', days: ['2026-01-01'], series: [], alt: '' });
 }
 
 /** Rules that changed since the last run rewrite the allocated layer before anybody asks. */

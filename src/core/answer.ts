@@ -16,7 +16,7 @@ export interface CostAnswer {
   readonly previousLabel: string;
   /** Set when the period has incomplete days: the parts of both periods that the change compares. */
   readonly compared?: { readonly period: Period; readonly previous: Period };
-  /** Null means unknown, never zero. */
+  /** Null means unknown, never zero. The change is unknown while the two sides are not alike: no complete day, or a rate is missing. */
   readonly total: bigint | null;
   readonly previousTotal: bigint | null;
   readonly change: bigint | null;
@@ -34,7 +34,9 @@ export interface CostAnswer {
   readonly sources: readonly AnswerSource[];
   /** Last day up to which everything in scope is complete. */
   readonly watermark?: Day;
-  /** Amounts in currencies that no rate covers: in no figure above. */
+  /** The newest day with a cost in scope, when the period has none. */
+  readonly lastCostDay?: Day;
+  /** Amounts of the period in currencies that no rate covers: in no figure above. */
   readonly unconverted: readonly { readonly currency: string; readonly micros: bigint }[];
   /** Share of the cost in scope that a rule or tag claims for a model (org and team scopes). */
   readonly allocated?: number;
@@ -61,7 +63,7 @@ export interface AnswerDriver {
 export interface AnswerSeries {
   readonly days: readonly Day[];
   readonly parts: readonly { readonly label: string; readonly micros: readonly (bigint | null)[] }[];
-  /** The previous period, day by day from its start. */
+  /** The days that the period is compared with, day by day from their start. */
   readonly previous: readonly (bigint | null)[];
   /** First day that is not complete. */
   readonly provisionalFrom?: Day;
@@ -89,6 +91,8 @@ export interface AnswerBudget {
 export interface AnswerSource {
   readonly name: string;
   readonly watermark?: Day;
+  /** First day with any charge. */
+  readonly firstDay?: Day;
   /** Nothing complete for days: figures after the watermark are missing. */
   readonly stale: boolean;
   readonly error?: string;

@@ -114,9 +114,31 @@ export function previousPeriod(word: PeriodWord, period: Period): Period {
   if (back === 0) return { start: addDays(period.start, -length), end: addDays(period.start, -1) };
   const start = addMonths(period.start, -back);
   const last = addDays(period.start, -1);
-  const whole = word.kind !== 'to-date';
-  const end = whole ? last : earlier(addDays(start, length - 1), last);
-  return { start, end };
+  if (word.kind !== 'to-date') return { start, end: last };
+  return { start, end: earlier(sameDayBefore(word, period, period.end), last) };
+}
+
+/** The parts of a period and of the one before it up to `end`, a day of the period: as far as both may be compared. */
+export function comparablePeriods(
+  word: PeriodWord,
+  period: Period,
+  end: Day,
+): { period: Period; previous: Period } {
+  const previous = previousPeriod(word, period);
+  if (end >= period.end) return { period, previous };
+  return {
+    period: { start: period.start, end },
+    previous: { start: previous.start, end: earlier(sameDayBefore(word, period, end), previous.end) },
+  };
+}
+
+/** The day before that a day of the period stands beside: the same date a year ago (leap days apart), else as far from the start. */
+function sameDayBefore(word: PeriodWord, period: Period, day: Day): Day {
+  const back = calendarMonths(word);
+  if (back === 12) return addMonths(day, -12);
+  const length = daysBetween(period.start, period.end) + 1;
+  const start = back === 0 ? addDays(period.start, -length) : addMonths(period.start, -back);
+  return addDays(start, daysBetween(period.start, day));
 }
 
 /** What the previous period is called: every comparison names its base. */

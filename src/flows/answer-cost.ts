@@ -4,9 +4,9 @@ import { changeOf } from '../analysis/change.ts';
 import { createConvert } from '../analysis/convert.ts';
 import { sumKnown, type Table, tabulate, totalOf, totalsByKey } from '../analysis/tabulate.ts';
 import type { AnswerRow, AnswerSource, CostAnswer } from '../core/answer.ts';
-import { addDays, type Day, daysBetween, earlier } from '../core/day.ts';
+import { addDays, type Day, earlier } from '../core/day.ts';
 import type { Basis, Breakdown } from '../core/dimension.ts';
-import { type Period, previousLabel, previousPeriod } from '../core/period.ts';
+import { comparablePeriods, type Period, previousLabel, previousPeriod } from '../core/period.ts';
 import { type CostQuestion, type Subject, subjectScope } from '../core/question.ts';
 import { type CostFilter, readCosts } from '../store/daily-costs.ts';
 import { budgetUse } from './answer/budget-use.ts';
@@ -27,11 +27,11 @@ export async function answerCost(context: Context, question: CostQuestion): Prom
   const by = question.by ?? defaultBreakdown(question.subject);
   const reach = await findReach(context, filter, question.period);
   const previous = previousPeriod(question.period, reach.period);
-  const compared = comparedPeriods(reach, previous);
+  const compared = comparablePeriods(question.period, reach.period, reach.completeEnd ?? reach.period.end);
+  const follows = question.period.kind === 'days' || question.period.kind === 'to-date';
 
   const read = async (column: Breakdown | undefined, where: CostFilter = filter): Promise<Table> => {
-    const end =
-      reach.period.end >= addDays(reach.today, -STILL_ARRIVING_DAYS) ? reach.today : reach.period.end;
+    const end = follows ? later(reach.period.end, reach.today) : reach.period.end;
     const rows = await readCosts(store, { filter: where, start: previous.start, end, basis, by: column });
     return tabulate(rows, currency, convert);
   };

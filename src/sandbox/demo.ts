@@ -31,6 +31,8 @@ export interface Demo {
 }
 
 const HOST = '127.0.0.1';
+/** How long an uploaded picture stays unprocessed: short, but long enough that nothing works without waiting for it. */
+const FILE_PROCESSING_MS = 150;
 
 /** Makes the sample organisation, imports its bills, and starts workspace and app. */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
@@ -53,6 +55,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     workspace: sample.workspace,
     now,
     log,
+    fileProcessingMs: FILE_PROCESSING_MS,
   });
   const url = await sandbox.listen(options.port, HOST).catch((error: unknown) => {
     throw portError(error, options.port);

@@ -34,14 +34,16 @@ export async function findReach(context: Context, filter: CostFilter, word: Peri
   const lastComplete = fresh.length > 0 ? fresh.reduce(earlier) : addDays(today, -1);
   const period = resolvePeriod(word, { ...at, lastComplete });
 
-  const watermarks = sources.flatMap((source) => source.watermark ?? []).filter((day) => day >= period.start);
+  // A source that fell silent before the period is warned about; any other that lags behind holds completeness back.
+  const counting = sources.filter((source) => !isStale(source) || (source.watermark ?? '') >= period.start);
+  const complete = counting.map((source) => source.watermark ?? '').reduce(earlier, period.end);
   const firstDays = sources.flatMap((source) => source.firstDay ?? []);
   return {
     today,
     period,
     sources,
     stale: sources.filter(isStale),
-    completeEnd: watermarks.length > 0 ? earlier(watermarks.reduce(earlier), period.end) : undefined,
+    completeEnd: counting.length > 0 && complete >= period.start ? complete : undefined,
     firstDay: firstDays.length > 0 ? firstDays.reduce(earlier) : undefined,
   };
 }

@@ -7,8 +7,13 @@ import type { Period } from '../../core/period.ts';
 import type { Label } from './labels.ts';
 import type { Reach } from './reach.ts';
 
-/** Daily parts of the period (and the incomplete days after it), with the previous period beside them. */
-export function composeSeries(table: Table, reach: Reach, previous: Period, label: Label): AnswerSeries {
+/** Daily parts of the period (and the incomplete days after it), with the days it is compared with beside them. */
+export function composeSeries(
+  table: Table,
+  reach: Reach,
+  previous: Period,
+  label: Label,
+): AnswerSeries {
   const { period, completeEnd, firstDay, today } = reach;
   const lastKnown = table.cells.reduce<Day>((last, cell) => (cell.day > last ? cell.day : last), period.end);
   const end = lastKnown > period.end ? earlier(lastKnown, today) : period.end;
@@ -22,13 +27,13 @@ export function composeSeries(table: Table, reach: Reach, previous: Period, labe
   });
   const before = totalsByDay(table);
   const beforeDays = eachDay(previous.start, previous.end);
-  const provisionalFrom = completeEnd === undefined ? undefined : addDays(completeEnd, 1);
+  const provisionalFrom = completeEnd === undefined ? period.start : addDays(completeEnd, 1);
   return {
     days,
     parts,
     previous: beforeDays.map(
       (day) => before.get(day) ?? (firstDay !== undefined && day >= firstDay ? 0n : null),
     ),
-    provisionalFrom: provisionalFrom !== undefined && provisionalFrom <= end ? provisionalFrom : undefined,
+    provisionalFrom: provisionalFrom <= end ? provisionalFrom : undefined,
   };
 }

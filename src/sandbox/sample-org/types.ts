@@ -170,6 +170,7 @@ export interface WorkspaceSeed {
     readonly command: string;
     readonly description: string;
     readonly usageHint: string;
+    readonly examples?: readonly string[];
   }[];
 }
 

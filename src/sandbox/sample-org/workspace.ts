@@ -52,6 +52,7 @@ export function buildWorkspace(): WorkspaceSeed {
         command: '/cost',
         description: 'What AI workloads cost, whose they are and why they moved',
         usageHint: 'model bert | team search | top | help',
+        examples: ['/cost model bert', '/cost team search last week', '/cost top 5 services', '/cost help'],
       },
     ],
   };
