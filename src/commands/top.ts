@@ -38,7 +38,7 @@ function parseWhat(name: string): { count: number; by: Breakdown } {
   let count = DEFAULT_COUNT;
   let by: Breakdown = 'model';
   for (const word of name.toLowerCase().split(/\s+/).filter(Boolean)) {
-    const breakdown = BREAKDOWN_WORDS[word] ?? BREAKDOWN_WORDS[word.replace(/s$/, '')];
+    const breakdown = BREAKDOWN_WORDS[word] ?? BREAKDOWN_WORDS[word.replace(/ies$/, 'y').replace(/s$/, '')];
     if (/^\d{1,3}$/.test(word)) count = Math.min(MAX_COUNT, Math.max(1, Number(word)));
     else if (breakdown) by = breakdown;
     else

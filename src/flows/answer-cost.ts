@@ -4,7 +4,8 @@ import { changeOf } from '../analysis/change.ts';
 import { createConvert } from '../analysis/convert.ts';
 import { sumKnown, type Table, tabulate, totalOf, totalsByKey } from '../analysis/tabulate.ts';
 import type { AnswerRow, AnswerSource, CostAnswer } from '../core/answer.ts';
-import { addDays, type Day, earlier } from '../core/day.ts';
+import type { CostRow } from '../core/cost.ts';
+import { addDays, type Day, earlier, later } from '../core/day.ts';
 import type { Basis, Breakdown } from '../core/dimension.ts';
 import { comparablePeriods, type Period, previousLabel, previousPeriod } from '../core/period.ts';
 import { type CostQuestion, type Subject, subjectScope } from '../core/question.ts';
@@ -30,25 +31,36 @@ export async function answerCost(context: Context, question: CostQuestion): Prom
   const compared = comparablePeriods(question.period, reach.period, reach.completeEnd ?? reach.period.end);
   const follows = question.period.kind === 'days' || question.period.kind === 'to-date';
 
-  const read = async (column: Breakdown | undefined, where: CostFilter = filter): Promise<Table> => {
+  const readRows = async (column: Breakdown | undefined, where: CostFilter = filter): Promise<CostRow[]> => {
     const end = follows ? later(reach.period.end, reach.today) : reach.period.end;
-    const rows = await readCosts(store, { filter: where, start: previous.start, end, basis, by: column });
-    return tabulate(rows, currency, convert);
+    return readCosts(store, { filter: where, start: previous.start, end, basis, by: column });
   };
-  const table = await read(by);
+  const read = async (column: Breakdown | undefined, where?: CostFilter): Promise<Table> =>
+    tabulate(await readRows(column, where), currency, convert);
+  const main = await readRows(by);
+  const table = tabulate(main, currency, convert);
+  const leftOut = ({ start, end }: Period) =>
+    tabulate(
+      main.filter(({ day }) => day >= start && day <= end),
+      currency,
+      convert,
+    ).unconverted;
   const label = await createLabel(context, by);
-  const rows = composeRows(table, reach, compared, label);
   const total = totalOf(table, reach.period.start, reach.period.end);
   const comparable = totalOf(table, compared.period.start, compared.period.end);
   const hasBefore = reach.firstDay !== undefined && reach.firstDay <= compared.previous.start;
-  const previousTotal = hasBefore
+  const knowsBefore = hasBefore && leftOut(compared.previous).size === 0;
+  // A part of the cost beside all of it is no comparison.
+  const alike = knowsBefore && reach.completeEnd !== undefined && leftOut(compared.period).size === 0;
+  const rows = composeRows(table, reach, compared, { knowsBefore, alike, label });
+  const previousTotal = knowsBefore
     ? (totalOf(table, compared.previous.start, compared.previous.end) ?? 0n)
     : null;
-  const { change, ratio } = changeOf(comparable, previousTotal);
+  const { change, ratio } = changeOf(alike ? comparable : null, previousTotal);
   const scope = subjectScope(question.subject);
   const isOrg = scope.kind === 'org' && question.subject.kind === 'all';
   const org = isOrg ? table : await read(undefined, {});
-  const whole = totalOf(org, reach.period.start, reach.period.end);
+  const whole = org.unconverted.size > 0 ? null : totalOf(org, reach.period.start, reach.period.end);
   const categories = totalsByKey(await read('category'), reach.period.start, reach.period.end);
 
   return {
@@ -68,8 +80,8 @@ export async function answerCost(context: Context, question: CostQuestion): Prom
     share: shareOf(total, whole),
     rows,
     categories: [...categories].flatMap(([key, cost]) => (key && cost !== null ? [{ key, cost }] : [])),
-    drivers: previousTotal === null ? [] : await findDrivers(context, question.subject, by, read, compared),
-    series: composeSeries(table, reach, previous, label),
+    drivers: !alike ? [] : await findDrivers(context, question.subject, by, read, compared),
+    series: composeSeries(table, reach, compared.previous, label),
     arriving: arrivingAfter(table, reach),
     owner: await answerOwner(context, question.subject),
     budget:
@@ -80,22 +92,28 @@ export async function answerCost(context: Context, question: CostQuestion): Prom
       (source): AnswerSource => ({
         name: source.name,
         watermark: source.watermark,
+        firstDay: source.firstDay,
         stale: reach.stale.includes(source),
         error: source.lastError,
       }),
     ),
     watermark: completeUntil(reach),
-    unconverted: [...table.unconverted].map(([from, micros]) => ({ currency: from, micros })),
+    lastCostDay: total === null ? await lastCostDay(context, filter, reach.period.start) : undefined,
+    unconverted: [...leftOut(reach.period)].map(([from, micros]) => ({ currency: from, micros })),
     allocated:
       isOrg || scope.kind === 'team'
         ? await allocatedShare(context, filter, { period: reach.period, basis, currency })
         : undefined,
-    warnings: await findWarnings(context, { reach, previous, table, basis, hasBefore }),
+    warnings: await findWarnings(context, {
+      reach,
+      previous: compared.previous,
+      table,
+      basis,
+      hasBefore,
+      unconverted: { now: [...leftOut(reach.period).keys()], before: [...leftOut(compared.previous).keys()] },
+    }),
   };
 }
-
-/** Days after the period's end whose charges may still be arriving. */
-const STILL_ARRIVING_DAYS = 7;
 
 export function subjectFilter(subject: Subject): CostFilter {
   if (subject.kind === 'all') return {};
@@ -118,30 +136,20 @@ export function defaultBreakdown(subject: Subject): Breakdown {
   }
 }
 
-/** The parts of both periods that may be compared: complete days only, as many before as now. */
-function comparedPeriods(reach: Reach, previous: Period): { period: Period; previous: Period } {
-  const { period, completeEnd } = reach;
-  if (completeEnd === undefined || completeEnd >= period.end) return { period, previous };
-  const days = daysBetween(period.start, completeEnd);
-  const end = earlier(addDays(previous.start, days), previous.end);
-  return { period: { start: period.start, end: completeEnd }, previous: { start: previous.start, end } };
-}
-
 function composeRows(
   table: Table,
   reach: Reach,
   compared: { period: Period; previous: Period },
-  label: Label,
+  { knowsBefore, alike, label }: { knowsBefore: boolean; alike: boolean; label: Label },
 ): AnswerRow[] {
   const cost = totalsByKey(table, reach.period.start, reach.period.end);
   const now = totalsByKey(table, compared.period.start, compared.period.end);
   const before = totalsByKey(table, compared.previous.start, compared.previous.end);
-  const hasBefore = reach.firstDay !== undefined && reach.firstDay <= compared.previous.start;
   const total = sumKnown(cost.values());
   return [...new Set([...cost.keys(), ...before.keys()])]
     .map((key): AnswerRow => {
-      const previousCost = hasBefore ? (before.get(key) ?? 0n) : null;
-      const { change, ratio } = changeOf(now.get(key) ?? 0n, previousCost);
+      const previousCost = knowsBefore ? (before.get(key) ?? 0n) : null;
+      const { change, ratio } = changeOf(alike ? (now.get(key) ?? 0n) : null, previousCost);
       const amount = cost.has(key) ? (cost.get(key) ?? null) : 0n;
       return {
         key,
@@ -162,6 +170,16 @@ function arrivingAfter(table: Table, reach: Reach): CostAnswer['arriving'] {
   if (last < start) return undefined;
   return { period: { start, end: last }, cost: totalOf(table, start, last) };
 }
+
+/** The newest day before `before` on which anything in scope cost something. */
+async function lastCostDay(context: Context, filter: CostFilter, before: Day): Promise<Day | undefined> {
+  const query = { filter, start: FIRST_DAY, end: addDays(before, -1), basis: 'effective' } as const;
+  const days = (await readCosts(context.store, query)).map(({ day }) => day);
+  return days.length > 0 ? days.reduce(later) : undefined;
+}
+
+/** No bill is older. */
+const FIRST_DAY = '2000-01-01';
 
 /** Share of the cost that has a model; credits do not count against it. */
 async function allocatedShare(

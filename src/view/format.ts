@@ -103,7 +103,7 @@ export function formatPeriod(word: PeriodWord, period: Period, today: Day): stri
     case 'range':
       return isWholeMonth(period)
         ? `in ${LONG_MONTHS[Number(period.start.slice(5, 7)) - 1]} ${period.start.slice(0, 4)}`
-        : `${period.start === period.end ? 'on' : 'in'} ${range}`;
+        : `${period.start === period.end ? 'on' : 'for'} ${range}`;
   }
 }
 

@@ -11,7 +11,10 @@ let dir: string;
 beforeAll(() => {
   dir = mkdtempSync(join(tmpdir(), 'pennywatch-cli-'));
   writeFileSync(join(dir, 'bill.csv'), bill(['2026-11-10', '2026-11-11', '2026-11-12']));
-  writeFileSync(join(dir, 'some-bad.csv'), `${bill(['2026-12-01', '2026-12-02', '2026-12-03'])}yesterday${row('2026-12-04').slice(10)}`);
+  writeFileSync(
+    join(dir, 'some-bad.csv'),
+    `${bill(['2026-12-01', '2026-12-02', '2026-12-03'])}yesterday${row('2026-12-04').slice(10)}`,
+  );
   writeFileSync(join(dir, 'other.csv'), 'name,value\nx,1\n');
   writeFileSync(join(dir, 'bad.yaml'), 'organisation: X\nteams:\n  - name: a\n    ownr: b@x.example\n');
 });
@@ -35,7 +38,11 @@ function run(...args: string[]) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     ['--import', 'tsx', join(ROOT, 'src/cli.ts'), ...args],
-    { cwd: ROOT, encoding: 'utf8', env: { ...process.env, DATABASE_URL: `file:${join(dir, 'test.db')}`, LOG_LEVEL: 'warn' } },
+    {
+      cwd: ROOT,
+      encoding: 'utf8',
+      env: { ...process.env, DATABASE_URL: `file:${join(dir, 'test.db')}`, LOG_LEVEL: 'warn' },
+    },
   );
   return { status, stdout, stderr, json: () => JSON.parse(stdout) };
 }
@@ -47,7 +54,9 @@ it('imports, asks, draws and explains', () => {
   expect(imported.status).toBe(0);
   expect(imported.json()).toMatchObject({
     files: [{ focusVersion: '1.0', rowsRead: 3, quarantined: [], factsWritten: 3, replaced: 0 }],
-    totals: [{ currency: 'USD', billedCost: '3.75', effectiveCost: '3.75', listCost: '6', contractedCost: '3.75' }],
+    totals: [
+      { currency: 'USD', billedCost: '3.75', effectiveCost: '3.75', listCost: '6', contractedCost: '3.75' },
+    ],
     byService: { 'Amazon SageMaker': { billedCost: '3.75' } },
   });
   const chart = join(dir, 'bert.png');

@@ -45,7 +45,9 @@ async function type(text: string): Promise<void> {
 async function picture(message: Locator): Promise<{ width: number; alt: string | null }> {
   const image = message.locator('img[src*="files/"]').first();
   await image.waitFor();
-  await expect.poll(() => image.evaluate((one: HTMLImageElement) => one.complete && one.naturalWidth)).toBe(1800);
+  await expect
+    .poll(() => image.evaluate((one: HTMLImageElement) => one.complete && one.naturalWidth))
+    .toBe(1800);
   return { width: 1800, alt: await image.getAttribute('alt') };
 }
 
@@ -53,7 +55,9 @@ describe('the demo', () => {
   it('answers /cost model bert with figure, owner, table and chart', async () => {
     const asked = Date.now();
     await type('/cost model bert');
-    await last().getByText(/^bert: \$[\d,]+ in the last 30 days$/).waitFor();
+    await last()
+      .getByText(/^bert: \$[\d,]+ in the last 30 days$/)
+      .waitFor();
     await last().getByText('Mira Chen').waitFor();
     await last().getByRole('cell', { name: 'training' }).waitFor();
     const chart = await picture(last());
@@ -66,14 +70,18 @@ describe('the demo', () => {
     await type('/cost model bret');
     const messages = await page.getByTestId('message').count();
     await last().getByRole('button', { name: 'bert', exact: true }).click();
-    await last().getByText(/^bert: \$/).waitFor();
+    await last()
+      .getByText(/^bert: \$/)
+      .waitFor();
     await picture(last());
     expect(await page.getByTestId('message').count()).toBe(messages);
   });
 
   it('shares an answer that somebody else then sees', async () => {
     await type('/cost team search last month');
-    await last().getByText(/^search: \$[\d,]+ last month/).waitFor();
+    await last()
+      .getByText(/^search: \$[\d,]+ last month/)
+      .waitFor();
     await picture(last());
     await last().getByRole('button', { name: 'Share in channel' }).click();
     await page.getByText(/shared \/cost team search last month/).waitFor();
@@ -85,38 +93,59 @@ describe('the demo', () => {
 
   it('asks again through the dialog', async () => {
     await type('/cost model bert');
+    await last()
+      .getByText(/^bert: \$/)
+      .waitFor();
     await picture(last());
     await last().getByRole('button', { name: 'Change…' }).click();
     const dialog = page.getByTestId('modal');
     await dialog.getByLabel('Time', { exact: true }).selectOption('last month');
     await dialog.getByLabel('Currency').fill('eur');
     await page.getByTestId('modal-submit').click();
-    await last().getByText(/^bert: €[\d,]+ last month/).waitFor();
+    await last()
+      .getByText(/^bert: €[\d,]+ last month/)
+      .waitFor();
   });
 
-  it.each(['help', 'top', 'coverage', 'sources', 'service all mtd', 'model all by provider', 'team platform by environment'])(
-    'answers /cost %s',
-    async (text) => {
-      const before = await page.getByTestId('message').count();
-      await type(`/cost ${text}`);
-      await expect.poll(() => page.getByTestId('message').count()).toBe(before + 1);
-      await last().getByRole('button').first().or(last().getByRole('table')).first().waitFor();
-      expect(await last().innerText()).not.toMatch(/undefined|NaN|\[object|failed with the error|could not answer/);
-      await page.screenshot({ path: join(SCREENSHOTS, `${text.replaceAll(' ', '-')}.png`) });
-    },
-  );
+  it.each([
+    'help',
+    'top',
+    'coverage',
+    'sources',
+    'service all mtd',
+    'model all by provider',
+    'team platform by environment',
+  ])('answers /cost %s', async (text) => {
+    const before = await page.getByTestId('message').count();
+    await type(`/cost ${text}`);
+    await expect.poll(() => page.getByTestId('message').count()).toBe(before + 1);
+    await last().getByRole('button').first().or(last().getByRole('table')).first().waitFor();
+    expect(await last().innerText()).not.toMatch(
+      /undefined|NaN|\[object|failed with the error|could not answer/,
+    );
+    await page.screenshot({ path: join(SCREENSHOTS, `${text.replaceAll(' ', '-')}.png`) });
+  });
 
   it('found the planted runaway: bert is named as what rose most in search', async () => {
     await type('/cost team search 7d');
-    await last().getByText(/^search: .* last 7 days$/).waitFor();
+    await last()
+      .getByText(/^search: .* last 7 days$/)
+      .waitFor();
     expect(await last().innerText()).toMatch(/Why: bert \+\$/);
   });
 
   it('is usable on a phone and in the dark', async () => {
-    const phone = await openPage(browser, demo.url, { viewport: { width: 400, height: 800 }, colorScheme: 'dark' });
+    const phone = await openPage(browser, demo.url, {
+      viewport: { width: 400, height: 800 },
+      colorScheme: 'dark',
+    });
     await phone.page.getByTestId('composer').fill('/cost model bert');
     await phone.page.getByTestId('composer').press('Enter');
-    await phone.page.getByTestId('message').last().getByText(/^bert: \$/).waitFor();
+    await phone.page
+      .getByTestId('message')
+      .last()
+      .getByText(/^bert: \$/)
+      .waitFor();
     await phone.page.getByTestId('message').last().locator('img[src*="files/"]').first().waitFor();
     expect(await phone.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(400);
     await phone.page.screenshot({ path: join(SCREENSHOTS, 'phone-dark.png') });

@@ -28,7 +28,11 @@ it('the committed migrations make exactly the tables of schema.prisma', async ()
   const content = readFileSync(SCHEMA, 'utf8');
   const { engine, close } = await openSchemaEngine(pushed, content);
   const files = [{ path: 'prisma/schema.prisma', content }];
-  await engine.schemaPush({ force: false, schema: { files }, filters: { externalTables: [], externalEnums: [] } });
+  await engine.schemaPush({
+    force: false,
+    schema: { files },
+    filters: { externalTables: [], externalEnums: [] },
+  });
   await close();
   const wanted = await openStore(pushed, { migrate: false });
   expect(await structure(migrated)).toEqual(await structure(wanted));
@@ -57,12 +61,17 @@ it('refuses a database of a newer Pennywatch and leaves it alone', async () => {
     "INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count) VALUES ('x', 'x', '99990101000000_later', 1, 1)",
   );
   await store.$disconnect();
-  await expect(openStore(url)).rejects.toThrow('written by a newer Pennywatch (migration 99990101000000_later)');
+  await expect(openStore(url)).rejects.toThrow(
+    'written by a newer Pennywatch (migration 99990101000000_later)',
+  );
 });
 
 it('refuses a file that is no database, and an address that is no file', async () => {
   const file = join(dir, 'not.db');
-  writeFileSync(file, 'this is not a database, just some text that is long enough to be looked at '.repeat(20));
+  writeFileSync(
+    file,
+    'this is not a database, just some text that is long enough to be looked at '.repeat(20),
+  );
   await expect(openStore(`file:${file}`)).rejects.toThrow(/cannot be opened/);
   await expect(openStore('postgresql://user:hunter2@host/db')).rejects.toThrow(/is not a SQLite file/);
   await expect(openStore('postgresql://user:hunter2@host/db')).rejects.not.toThrow(/hunter2/);

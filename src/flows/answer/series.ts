@@ -8,12 +8,7 @@ import type { Label } from './labels.ts';
 import type { Reach } from './reach.ts';
 
 /** Daily parts of the period (and the incomplete days after it), with the days it is compared with beside them. */
-export function composeSeries(
-  table: Table,
-  reach: Reach,
-  previous: Period,
-  label: Label,
-): AnswerSeries {
+export function composeSeries(table: Table, reach: Reach, previous: Period, label: Label): AnswerSeries {
   const { period, completeEnd, firstDay, today } = reach;
   const lastKnown = table.cells.reduce<Day>((last, cell) => (cell.day > last ? cell.day : last), period.end);
   const end = lastKnown > period.end ? earlier(lastKnown, today) : period.end;

@@ -8,11 +8,22 @@ import { rulesChanged } from '../allocate.ts';
 import type { Context } from '../context.ts';
 import type { Reach } from './reach.ts';
 
+const ADD_RATE = 'Add the rate under "fx" in pennywatch.yaml.';
+
 export async function findWarnings(
   context: Context,
-  answer: { reach: Reach; previous: Period; table: Table; basis: Basis; hasBefore: boolean },
+  answer: {
+    reach: Reach;
+    /** The days that the period is compared with. */
+    previous: Period;
+    table: Table;
+    basis: Basis;
+    hasBefore: boolean;
+    /** Currencies that no rate covers on some day of the period, and of the days before. */
+    unconverted: { now: readonly string[]; before: readonly string[] };
+  },
 ): Promise<string[]> {
-  const { reach, previous, table, basis, hasBefore } = answer;
+  const { reach, previous, table, basis, hasBefore, unconverted } = answer;
   const warnings: string[] = [];
   for (const source of reach.stale) {
     if (source.watermark && source.watermark >= reach.period.end) continue;
@@ -23,15 +34,19 @@ export async function findWarnings(
   }
   if (reach.sources.length > 0 && !hasBefore)
     warnings.push(
-      `There is no data before ${reach.firstDay ?? 'the period'}, so nothing to compare with (${previous.start} to ${previous.end}).`,
+      `There is no data before ${reach.firstDay ?? 'the period'}, so nothing whole to compare with (${previous.start} to ${previous.end}).`,
     );
   if (table.cells.some((cell) => cell.attos === null))
     warnings.push(
       `Some bills have no ${BASIS_COLUMN[basis]}: what they cost on this basis is unknown and not in the figure.`,
     );
-  for (const currency of table.unconverted.keys())
+  for (const currency of unconverted.now)
     warnings.push(
-      `There is no ${currency}→${table.currency} rate for some days: those ${currency} amounts are not in the figure. Add the rate under "fx" in pennywatch.yaml.`,
+      `There is no ${currency}→${table.currency} rate for some days: those ${currency} amounts are not in the figure. ${ADD_RATE}`,
+    );
+  for (const currency of unconverted.before.filter((one) => !unconverted.now.includes(one)))
+    warnings.push(
+      `There is no ${currency}→${table.currency} rate for some of the days before (${previous.start} to ${previous.end}), so nothing whole to compare with. ${ADD_RATE}`,
     );
   if (await rulesChanged(context.store, context.settings))
     warnings.push('The allocation rules changed since the history was allocated: run `pennywatch allocate`.');

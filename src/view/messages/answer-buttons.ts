@@ -12,7 +12,8 @@ const NEXT: Readonly<Record<Subject['kind'], readonly Breakdown[]>> = {
   all: ['provider'],
 };
 
-export function answerButtons({ question, by, total, sources }: CostAnswer): Button[] {
+export function answerButtons(answer: CostAnswer): Button[] {
+  const { question, by, total, sources, lastCostDay, unconverted } = answer;
   const next = NEXT[question.subject.kind]
     .filter((column) => column !== by)
     .map(
@@ -22,15 +23,23 @@ export function answerButtons({ question, by, total, sources }: CostAnswer): But
       }),
     );
   const again = questionText(question);
-  const lastDay = sources
-    .flatMap((source) => source.watermark ?? [])
-    .sort()
-    .at(-1);
+  const lastDay =
+    lastCostDay ??
+    sources
+      .flatMap((source) => source.watermark ?? [])
+      .sort()
+      .at(-1);
+  const [known] = unconverted;
   const buttons: Button[] = [
     ...next,
     { label: 'Change…', action: { do: 'form', form: 'change', text: again } },
   ];
-  if (total === null && lastDay)
+  if (total === null && known)
+    buttons.unshift({
+      label: `In ${known.currency}`,
+      action: { do: 'command', text: questionText({ ...question, currency: known.currency }) },
+    });
+  else if (total === null && lastDay)
     buttons.unshift({
       label: `Ask for ${lastDay.slice(0, 7)}`,
       action: {

@@ -1,5 +1,6 @@
 /** The daily picture of an answer; its title says the finding. */
 import type { CostAnswer } from '../../core/answer.ts';
+import type { Subject } from '../../core/question.ts';
 import { buildDailyCost } from '../charts/daily-cost.ts';
 import type { ChartSpec } from '../charts/types.ts';
 import { formatMoney, formatPeriod, formatRange, formatRatio } from '../format.ts';
@@ -8,7 +9,7 @@ import { subjectTitle } from './cost-answer.ts';
 /** Undefined when there are fewer than two days or nothing known to draw. `who` is what the title is about. */
 export function composeAnswerChart(
   answer: CostAnswer,
-  who = subjectTitle(answer.question.subject),
+  who = chartTitle(answer.question.subject),
 ): ChartSpec | undefined {
   const { series, currency, budget, today, compared, previous, previousTotal } = answer;
   const known = series.parts.some((part) => part.micros.some((micros) => micros !== null));
@@ -33,6 +34,11 @@ export function composeAnswerChart(
         : { label: `${budget.period} budget`, microsPerDay: budget.perDay },
     provisionalFrom: series.provisionalFrom,
   });
+}
+
+/** "No team cost 2 % less" would say something else. */
+function chartTitle(subject: Subject): string {
+  return subject.kind === 'unallocated' ? `What has no ${subject.of}` : subjectTitle(subject);
 }
 
 function finding(answer: CostAnswer, who: string): string {

@@ -3,10 +3,12 @@ import type { CostAnswer } from '../../core/answer.ts';
 import { BASIS_COLUMN } from '../../core/dimension.ts';
 import { type Element, text } from '../elements.ts';
 import { formatDay, formatMoney, formatRange, formatShare } from '../format.ts';
+import { incompleteDays } from './cost-answer.ts';
 
 export function smallPrint(answer: CostAnswer): Element[] {
   const lines = [
     basisLine(answer),
+    incompleteLine(answer),
     arrivingLine(answer),
     unconvertedLine(answer),
     ...answer.warnings.map((warning) => `⚠ ${warning}`),
@@ -36,14 +38,20 @@ function basisLine(answer: CostAnswer): string {
     .join(' · ');
 }
 
+function incompleteLine(answer: CostAnswer): string | undefined {
+  const days = incompleteDays(answer);
+  if (!days || answer.total === null) return undefined;
+  return `Data of ${formatRange(days, answer.today)} is not complete: the figure has what has arrived so far.`;
+}
+
 function arrivingLine({ arriving, currency, today }: CostAnswer): string | undefined {
   if (!arriving) return undefined;
   const amount = formatMoney(arriving.cost, currency);
   return `Data of ${formatRange(arriving.period, today)} is still arriving: ${amount} so far, not in the figure.`;
 }
 
-function unconvertedLine({ unconverted }: CostAnswer): string | undefined {
+function unconvertedLine({ unconverted, currency: to }: CostAnswer): string | undefined {
   if (unconverted.length === 0) return undefined;
   const amounts = unconverted.map(({ currency, micros }) => formatMoney(micros, currency)).join(' and ');
-  return `${amounts} could not be converted and is not in the figure.`;
+  return `${amounts} could not be converted to ${to} and is not in the figure.`;
 }

@@ -8,6 +8,7 @@ import { formatChange, formatMoney, formatPeriod, formatShare } from '../format.
 import { smallPrint } from './answer-small-print.ts';
 import { answerTable, BREAKDOWN_TITLES } from './answer-table.ts';
 import { whySpans } from './answer-why.ts';
+import { comparison } from './cost-answer.ts';
 
 const OTHERS: readonly Breakdown[] = ['model', 'team', 'service', 'resource'];
 
@@ -15,7 +16,7 @@ export function composeTop(answer: CostAnswer, count: number, chart: ChartSpec |
   const { currency, question, period, today, by } = answer;
   const named = answer.rows.filter((row) => row.key !== null);
   const shown = named.slice(0, count);
-  const plural = `${BREAKDOWN_TITLES[by].toLowerCase()}${shown.length === 1 ? '' : 's'}`;
+  const plural = nameOf(by, shown.length);
   const when = formatPeriod(question.period, period, today);
   const why = whySpans(answer);
   const elements: (Element | undefined)[] = [
@@ -36,9 +37,16 @@ export function composeTop(answer: CostAnswer, count: number, chart: ChartSpec |
   return { elements: elements.filter((element) => element !== undefined) };
 }
 
+/** "model", "models", "charge categories". */
+function nameOf(by: Breakdown, count: number): string {
+  const one = BREAKDOWN_TITLES[by].toLowerCase();
+  if (count === 1) return one;
+  return one.endsWith('y') ? `${one.slice(0, -1)}ies` : `${one}s`;
+}
+
 /** How much of everything that is, what nothing claims, and how everything moved. */
 function together(answer: CostAnswer, known: bigint): Span[] {
-  const { total, currency, change, changeRatio, previousTotal, previousLabel, by, rows } = answer;
+  const { total, currency, change, changeRatio, previousTotal, by, rows } = answer;
   const spans: Span[] = [];
   if (total !== null && total > 0n)
     spans.push(
@@ -48,7 +56,7 @@ function together(answer: CostAnswer, known: bigint): Span[] {
     );
   if (change !== null) {
     const moved = formatChange({ change, changeRatio, previous: previousTotal }, currency);
-    spans.push(text(spans.length > 0 ? ', ' : ''), bold(moved), text(` on ${previousLabel}`));
+    spans.push(text(spans.length > 0 ? ', ' : ''), bold(moved), text(comparison(answer)));
   }
   spans.push(text('. '));
   const unclaimed = rows.find((row) => row.key === null)?.cost ?? 0n;
