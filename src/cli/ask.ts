@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { runCommand } from '../commands/run.ts';
-import { AppError } from '../core/errors.ts';
+import { AppError, describeError } from '../core/errors.ts';
 import { rasterise } from '../view/charts/rasterise.ts';
 import type { View } from '../view/elements.ts';
 import { renderText } from '../view/fallback.ts';
@@ -33,18 +33,33 @@ export function registerAsk(program: Command): void {
 async function ask(words: string[], options: AskOptions): Promise<number> {
   return withContext(options, async (context) => {
     const { view, data, known } = await runCommand({ ...context, actor: consoleActor() }, words.join(' '));
-    if (options.chart) await writeChart(view, options.chart);
-    if (options.json) printJson(data);
+    const answered = known && !('error' in data);
+    const noChart = answered && options.chart ? await writeChart(view, options.chart) : undefined;
+    if (options.json) printJson(noChart ? { ...data, warnings: [...warningsOf(data), noChart] } : data);
     else print(renderText(view));
-    return known && !('error' in data) ? EXIT.done : EXIT.failed;
+    if (noChart) process.stderr.write(`${noChart}\n`);
+    if (!answered) return EXIT.failed;
+    return noChart ? EXIT.partly : EXIT.done;
   });
 }
 
-async function writeChart(view: View, file: string): Promise<void> {
+/** Writes the picture, or says why there is none. Throws UPSTREAM when the file cannot be written. */
+async function writeChart(view: View, file: string): Promise<string | undefined> {
   const element = view.elements.find((one) => one.kind === 'chart');
   if (!element)
-    throw new AppError('NOT_FOUND', 'This answer has no chart: nothing is known to draw.', {
-      hint: 'Ask about a time that has data, or leave out --chart.',
+    return `No chart was written to ${file}: a chart needs at least two days, and something known to draw.`;
+  const picture = await rasterise(element.chart);
+  try {
+    await writeFile(file, picture);
+    return undefined;
+  } catch (cause) {
+    throw new AppError('UPSTREAM', `The chart cannot be written to ${file}: ${describeError(cause)}`, {
+      hint: 'Name a file in a folder that exists and is writable.',
+      cause,
     });
-  await writeFile(file, await rasterise(element.chart));
+  }
+}
+
+function warningsOf({ warnings }: Readonly<Record<string, unknown>>): readonly unknown[] {
+  return Array.isArray(warnings) ? warnings : [];
 }

@@ -3,6 +3,7 @@ import { userInfo } from 'node:os';
 import { type Command, InvalidArgumentError } from 'commander';
 import { type LoadedConfig, loadConfig } from '../config.ts';
 import type { Actor } from '../core/actor.ts';
+import { isDay } from '../core/day.ts';
 import { AppError, describeError } from '../core/errors.ts';
 import type { Logger } from '../core/log.ts';
 import type { Context } from '../flows/context.ts';
@@ -28,8 +29,12 @@ export function withCommon(command: Command): Command {
     .option('--now <time>', 'take this ISO time for the clock', parseNow);
 }
 
+/** Date.parse alone also takes "5" and "Nov 20" for times. */
+const ISO_TIME = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/i;
+
 function parseNow(value: string): number {
-  const ms = Date.parse(value);
+  const [day = ''] = value.trim().split(/[T ]/i);
+  const ms = ISO_TIME.test(value.trim()) && isDay(day) ? Date.parse(value.trim()) : Number.NaN;
   if (Number.isNaN(ms))
     throw new InvalidArgumentError('Write an ISO time, for example 2026-11-21T09:00:00Z.');
   return ms;

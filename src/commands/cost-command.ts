@@ -52,8 +52,11 @@ async function findSubject(context: CommandContext, kind: Kind, typed: string): 
   if (kind === 'model' && slash > 0) {
     const stage = typed.slice(slash + 1).toLowerCase();
     const model = await findName(context, kind, typed.slice(0, slash));
-    if (model.name !== undefined && ['training', 'inference', 'data', 'other'].includes(stage))
-      return { kind, name: model.name, stage };
+    if (model.name !== undefined) {
+      if (['training', 'inference', 'data', 'other'].includes(stage))
+        return { kind, name: model.name, stage };
+      return { kind: 'not-found', close: [{ kind, name: model.name }] };
+    }
   }
   return { kind: 'not-found', close: found.close };
 }

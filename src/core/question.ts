@@ -1,6 +1,6 @@
 /** A question about cost as understood, and the one canonical way to write it as a command. */
 import type { Basis, Breakdown } from './dimension.ts';
-import type { PeriodWord } from './period.ts';
+import { looksLikeTime, type PeriodWord, parsePeriodWord } from './period.ts';
 import type { Scope } from './scope.ts';
 
 /** What the question is about: one scope, or everything listed by a column. */
@@ -63,7 +63,7 @@ function subjectText(subject: Subject): string {
 
 /** A name as it must be written in a command: quoted when it has spaces or could be read as something else. */
 export function quoteName(name: string): string {
-  return /^[\p{L}\p{N}][\p{L}\p{N}_.:/-]*$/u.test(name) && !/^(by|in|all|unallocated)$/i.test(name)
-    ? name
-    : `"${name.replaceAll('"', "'")}"`;
+  const plain = /^[\p{L}\p{N}][\p{L}\p{N}_.:/-]*$/u.test(name);
+  const read = /^(by|in|all|unallocated)$/i.test(name) || looksLikeTime(name) || parsePeriodWord(name);
+  return plain && !read ? name : `"${name.replace(/["“”]/g, "'")}"`;
 }

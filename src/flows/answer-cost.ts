@@ -109,7 +109,7 @@ export async function answerCost(context: Context, question: CostQuestion): Prom
       previous: compared.previous,
       table,
       basis,
-      hasBefore,
+      hasBefore: hasBefore || total === null,
       unconverted: { now: [...leftOut(reach.period).keys()], before: [...leftOut(compared.previous).keys()] },
     }),
   };

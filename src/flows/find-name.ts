@@ -3,6 +3,7 @@
 import { foldKey } from '../analysis/allocate/fold.ts';
 import { closestNames, exactName } from '../analysis/closest.ts';
 import { listAliases, listNames } from '../store/names.ts';
+import { listTeams } from '../store/organisation.ts';
 import type { Context } from './context.ts';
 
 export { closestNames };
@@ -16,17 +17,15 @@ export type Found =
 /** How many suggestions are offered. */
 const OFFERED = 4;
 
-/** Finds a name regardless of case and punctuation; services also by an unambiguous part of their name. */
+/** Finds a name regardless of case and punctuation; teams and models also by title or alias, services by an unambiguous part of their name. */
 export async function findName(context: Context, kind: Kind, typed: string): Promise<Found> {
   const names = await listNames(context.store, kind);
   const exact = exactName(typed, names);
   if (exact) return { name: exact };
-  if (kind === 'model') {
-    const aliases = await listAliases(context.store);
-    const alias = exactName(typed, aliases.keys());
-    const model = alias && aliases.get(alias);
-    if (model) return { name: model };
-  }
+  const aliases = await otherSpellings(context, kind);
+  const alias = exactName(typed, aliases.keys());
+  const meant = alias && aliases.get(alias);
+  if (meant) return { name: meant };
   const folded = foldKey(typed);
   const containing = folded.length >= 3 ? names.filter((name) => foldKey(name).includes(folded)) : [];
   const [only] = containing;
@@ -38,4 +37,11 @@ export async function findName(context: Context, kind: Kind, typed: string): Pro
     if (match) close.unshift({ kind: other, name: match });
   }
   return { close: close.slice(0, OFFERED) };
+}
+
+/** Titles and aliases → name. */
+async function otherSpellings({ store }: Context, kind: Kind): Promise<Map<string, string>> {
+  if (kind === 'model') return listAliases(store);
+  if (kind === 'service') return new Map();
+  return new Map((await listTeams(store)).map(({ name, title }) => [title, name]));
 }

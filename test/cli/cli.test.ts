@@ -77,6 +77,18 @@ it('exits with 3 when rows were set aside, and says which', () => {
   expect(partly.json().files[0].quarantined[0].reason).toContain('ChargePeriodStart');
 });
 
+it('exits with 3 when the answer is there and its chart is not', () => {
+  const file = join(dir, 'one-day.png');
+  const asked = run('ask', 'model bert 2026-11-10', '--json', '--chart', file, ...NOW);
+  expect([asked.status, asked.json().total, existsSync(file)]).toEqual([3, '1.25', false]);
+  expect(asked.json().warnings.join()).toContain('a chart needs at least two days');
+  const nowhere = run('ask', 'model bert 2026-11', '--chart', join(dir, 'none', 'x.png'), ...NOW);
+  expect(nowhere).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining('The chart cannot be written'),
+  });
+});
+
 it('exits with 1 when it failed', () => {
   const unknown = run('ask', 'model bret', '--json', ...NOW);
   expect([unknown.status, unknown.json().error]).toEqual([1, 'NOT_FOUND']);
@@ -90,7 +102,8 @@ it('exits with 2 for wrong usage and wrong configuration', () => {
   expect(run('ask', 'model bert 30x', ...NOW)).toMatchObject({ status: 2, stdout: '' });
   expect(run('asl').status).toBe(2);
   expect(run('ask').status).toBe(2);
-  expect(run('ask', 'top', '--now', 'soon').stderr).toContain('Write an ISO time');
+  for (const time of ['soon', '5', 'Nov 20 2026', '2026-02-30'])
+    expect(run('ask', 'top', '--now', time).stderr).toContain('Write an ISO time');
   expect(run('ask', 'top', '--db', 'postgresql://u:hunter2@h/d').status).toBe(2);
   const bad = run('ask', 'top', '--config', join(dir, 'bad.yaml'), '--json');
   expect(bad.status).toBe(2);

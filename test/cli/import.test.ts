@@ -1,7 +1,10 @@
 /** The command itself: what it prints where, and its exit codes. */
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { Command } from 'commander';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { registerImport } from '../../src/cli/import.ts';
@@ -121,4 +124,17 @@ test('wrong usage is no import', async () => {
   await expect(run(file('bill.csv', GOOD), '--complete-until', 'soon')).rejects.toMatchObject({
     code: 'commander.invalidArgument',
   });
+});
+
+test('two processes that import at once both finish, one after the other', async () => {
+  const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
+  const db = `file:${join(dir, 'shared.db')}`;
+  const reports = await Promise.all(
+    ['acct-1', 'acct-2'].map(async (account) => {
+      const bill = file(`${account}.csv`, csv([charge('2026-09-01', '2.5', { BillingAccountId: account })]));
+      const args = ['--import', 'tsx', cli, 'import', 'focus', bill, '--db', db, '--json'];
+      return JSON.parse((await promisify(execFile)(process.execPath, args)).stdout);
+    }),
+  );
+  expect(reports).toMatchObject([{ reconciliation: { ok: true } }, { reconciliation: { ok: true } }]);
 });

@@ -120,3 +120,47 @@ it('knows nothing in an empty database and says so', async () => {
   expect((await run('coverage')).text).toContain('No cost is known');
   expect((await run('top')).text).toContain('No cost is known');
 });
+
+it('says in words that a day is not complete, and what it is therefore not compared with', async () => {
+  await addFacts(
+    context,
+    eachDay('2026-11-01', '2026-11-20').map((day) => ({ day, cost: '10', tags: { model: 'bert' } })),
+    '2026-11-19',
+  );
+  const { text } = await run('model bert yesterday');
+  expect(text).toContain('bert: $10.00 yesterday (20 Nov) so far');
+  expect(text).toContain('not compared with the day before ($10.00)');
+  expect(text).toContain('Data of 20 Nov is not complete: the figure has what has arrived so far.');
+  expect((await run('model bert 2026-11-02..2026-11-30')).text).toContain('bert: $190 for 2–30 Nov so far');
+});
+
+it('does not call a cost unknown time when only a rate is missing', async () => {
+  await someCosts();
+  const { text, data } = await run('model bert 7d in GBP');
+  expect(data).toMatchObject({ total: null, unconverted: [{ currency: 'USD', amount: '70' }] });
+  expect(text).toContain('The cost for 13–19 Nov is in USD, and no rate says what that is in GBP.');
+  expect(text).toContain('[In USD]');
+  expect((await run('top 7d in GBP')).text).toContain('No cost is known in the last 7 days in GBP');
+});
+
+it('says where the data starts, and how to begin without any', async () => {
+  expect((await run('model all')).text).toContain('No bill is here yet.');
+  await someCosts();
+  expect((await run('model bert 2024-02')).text).toContain('data starts on Sun 1 Nov');
+});
+
+it('finds a team by its title, and a model behind an unknown stage', async () => {
+  await someCosts();
+  await context.store.team.create({
+    data: { name: 'search', title: 'Search & Ads', managedBy: 'file', updatedAt: new Date(0) },
+  });
+  expect((await run('team "search & ads" 7d')).data).toMatchObject({ scope: 'team:search' });
+  expect((await run('model bert/serving')).data).toMatchObject({
+    closest: [{ kind: 'model', name: 'bert' }],
+  });
+});
+
+it('lists charge categories by their plural', async () => {
+  await someCosts();
+  expect((await run('top categories 7d')).text).toMatch(/Top \d charge categories: /);
+});

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { looksLikeTime, parsePeriodWord, previousPeriod, resolvePeriod } from '../../src/core/period.ts';
+import { addDays } from '../../src/core/day.ts';
+import {
+  comparablePeriods,
+  looksLikeTime,
+  parsePeriodWord,
+  previousPeriod,
+  resolvePeriod,
+} from '../../src/core/period.ts';
 
 const at = { today: '2026-11-21', lastComplete: '2026-11-19', weekStart: 'monday' } as const;
 
@@ -43,6 +50,31 @@ describe('time words', () => {
     );
     const late = { today: '2026-03-31', lastComplete: '2026-03-30', weekStart: 'monday' } as const;
     expect(days('mtd', late)).toEqual(['2026-03-01..2026-03-30', '2026-02-01..2026-02-28']);
+  });
+
+  it.each([
+    ['2024-03-01', '2024-01-01..2024-03-01', '2023-01-01..2023-03-01'],
+    ['2025-03-01', '2025-01-01..2025-03-01', '2024-01-01..2024-03-01'],
+    ['2024-02-29', '2024-01-01..2024-02-29', '2023-01-01..2023-02-28'],
+  ])(
+    'compares the year up to %s with the same dates, whatever leap days lie between',
+    (last, now, before) => {
+      const today = addDays(last, 1);
+      expect(days('ytd', { today, lastComplete: last, weekStart: 'monday' })).toEqual([now, before]);
+    },
+  );
+
+  it('cuts both sides of a comparison at the same date', () => {
+    const year = { start: '2024-01-01', end: '2024-12-31' };
+    expect(comparablePeriods({ kind: 'year', year: '2024' }, year, '2024-03-10')).toEqual({
+      period: { start: '2024-01-01', end: '2024-03-10' },
+      previous: { start: '2023-01-01', end: '2023-03-10' },
+    });
+    const range = { start: '2026-11-10', end: '2026-11-19' };
+    expect(comparablePeriods({ kind: 'range', ...range }, range, '2026-11-12').previous).toEqual({
+      start: '2026-10-31',
+      end: '2026-11-02',
+    });
   });
 
   it('never reaches past yesterday', () => {

@@ -169,4 +169,56 @@ describe('a cost answer', () => {
     expect(answer.period.end).toBe('2026-11-19');
     expect(answer.warnings.join()).toContain('gcp has no complete data after 2026-11-08');
   });
+
+  it('compares nothing while a source of the scope has not delivered a complete day', async () => {
+    await addFacts(
+      context,
+      daily('2026-11-01', '2026-11-20', { cost: '9', tags: bert, source: 'aws' }),
+      '2026-11-19',
+    );
+    await addFacts(context, daily('2026-11-01', '2026-11-20', { cost: '1', tags: bert, source: 'openai' }));
+    const answer = await ask({ kind: 'last', unit: 'day' });
+    expect([answer.period.end, answer.total, answer.previousTotal]).toEqual([
+      '2026-11-20',
+      10_000_000n,
+      10_000_000n,
+    ]);
+    expect([answer.change, answer.changeRatio, answer.drivers]).toEqual([null, null, []]);
+    expect(answer.rows.map(({ change }) => change)).toEqual([null]);
+    expect(answer.series.provisionalFrom).toBe('2026-11-20');
+  });
+
+  it('keeps to the days of a fixed period, and draws the days it compares with', async () => {
+    await addFacts(context, daily('2026-10-01', '2026-11-20', { cost: '10', tags: bert }), '2026-11-19');
+    const week = await ask({ kind: 'last', unit: 'week' });
+    expect([week.series.days.at(-1), week.arriving]).toEqual(['2026-11-15', undefined]);
+    const month = await ask({ kind: 'month', month: '2026-11' });
+    expect(month.compared?.previous).toEqual({ start: '2026-10-01', end: '2026-10-19' });
+    expect(month.series.previous).toHaveLength(19);
+  });
+
+  it('does not compare with days that no rate covers, and counts as left out only what the period lacks', async () => {
+    await addFacts(context, [
+      ...daily('2025-12-26', '2026-01-06', { cost: '1', tags: bert }),
+      ...daily('2025-12-26', '2026-01-06', { cost: '1', currency: 'EUR', tags: bert }),
+    ]);
+    const answer = await ask({ kind: 'range', start: '2026-01-01', end: '2026-01-06' });
+    expect([answer.total, answer.previousTotal, answer.change]).toEqual([12_600_000n, null, null]);
+    expect(answer.unconverted).toEqual([]);
+    expect(answer.warnings.join()).toContain('rate for some of the days before (2025-12-26 to 2025-12-31)');
+    const pounds = await ask({ kind: 'range', start: '2026-01-01', end: '2026-01-03' }, { currency: 'GBP' });
+    expect(pounds.unconverted).toEqual([
+      { currency: 'EUR', micros: 3_000_000n },
+      { currency: 'USD', micros: 3_000_000n },
+    ]);
+  });
+
+  it('says when a thing that costs nothing now last did', async () => {
+    await addFacts(context, [
+      ...daily('2026-01-01', '2026-01-09', { cost: '1', tags: bert }),
+      ...daily('2026-01-01', '2026-11-19', { cost: '1', tags: { model: 'other' }, source: 'gcp' }),
+    ]);
+    const answer = await ask({ kind: 'days', count: 30 });
+    expect([answer.total, answer.lastCostDay]).toEqual([null, '2026-01-09']);
+  });
 });

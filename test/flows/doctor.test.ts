@@ -177,12 +177,15 @@ describe('data', () => {
       const context = contextOf(store, { now: NOW });
       await addFacts(context, facts);
       await addFacts(context, [{ day: '2026-11-10', cost: '5', source: 'azure' }]);
+      // As late as answers and `sources` still call fresh.
+      await addFacts(context, [{ day: '2026-11-16', cost: '5', source: 'oracle' }]);
     });
     const report = await examine();
     expect(check(report, 'data-focus')).toMatchObject({
       status: 'ok',
       detail: 'Data is complete until 2026-11-19 (2 days ago).',
     });
+    expect(check(report, 'data-oracle')?.status).toBe('ok');
     expect(check(report, 'data-azure')).toMatchObject({
       status: 'warn',
       detail: 'Data is complete until 2026-11-10 (11 days ago); what was spent since is missing, not zero.',

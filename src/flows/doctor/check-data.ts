@@ -3,10 +3,8 @@ import { type Day, daysBetween, msToDay } from '../../core/day.ts';
 import { readSources, type SourceReach } from '../../store/freshness.ts';
 import { countReconciled, type ReconciledSource } from '../../store/health.ts';
 import type { Store } from '../../store/open.ts';
+import { STALE_AFTER_DAYS } from '../answer/reach.ts';
 import type { DoctorCheck } from './types.ts';
-
-/** Bills arrive a day or two late; later than this somebody should look. */
-const LATE_DAYS = 3;
 
 /** One check per source and one for the agreement with the bills. */
 export async function checkData(store: Store, now: number): Promise<readonly DoctorCheck[]> {
@@ -42,7 +40,7 @@ function checkSource(source: SourceReach, today: Day): DoctorCheck {
   if (!source.watermark) return { ...named, status: 'warn', detail: `There is ${reach}.`, mend: again };
   const age = daysBetween(source.watermark, today);
   const ago = age <= 0 ? 'today' : age === 1 ? 'yesterday' : `${age} days ago`;
-  if (age <= LATE_DAYS) return { ...named, status: 'ok', detail: `Data is ${reach} (${ago}).` };
+  if (age <= STALE_AFTER_DAYS) return { ...named, status: 'ok', detail: `Data is ${reach} (${ago}).` };
   const detail = `Data is ${reach} (${ago}); what was spent since is missing, not zero.`;
   return {
     ...named,

@@ -4,7 +4,7 @@ import type { Subject } from '../../core/question.ts';
 import { buildDailyCost } from '../charts/daily-cost.ts';
 import type { ChartSpec } from '../charts/types.ts';
 import { formatMoney, formatPeriod, formatRange, formatRatio } from '../format.ts';
-import { subjectTitle } from './cost-answer.ts';
+import { subjectTitle } from './answer-words.ts';
 
 /** Undefined when there are fewer than two days or nothing known to draw. `who` is what the title is about. */
 export function composeAnswerChart(

@@ -3,7 +3,7 @@ import type { CostAnswer } from '../../core/answer.ts';
 import { BASIS_COLUMN } from '../../core/dimension.ts';
 import { type Element, text } from '../elements.ts';
 import { formatDay, formatMoney, formatRange, formatShare } from '../format.ts';
-import { incompleteDays } from './cost-answer.ts';
+import { incompleteDays } from './answer-words.ts';
 
 export function smallPrint(answer: CostAnswer): Element[] {
   const lines = [

@@ -28,7 +28,14 @@ export function composeCoverage(coverage: CoverageFigures, word: PeriodWord): Vi
     return {
       elements: [
         { kind: 'heading', text: `No cost is known ${when}` },
-        { kind: 'text', spans: [text('Import a bill first: pennywatch import focus FILE.')] },
+        {
+          kind: 'text',
+          spans: [
+            text(
+              'Ask for a time that the sources cover (see: sources), or import a bill on the server: pennywatch import focus FILE.',
+            ),
+          ],
+        },
       ],
     };
   const team = dimensions.find(({ dimension }) => dimension === 'team');

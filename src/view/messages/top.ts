@@ -8,7 +8,7 @@ import { formatChange, formatMoney, formatPeriod, formatShare } from '../format.
 import { smallPrint } from './answer-small-print.ts';
 import { answerTable, BREAKDOWN_TITLES } from './answer-table.ts';
 import { whySpans } from './answer-why.ts';
-import { comparison } from './cost-answer.ts';
+import { comparison, nothingKnown } from './answer-words.ts';
 
 const OTHERS: readonly Breakdown[] = ['model', 'team', 'service', 'resource'];
 
@@ -24,10 +24,12 @@ export function composeTop(answer: CostAnswer, count: number, chart: ChartSpec |
       kind: 'heading',
       text:
         shown.length === 0
-          ? `No cost is known ${when}`
+          ? `No ${answer.total === null ? 'cost' : nameOf(by, 1)} is known ${when}${answer.unconverted.length > 0 ? ` in ${currency}` : ''}`
           : `Top ${shown.length} ${plural}: ${formatMoney(sumOf(shown), currency)} ${when}`,
     },
-    shown.length === 0 ? undefined : { kind: 'text', spans: together(answer, sumOf(shown)) },
+    shown.length === 0
+      ? { kind: 'text', spans: answer.total === null ? nothingKnown(answer) : [text(nothingNamed(answer))] }
+      : { kind: 'text', spans: together(answer, sumOf(shown)) },
     why && { kind: 'text', spans: why },
     chart && { kind: 'chart', chart },
     answerTable({ ...answer, rows: named }, count),
@@ -35,6 +37,10 @@ export function composeTop(answer: CostAnswer, count: number, chart: ChartSpec |
     ...smallPrint(answer),
   ];
   return { elements: elements.filter((element) => element !== undefined) };
+}
+
+function nothingNamed({ total, currency, by }: CostAnswer): string {
+  return `Everything together cost ${formatMoney(total, currency)}; none of it has a ${nameOf(by, 1)}.`;
 }
 
 /** "model", "models", "charge categories". */
