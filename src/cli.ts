@@ -7,7 +7,7 @@ import { registerDemo } from './cli/demo.ts';
 import { registerDoctor } from './cli/doctor.ts';
 import { registerImport } from './cli/import.ts';
 import { registerServe } from './cli/serve.ts';
-import { EXIT } from './cli/shell.ts';
+import { EXIT, printJson } from './cli/shell.ts';
 import { VERSION } from './version.ts';
 
 const program = new Command('pennywatch')
@@ -33,5 +33,7 @@ try {
   await program.parseAsync();
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error;
+  if (error.exitCode !== 0 && process.argv.includes('--json'))
+    printJson({ error: { code: 'INVALID', message: error.message.replace(/^error: /, '') } });
   process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
 }

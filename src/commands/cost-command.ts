@@ -74,6 +74,11 @@ function unknownName(input: {
   }));
   return {
     view: composeUnknownName({ kind, typed, offers }),
-    data: { error: 'NOT_FOUND', kind, name: typed, closest: close },
+    data: {
+      error: { code: 'NOT_FOUND', message: `There is no ${kind} called "${typed}".` },
+      kind,
+      name: typed,
+      closest: close,
+    },
   };
 }

@@ -34,7 +34,12 @@ export async function runCommand(context: CommandContext, commandText: string): 
   return {
     known: false,
     view: composeUnknownCommand({ word, args, close }),
-    data: { error: 'NOT_FOUND', kind: 'command', name: word.slice(0, 200), closest: close },
+    data: {
+      error: { code: 'NOT_FOUND', message: `There is no command "${word.slice(0, 200)}".` },
+      kind: 'command',
+      name: word.slice(0, 200),
+      closest: close,
+    },
   };
 }
 

@@ -6,6 +6,6 @@ export const service = costCommand('service', {
   examples: [
     'service "Amazon SageMaker" 30d',
     'service all 2026-10 --basis billed',
-    'service openai by account',
+    'service "Azure OpenAI" by account',
   ],
 });

@@ -6,6 +6,7 @@ import { DIMENSIONS, type Dimension } from '../core/dimension.ts';
 import { AppError } from '../core/errors.ts';
 import { appendAudit } from '../store/audit.ts';
 import { allocatedSums, daysWithoutResources, layerTotals } from '../store/layer-totals.ts';
+import { lockForWriting } from '../store/write-lock.ts';
 import { allocateAll } from './allocate.ts';
 import type { Context } from './context.ts';
 
@@ -26,6 +27,7 @@ export interface AllocatedHistory {
 /** One transaction: either all of history follows the rules, or nothing changes. */
 export async function allocateHistory(context: Context & { actor: Actor }): Promise<AllocatedHistory> {
   return context.store.$transaction(async (tx) => {
+    await lockForWriting(tx);
     const before = await allocatedSums(tx);
     const { days, combinations } = await allocateAll(tx, context);
     const after = await allocatedSums(tx);

@@ -86,7 +86,7 @@ export async function answerCost(context: Context, question: CostQuestion): Prom
     owner: await answerOwner(context, question.subject),
     budget:
       isOrg || scope.kind !== 'org'
-        ? await budgetUse(context, { scope, filter, today: reach.today, currency })
+        ? await budgetUse(context, { scope, filter, today: reach.today, currency, basis })
         : undefined,
     sources: reach.sources.map(
       (source): AnswerSource => ({

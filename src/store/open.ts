@@ -28,7 +28,7 @@ export async function openStore(url: string, options: { migrate?: boolean } = {}
     return db;
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
-    throw new AppError('UPSTREAM', `The database ${path} cannot be opened: ${describeError(cause)}`, {
+    throw new AppError('UPSTREAM', `The database ${path} cannot be opened: ${databaseWords(cause)}`, {
       hint: 'Check that the folder exists and is writable and that the file is a SQLite database, or name another with --db file:./other.db.',
       cause,
     });
@@ -59,4 +59,13 @@ export function sqlitePath(url: string): string {
       },
     );
   return resolve(url.slice('file:'.length));
+}
+
+/** What SQLite said, without the client's own wrapping. */
+function databaseWords(cause: unknown): string {
+  const lines = describeError(cause)
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean);
+  return /Message: `(.+)`/.exec(lines.join(' '))?.[1] ?? lines.at(-1) ?? 'unknown error';
 }

@@ -91,7 +91,7 @@ it('exits with 3 when the answer is there and its chart is not', () => {
 
 it('exits with 1 when it failed', () => {
   const unknown = run('ask', 'model bret', '--json', ...NOW);
-  expect([unknown.status, unknown.json().error]).toEqual([1, 'NOT_FOUND']);
+  expect([unknown.status, unknown.json().error.code]).toEqual([1, 'NOT_FOUND']);
   const refused = run('import', 'focus', join(dir, 'other.csv'), '--json', ...NOW);
   expect(refused.status).toBe(1);
   expect(refused.json().error.message).toContain('is not a FOCUS file: missing ChargePeriodStart');
@@ -102,6 +102,8 @@ it('exits with 2 for wrong usage and wrong configuration', () => {
   expect(run('ask', 'model bert 30x', ...NOW)).toMatchObject({ status: 2, stdout: '' });
   expect(run('asl').status).toBe(2);
   expect(run('ask').status).toBe(2);
+  const unknownFlag = run('ask', 'top', '--colour', '--json');
+  expect([unknownFlag.status, unknownFlag.json().error.code]).toEqual([2, 'INVALID']);
   for (const time of ['soon', '5', 'Nov 20 2026', '2026-02-30'])
     expect(run('ask', 'top', '--now', time).stderr).toContain('Write an ISO time');
   expect(run('ask', 'top', '--db', 'postgresql://u:hunter2@h/d').status).toBe(2);

@@ -96,7 +96,10 @@ it('finds services by a part of their name, and offers a thing of another kind',
     total: '760',
   });
   const other = await run('model search');
-  expect(other.data).toMatchObject({ error: 'NOT_FOUND', closest: [{ kind: 'team', name: 'search' }] });
+  expect(other.data).toMatchObject({
+    error: { code: 'NOT_FOUND' },
+    closest: [{ kind: 'team', name: 'search' }],
+  });
 });
 
 it('answers what nobody claims, and a stage of a model', async () => {

@@ -285,6 +285,15 @@ describe('files that are refused', () => {
   const text = csv(THREE);
   test.each<[string, string, string | Buffer, RegExp]>([
     ['empty', 'e.csv', '', /is empty/],
+    ['blank lines only', 'l.csv', '\n\n\n', /is empty/],
+    ['nothing, packed', 'n.csv.gz', gzipSync(''), /is empty/],
+    ['JSON', 'j.json', '[{"BilledCost": 1, "ServiceName": "x"}]\n', /is JSON/],
+    [
+      'amounts that 64 bits of micros cannot hold',
+      'large.csv',
+      csv(Array.from({ length: 10 }, () => charge('2026-09-01', '999999999999'))),
+      /The USD amounts in .* come to more than 9000000000000/,
+    ],
     ['header only', 'h.csv', `${COLUMNS.join(',')}\n`, /has a header but no rows/],
     [
       'cut in the middle of a row',
@@ -356,9 +365,10 @@ describe('files that are refused', () => {
     expect(files[0]?.warnings.join()).toContain('no line end');
   });
 
-  test('a folder and a missing file', async () => {
+  test('a folder, a device and a missing file', async () => {
     mkdirSync(bench.path('folder'));
     expect((await refused(bench.path('folder'))).message).toMatch(/is a folder/);
+    expect((await refused('/dev/null')).message).toMatch(/is a pipe or a device/);
     expect(await refused(bench.path('missing.csv'))).toMatchObject({
       code: 'NOT_FOUND',
       message: expect.stringContaining('missing.csv'),

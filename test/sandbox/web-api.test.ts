@@ -46,7 +46,10 @@ describe('authentication', () => {
   });
 
   it('echoes api.test and refuses unknown methods', async () => {
-    expect(await client.apiCall('api.test', { foo: 'bar' })).toMatchObject({ ok: true, args: { foo: 'bar' } });
+    expect(await client.apiCall('api.test', { foo: 'bar' })).toMatchObject({
+      ok: true,
+      args: { foo: 'bar' },
+    });
     expect((await refusalOf(client.api.test({ error: 'my_error' }))).error).toBe('my_error');
     expect((await refusalOf(client.apiCall('nothing.here'))).error).toBe('unknown_method');
   });

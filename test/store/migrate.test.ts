@@ -72,7 +72,7 @@ it('refuses a file that is no database, and an address that is no file', async (
     file,
     'this is not a database, just some text that is long enough to be looked at '.repeat(20),
   );
-  await expect(openStore(`file:${file}`)).rejects.toThrow(/cannot be opened/);
+  await expect(openStore(`file:${file}`)).rejects.toThrow(/cannot be opened: file is not a database/);
   await expect(openStore('postgresql://user:hunter2@host/db')).rejects.toThrow(/is not a SQLite file/);
   await expect(openStore('postgresql://user:hunter2@host/db')).rejects.not.toThrow(/hunter2/);
 });

@@ -12,6 +12,7 @@ import {
   startOfWeek,
   type WeekStart,
 } from '../../core/day.ts';
+import type { Basis } from '../../core/dimension.ts';
 import { divideRounded } from '../../core/money.ts';
 import type { Period } from '../../core/period.ts';
 import type { Scope } from '../../core/scope.ts';
@@ -22,7 +23,7 @@ import type { Context } from '../context.ts';
 /** The budget of a scope with what is spent of it, or undefined when the scope has none. */
 export async function budgetUse(
   context: Context,
-  question: { scope: Scope; filter: CostFilter; today: Day; currency: string },
+  question: { scope: Scope; filter: CostFilter; today: Day; currency: string; basis: Basis },
 ): Promise<AnswerBudget | undefined> {
   const budget = await findBudget(context.store, question.scope);
   if (!budget) return undefined;
@@ -33,7 +34,7 @@ export async function budgetUse(
     filter,
     start: current.start,
     end: today,
-    basis: 'effective',
+    basis: question.basis,
   });
   const table = tabulate(rows, budget.currency, convert);
   const spent = table.unconverted.size > 0 ? null : totalOf(table, current.start, today);

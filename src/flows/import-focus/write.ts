@@ -21,6 +21,7 @@ import { addFacts, addToDictionary, collapseResources, deleteFacts, sumFacts } f
 import { addQuarantinedRows, finishBatch, startBatch } from '../../store/import-batches.ts';
 import type { StoreTransaction } from '../../store/open.ts';
 import { readWatermark, saveSource } from '../../store/sources.ts';
+import { lockForWriting } from '../../store/write-lock.ts';
 import type { Context } from '../context.ts';
 import { movedDays, vanishedDays } from './moved.ts';
 import { type BillPlan, planBill } from './plan.ts';
@@ -50,6 +51,7 @@ export async function writeImport(
 ): Promise<Written> {
   const source = request.source ?? 'focus';
   const startedAt = new Date(context.now());
+  await lockForWriting(tx);
   const stored = await findBills(
     tx,
     source,

@@ -34,8 +34,10 @@ export interface CsvScanner {
 const LF = 10;
 const CR = 13;
 const QUOTE = 34;
-/** No record of a bill is longer; a quote that never closes is. */
+/** Longer records are malformed: DuckDB reads lines of up to 2 MiB. */
 const MAX_RECORD = 2_000_000;
+/** Beyond this no quote is expected to close any more. */
+const MAX_OPEN = 16_000_000;
 const [START, PLAIN, QUOTED, CLOSED] = [0, 1, 2, 3];
 
 /** Feed the file's bytes to `push`, then call `end`. The first record is the header. */
@@ -119,9 +121,13 @@ export function createCsvScanner(delimiter: string): CsvScanner {
       return;
     }
     const reason =
-      flaw || raggedness(fields, state, stop > start && buffer[stop - 1] === comma) || encoding();
+      flaw || raggedness(fields, state, stop > start && buffer[stop - 1] === comma) || size() || encoding();
     if (reason === '') lines.add(records++, startLine);
     else malformed.push({ line: startLine, reason, start: offset + start, end: offset + end + 1 });
+
+    function size(): string {
+      return stop - start > MAX_RECORD ? `is longer than ${MAX_RECORD / 1e6} MB` : '';
+    }
 
     function encoding(): string {
       return clean || isUtf8(buffer.subarray(start, stop)) ? '' : 'is not UTF-8 text';
@@ -144,7 +150,11 @@ export function createCsvScanner(delimiter: string): CsvScanner {
       const used = walk(buffer, false);
       offset += used;
       rest = buffer.subarray(used);
-      if (rest.length > MAX_RECORD) cut = { line, reason: 'a quote is opened there and never closed' };
+      if (rest.length > MAX_OPEN)
+        cut = {
+          line,
+          reason: `the row does not end within ${MAX_OPEN / 1e6} MB; a quote may never be closed`,
+        };
     },
     end() {
       if (!cut) walk(rest, true);

@@ -50,6 +50,13 @@ export function factsSql(keepDescription: boolean): string[] {
 export const CLASHES = `SELECT (SELECT count(*) - count(DISTINCT focus_id) FROM focus_keys)
   + (SELECT count(*) - count(DISTINCT tag_id) FROM tag_sets) + (SELECT count(*) - count(DISTINCT resource_id) FROM resources)`;
 
+/** Micros of more than this do not fit into 64 bits, whatever the order they are added in. */
+export const LARGEST_TOTAL = 9_000_000_000_000;
+
+/** Currencies whose amounts, signs left out, come to more than that. */
+export const TOO_LARGE = `SELECT currency FROM facts GROUP BY currency
+  HAVING greatest(${BASES.map((basis) => `coalesce(sum(abs(${basis}_high)), 0)`).join(', ')}) > ${LARGEST_TOTAL} ORDER BY currency`;
+
 /** One row per bill; the digest does not depend on the order of rows. */
 export const BILLS = `SELECT b.bill_no, b.account, b.period::VARCHAR, min(f.day)::VARCHAR, max(f.day)::VARCHAR,
     format('{:x}-{:x}-{:x}', sum(md5_number_lower(line)), sum(md5_number_upper(line)), count(*))

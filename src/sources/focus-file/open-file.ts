@@ -53,6 +53,10 @@ export async function openFile(path: string, options: OpenOptions): Promise<Open
     throw new AppError('INVALID', `${path} is a folder.`, {
       hint: `Name the files in it, for example ${path}/*.csv.`,
     });
+  if (!info.isFile())
+    throw new AppError('INVALID', `${path} is a pipe or a device, not a file.`, {
+      hint: 'Write it to a file first: it has to be read more than once.',
+    });
   if (info.size === 0) throw new AppError('INVALID', `${path} is empty.`, { hint: 'Export it again.' });
   const { start, end } = await peek(path, info.size);
   refuseStart(path, start);
@@ -138,6 +142,8 @@ async function openCsv(
     throw new AppError('INVALID', `${path} has old Mac line ends (CR only).`, {
       hint: 'Save it with LF or CRLF line ends.',
     });
+  if (scan.header.length === 0)
+    throw new AppError('INVALID', `${path} is empty: it has no line of text.`, { hint: 'Export it again.' });
   const columns = parseHeader(scan.header, delimiter);
   const whole = packed ? unpacked : path;
   const readFrom =

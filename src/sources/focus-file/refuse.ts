@@ -26,6 +26,10 @@ export function refuseStart(path: string, start: Buffer): void {
   const packedOrParquet =
     (start[0] === 0x1f && start[1] === 0x8b) || start.subarray(0, 4).toString('latin1') === 'PAR1';
   if (packedOrParquet) return;
+  if (/^(\ufeff)?\s*[[{]/.test(start.toString('utf8')))
+    throw new AppError('INVALID', `${path} is JSON.`, {
+      hint: 'Export the charges as FOCUS CSV or Parquet.',
+    });
   const nulls = start.reduce((count, byte) => count + (byte === 0 ? 1 : 0), 0);
   if (nulls > start.length / 4)
     throw new AppError('INVALID', `${path} is UTF-16 text or not text at all.`, {

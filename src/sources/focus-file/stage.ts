@@ -6,7 +6,7 @@ import type { FetchRequest, StagedBill, StagedCharges } from '../types.ts';
 import { exactBreakdown } from './breakdown.ts';
 import type { Duck } from './duck.ts';
 import { exactAmounts } from './exact.ts';
-import { BILL_DAYS, BILLS, CLASHES, factsSql } from './facts-sql.ts';
+import { BILL_DAYS, BILLS, CLASHES, factsSql, LARGEST_TOTAL, TOO_LARGE } from './facts-sql.ts';
 import { stagedRows } from './rows.ts';
 import { type FileOnly, stageFile } from './stage-file.ts';
 import { readTags } from './stage-tags.ts';
@@ -46,6 +46,15 @@ export async function stageFiles(
   const [clash] = await duck.rows(CLASHES);
   if (Number(clash?.[0]) > 0)
     throw new AppError('INTERNAL', 'Two different names got the same id. Nothing was imported.');
+  const [large] = await duck.rows(TOO_LARGE);
+  if (large)
+    throw new AppError(
+      'INVALID',
+      `The ${large[0]} amounts in ${paths.length === 1 ? paths[0] : 'these files'} come to more than ${LARGEST_TOTAL}, which cannot be stored.`,
+      {
+        hint: 'Check the amounts and their currency, or import fewer files at a time. Nothing was imported.',
+      },
+    );
   const bills = await readBills(duck, request);
   const owners = await duck.rows('SELECT DISTINCT file_no, bill_no FROM keyed ORDER BY 1, 2');
   request.onProgress?.({ what: 'adding up', of: 'charges', done: 1 });

@@ -57,8 +57,15 @@ describe('cut off', () => {
   test('a quote that stays open for megabytes does not fill the memory', () => {
     const scanner = createCsvScanner(',');
     scanner.push(Buffer.from('a,b\n1,2\n3,"'));
-    for (let piece = 0; piece < 8; piece++) scanner.push(Buffer.alloc(1 << 20, 120));
+    for (let piece = 0; piece < 20; piece++) scanner.push(Buffer.alloc(1 << 20, 120));
     expect(scanner.end().cut).toMatchObject({ line: 3 });
+  });
+
+  test('a cell of megabytes is set aside, what follows is read on the right line', () => {
+    const found = scan(`a,b\n1,"${'x\n'.repeat(2_000_000)}"\n2,3\n`);
+    expect(found.cut).toBeUndefined();
+    expect(found.malformed).toMatchObject([{ line: 2, reason: 'is longer than 2 MB' }]);
+    expect([found.records, found.lineOf(0)]).toEqual([1, 2_000_003]);
   });
 });
 
