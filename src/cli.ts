@@ -29,6 +29,12 @@ for (const register of [
 for (const command of [...program.commands, ...program.commands.flatMap((one) => one.commands)])
   command.exitOverride();
 
+// A reader that has seen enough (`… | head`) closes the pipe: that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 try {
   await program.parseAsync();
 } catch (error) {

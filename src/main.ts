@@ -12,6 +12,7 @@ import type { Context } from './flows/context.ts';
 import { syncSettings } from './flows/sync-settings.ts';
 import { createHttp, listen } from './http.ts';
 import { openStore } from './store/open.ts';
+import { lockForWriting } from './store/write-lock.ts';
 import { rasterise } from './view/charts/rasterise.ts';
 
 export interface OpenOptions {
@@ -84,7 +85,10 @@ async function warmUp(): Promise<void> {
 /** Rules that changed since the last run rewrite the allocated layer before anybody asks. */
 async function reallocateIfNeeded(context: Context): Promise<void> {
   if (!(await rulesChanged(context.store, context.settings))) return;
-  const { days } = await context.store.$transaction((tx) => allocateAll(tx, context));
+  const { days } = await context.store.$transaction(async (tx) => {
+    await lockForWriting(tx);
+    return allocateAll(tx, context);
+  });
   context.log.info({ days }, 'the allocation rules changed: history was allocated again');
 }
 

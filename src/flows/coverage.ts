@@ -2,27 +2,12 @@
 
 import { createConvert } from '../analysis/convert.ts';
 import { sumKnown, tabulate, totalsByKey } from '../analysis/tabulate.ts';
+import type { Coverage } from '../core/coverage.ts';
 import { DIMENSIONS, type Dimension } from '../core/dimension.ts';
-import type { Period, PeriodWord } from '../core/period.ts';
+import type { PeriodWord } from '../core/period.ts';
 import { readCosts } from '../store/daily-costs.ts';
 import { findReach } from './answer/reach.ts';
 import type { Context } from './context.ts';
-
-export interface Coverage {
-  readonly today: string;
-  readonly period: Period;
-  readonly currency: string;
-  /** Positive charges only: a credit neither claims nor needs an owner. Null when nothing is known. */
-  readonly total: bigint | null;
-  readonly dimensions: readonly {
-    readonly dimension: Dimension;
-    readonly allocated: bigint;
-    readonly ratio: number | null;
-  }[];
-  /** Where the cost without a team comes from, largest first. */
-  readonly unclaimed: readonly { readonly service: string; readonly cost: bigint }[];
-  readonly unconverted: readonly string[];
-}
 
 export async function readCoverage(
   context: Context,

@@ -17,6 +17,7 @@ import {
   saveOwner,
   saveTeam,
 } from '../store/organisation.ts';
+import { lockForWriting } from '../store/write-lock.ts';
 import type { Context } from './context.ts';
 import { type Change, planChanges, stateText } from './sync-settings/plan.ts';
 import {
@@ -41,7 +42,10 @@ const ACTOR = actorKey({ kind: 'system', job: 'settings' });
  */
 export async function syncSettings(context: Context): Promise<SyncedSettings> {
   const at = new Date(context.now());
+  if (Object.values(await plan(context.store, context)).flat().length === 0)
+    return { created: 0, updated: 0, removed: 0 };
   const changes = await context.store.$transaction(async (tx) => {
+    await lockForWriting(tx);
     const planned = await plan(tx, context);
     await apply(tx, planned, at);
     const all = Object.values(planned).flat();

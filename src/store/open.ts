@@ -18,9 +18,9 @@ export type StoreTransaction = Parameters<Parameters<PrismaClient['$transaction'
  */
 export async function openStore(url: string, options: { migrate?: boolean } = {}): Promise<Store> {
   const path = sqlitePath(url);
-  mkdirSync(dirname(path), { recursive: true });
   const address = `file:${path}`;
   try {
+    mkdirSync(dirname(path), { recursive: true });
     if (options.migrate !== false) await bringUpToDate(address);
     const db = connect(address);
     await db.$queryRawUnsafe('PRAGMA journal_mode = WAL');

@@ -42,3 +42,15 @@ export function vanishedDays(bill: StagedBill, before: readonly BillDayRow[]): s
     `The bill of account ${bill.account} for ${bill.periodStart.slice(0, 7)} no longer has ${gone.length === 1 ? 'a day' : `${gone.length} days`} that it had (${span}). If this file is only a part of that bill, import the whole again, or add parts with --add.`,
   ];
 }
+
+/** A bill that loses more than this share of its rows is rather a part of a bill than a correction. */
+const SUSPICIOUS_LOSS = 0.25;
+
+/** A warning when the bill that replaces another has far fewer rows. */
+export function shrunkBill(bill: StagedBill, before: readonly BillDayRow[]): string[] {
+  const [was, is] = [before, bill.days].map((days) => days.reduce((sum, { rows }) => sum + rows, 0));
+  if (was === undefined || is === undefined || is >= was * (1 - SUSPICIOUS_LOSS)) return [];
+  return [
+    `The bill of account ${bill.account} for ${bill.periodStart.slice(0, 7)} had ${was.toLocaleString('en-US')} rows and now has ${is.toLocaleString('en-US')}: it was replaced. If this file is only a part of that bill, import the whole again in one command, or add parts with --add.`,
+  ];
+}

@@ -23,7 +23,7 @@ import type { StoreTransaction } from '../../store/open.ts';
 import { readWatermark, saveSource } from '../../store/sources.ts';
 import { lockForWriting } from '../../store/write-lock.ts';
 import type { Context } from '../context.ts';
-import { movedDays, vanishedDays } from './moved.ts';
+import { movedDays, shrunkBill, vanishedDays } from './moved.ts';
 import { type BillPlan, planBill } from './plan.ts';
 import { reconcileDays, settleDays } from './reconcile.ts';
 import { targetsOf } from './sums.ts';
@@ -92,7 +92,7 @@ export async function writeImport(
     replaced.push(before.facts);
     if (plan.outcome === 'replaced') {
       moved.push(...movedDays(plan.bill, before.days));
-      warnings.push(...vanishedDays(plan.bill, before.days));
+      warnings.push(...vanishedDays(plan.bill, before.days), ...shrunkBill(plan.bill, before.days));
     }
     for (const row of before.days) touched.add(row.day);
     if (plan.outcome === 'unchanged') billIds.push(plan.stored?.id ?? 0);

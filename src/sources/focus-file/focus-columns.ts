@@ -1,33 +1,10 @@
 /** The FOCUS columns that are read, and which version a file's columns belong to. */
+import { FOCUS_COLUMNS } from '../../core/settings.ts';
 
-/** Every column that the import reads. */
+/** Every column that the import reads: those that facts keep, and those that place and price a charge. */
 export const READ_COLUMNS = [
   'ServiceProviderName',
-  'ProviderName',
-  'PublisherName',
-  'InvoiceIssuerName',
-  'BillingAccountId',
-  'BillingAccountName',
-  'SubAccountId',
-  'SubAccountName',
-  'ServiceName',
-  'ServiceCategory',
-  'ServiceSubcategory',
-  'RegionId',
-  'AvailabilityZone',
-  'SkuId',
-  'SkuMeter',
-  'ChargeDescription',
-  'ChargeCategory',
-  'ChargeClass',
-  'ChargeFrequency',
-  'PricingCategory',
-  'CommitmentDiscountId',
-  'CommitmentDiscountCategory',
-  'CommitmentDiscountStatus',
-  'ResourceId',
-  'ResourceName',
-  'ResourceType',
+  ...FOCUS_COLUMNS,
   'BillingCurrency',
   'BillingPeriodStart',
   'BillingPeriodEnd',

@@ -1,40 +1,18 @@
 /** SQL that turns text rows into typed charges, tells bad rows, and adds the good ones up. */
 import { BASES, BASIS_COLUMN, type Basis } from '../../core/dimension.ts';
+import { FOCUS_COLUMNS } from '../../core/settings.ts';
 import { identifier } from './duck.ts';
 import type { ReadColumn } from './focus-columns.ts';
 import type { ReadableFile } from './read-sql.ts';
 
 /** Text columns that charges are grouped by as they stand in the file. */
-export const GROUP_COLUMNS = [
+export const GROUP_COLUMNS: readonly ReadColumn[] = [
   'ServiceProviderName',
-  'ProviderName',
-  'PublisherName',
-  'InvoiceIssuerName',
-  'BillingAccountId',
-  'BillingAccountName',
-  'SubAccountId',
-  'SubAccountName',
-  'ServiceName',
-  'ServiceCategory',
-  'ServiceSubcategory',
-  'RegionId',
-  'AvailabilityZone',
-  'SkuId',
-  'SkuMeter',
-  'ChargeDescription',
-  'ChargeClass',
-  'ChargeFrequency',
-  'PricingCategory',
-  'CommitmentDiscountId',
-  'CommitmentDiscountCategory',
-  'CommitmentDiscountStatus',
-  'ResourceId',
-  'ResourceName',
-  'ResourceType',
+  ...FOCUS_COLUMNS.filter((column) => column !== 'ChargeCategory'),
   'BillingPeriodStart',
   'BillingPeriodEnd',
   'Tags',
-] as const satisfies readonly ReadColumn[];
+];
 
 /** Cost columns that the file has. */
 export function presentBases(file: ReadableFile): Basis[] {

@@ -1,27 +1,13 @@
 /** Allocation coverage as a message. */
-import type { Dimension } from '../../core/dimension.ts';
+import type { Coverage } from '../../core/coverage.ts';
 import type { Period, PeriodWord } from '../../core/period.ts';
 import { type Element, text, type View } from '../elements.ts';
 import { formatMoney, formatPeriod, formatRange, formatShare } from '../format.ts';
 import { BREAKDOWN_TITLES } from './answer-table.ts';
 
-export interface CoverageFigures {
-  readonly today: string;
-  readonly period: Period;
-  readonly currency: string;
-  readonly total: bigint | null;
-  readonly dimensions: readonly {
-    readonly dimension: Dimension;
-    readonly allocated: bigint;
-    readonly ratio: number | null;
-  }[];
-  readonly unclaimed: readonly { readonly service: string; readonly cost: bigint }[];
-  readonly unconverted: readonly string[];
-}
-
 const NAMED = 5;
 
-export function composeCoverage(coverage: CoverageFigures, word: PeriodWord): View {
+export function composeCoverage(coverage: Coverage, word: PeriodWord): View {
   const { total, dimensions, unclaimed, currency, period, today } = coverage;
   const when = formatPeriod(word, period, today);
   if (total === null || total === 0n)
@@ -85,7 +71,7 @@ export function composeCoverage(coverage: CoverageFigures, word: PeriodWord): Vi
   return { elements };
 }
 
-function namedUnclaimed(unclaimed: CoverageFigures['unclaimed'], currency: string): string {
+function namedUnclaimed(unclaimed: Coverage['unclaimed'], currency: string): string {
   const named = unclaimed
     .slice(0, NAMED)
     .map(({ service, cost }) => `${service} ${formatMoney(cost, currency)}`);
