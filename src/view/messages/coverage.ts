@@ -1,6 +1,6 @@
 /** Allocation coverage as a message. */
 import type { Coverage } from '../../core/coverage.ts';
-import type { Period, PeriodWord } from '../../core/period.ts';
+import type { PeriodWord } from '../../core/period.ts';
 import { type Element, text, type View } from '../elements.ts';
 import { formatMoney, formatPeriod, formatRange, formatShare } from '../format.ts';
 import { BREAKDOWN_TITLES } from './answer-table.ts';
