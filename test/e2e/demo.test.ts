@@ -68,6 +68,7 @@ describe('the demo', () => {
 
   it('offers the model that was meant, and answers the click in place', async () => {
     await type('/cost model bret');
+    await last().getByText("I don't know a model called").waitFor();
     const messages = await page.getByTestId('message').count();
     await last().getByRole('button', { name: 'bert', exact: true }).click();
     await last()
