@@ -83,6 +83,7 @@ describe('a cost answer', () => {
       previous: { start: '2026-10-01', end: '2026-10-15' },
     });
     expect(answer.change).toBe(0n);
+    expect([answer.series.days[0], answer.series.days.at(-1)]).toEqual(['2026-11-01', '2026-11-21']);
   });
 
   it('says unknown, not zero, where there is no data', async () => {

@@ -11,7 +11,9 @@ import type { Reach } from './reach.ts';
 export function composeSeries(table: Table, reach: Reach, previous: Period, label: Label): AnswerSeries {
   const { period, completeEnd, firstDay, today } = reach;
   const lastKnown = table.cells.reduce<Day>((last, cell) => (cell.day > last ? cell.day : last), period.end);
-  const end = lastKnown > period.end ? earlier(lastKnown, today) : period.end;
+  const last = lastKnown > period.end ? earlier(lastKnown, today) : period.end;
+  // Days after today have not happened: they are neither known nor arriving.
+  const end = period.start <= today ? earlier(last, today) : last;
   const days = eachDay(period.start, end);
   const known = (day: Day) =>
     firstDay !== undefined && day >= firstDay && completeEnd !== undefined && day <= completeEnd;
