@@ -8,6 +8,7 @@ import type { LoadedConfig } from './config.ts';
 import type { Logger } from './core/log.ts';
 import { createDispatch } from './dispatch.ts';
 import { allocateAll, rulesChanged } from './flows/allocate.ts';
+import { forgetOldButtons } from './flows/buttons.ts';
 import type { Context } from './flows/context.ts';
 import { syncSettings } from './flows/sync-settings.ts';
 import { createHttp, listen } from './http.ts';
@@ -51,6 +52,7 @@ export async function startServer(
   const { config, log } = options;
   const context = await openContext(options);
   await reallocateIfNeeded(context);
+  await forgetOldButtons(context);
   const dispatch = createDispatch(context, newId);
   const slack =
     config.environment.slack &&

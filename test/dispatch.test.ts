@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Dispatch, Interaction, Reply } from '../src/chat/types.ts';
 import type { Actor } from '../src/core/actor.ts';
 import { createDispatch } from '../src/dispatch.ts';
+import { forgetOldButtons } from '../src/flows/buttons.ts';
 import type { Context } from '../src/flows/context.ts';
 import type { Button, View } from '../src/view/elements.ts';
 import { renderText } from '../src/view/fallback.ts';
@@ -88,6 +89,16 @@ describe('dispatch', () => {
     expect(
       renderText(viewOf(await press({ label: '', action: { do: 'command', text: '' }, id: 'made-up' }))),
     ).toContain('not known here');
+  });
+
+  it('forgets buttons only after they have been expired for a while', async () => {
+    const [button] = buttonsOf(viewOf(await dispatch(command('model bert 2026-11'))));
+    now += 8 * 86_400_000;
+    await forgetOldButtons(context);
+    expect(renderText(viewOf(await press(button)))).toContain('has expired');
+    now += 8 * 86_400_000;
+    await forgetOldButtons(context);
+    expect(renderText(viewOf(await press(button)))).toContain('not known here');
   });
 
   it("lets nothing but a person's mistake be answered in words", async () => {

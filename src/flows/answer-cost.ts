@@ -15,6 +15,7 @@ import { findDrivers } from './answer/drivers.ts';
 import { createLabel, type Label } from './answer/labels.ts';
 import { answerOwner } from './answer/owner.ts';
 import { findReach, type Reach } from './answer/reach.ts';
+import { resourcesKeptSince } from './answer/resources-kept.ts';
 import { composeSeries } from './answer/series.ts';
 import { findWarnings } from './answer/warnings.ts';
 import type { Context } from './context.ts';
@@ -52,7 +53,9 @@ export async function answerCost(context: Context, question: CostQuestion): Prom
   const knowsBefore = hasBefore && leftOut(compared.previous).size === 0;
   // A part of the cost beside all of it is no comparison.
   const alike = knowsBefore && reach.completeEnd !== undefined && leftOut(compared.period).size === 0;
-  const rows = composeRows(table, reach, compared, { knowsBefore, alike, label });
+  const keptSince = by === 'resource' ? await resourcesKeptSince(context, reach) : undefined;
+  const partsAlike = keptSince === undefined || keptSince <= compared.previous.start;
+  const rows = composeRows(table, reach, compared, { knowsBefore: knowsBefore && partsAlike, alike, label });
   const previousTotal = knowsBefore
     ? (totalOf(table, compared.previous.start, compared.previous.end) ?? 0n)
     : null;
@@ -80,7 +83,7 @@ export async function answerCost(context: Context, question: CostQuestion): Prom
     share: shareOf(total, whole),
     rows,
     categories: [...categories].flatMap(([key, cost]) => (key && cost !== null ? [{ key, cost }] : [])),
-    drivers: !alike ? [] : await findDrivers(context, question.subject, by, read, compared),
+    drivers: !alike || !partsAlike ? [] : await findDrivers(context, question.subject, by, read, compared),
     series: composeSeries(table, reach, compared.previous, label),
     arriving: arrivingAfter(table, reach),
     owner: await answerOwner(context, question.subject),
@@ -110,6 +113,7 @@ export async function answerCost(context: Context, question: CostQuestion): Prom
       table,
       basis,
       hasBefore: hasBefore || total === null,
+      keptSince: partsAlike ? undefined : keptSince,
       unconverted: { now: [...leftOut(reach.period).keys()], before: [...leftOut(compared.previous).keys()] },
     }),
   };

@@ -1,6 +1,6 @@
 /** Gives buttons and forms their opaque ids, and finds what an id asks for. */
 import { AppError } from '../core/errors.ts';
-import { loadButton, type StoredButton, saveButtons } from '../store/buttons.ts';
+import { forgetButtons, loadButton, type StoredButton, saveButtons } from '../store/buttons.ts';
 import type { Button, ButtonAction, Form, View } from '../view/elements.ts';
 import type { Context } from './context.ts';
 
@@ -58,4 +58,9 @@ export async function findAction(context: Context, id: string): Promise<ButtonAc
       hint: 'Ask again with /cost, so that the figures are fresh.',
     });
   return JSON.parse(button.payload);
+}
+
+/** Removes buttons that expired so long ago that saying so is no use any more. */
+export async function forgetOldButtons(context: Context): Promise<void> {
+  await forgetButtons(context.store, new Date(context.now() - BUTTON_DAYS * DAY_MS));
 }

@@ -163,6 +163,24 @@ describe('a cost answer', () => {
     expect(all.allocated).toBeCloseTo(5 / 7, 9);
   });
 
+  it('does not call a resource new because older days have lost their resources', async () => {
+    await addFacts(context, [
+      ...daily('2026-11-06', '2026-11-12', { cost: '4', tags: bert }),
+      ...daily('2026-11-13', '2026-11-19', { cost: '4', resource: 'endpoint-1', tags: bert }),
+    ]);
+    const answer = await ask({ kind: 'days', count: 7 }, { by: 'resource' });
+    expect([answer.total, answer.change]).toEqual([28_000_000n, 0n]);
+    const [endpoint] = answer.rows;
+    expect([endpoint?.label, endpoint?.cost, endpoint?.previousCost, endpoint?.change]).toEqual([
+      'endpoint-1',
+      28_000_000n,
+      null,
+      null,
+    ]);
+    expect(answer.drivers).toEqual([]);
+    expect(answer.warnings.join()).toContain('Single resources are kept from 2026-11-13 on');
+  });
+
   it('says which source is stale', async () => {
     await addFacts(context, daily('2026-11-01', '2026-11-19', { cost: '1', tags: bert, source: 'aws' }));
     await addFacts(context, daily('2026-11-01', '2026-11-08', { cost: '1', tags: bert, source: 'gcp' }));

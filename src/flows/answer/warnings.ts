@@ -1,6 +1,7 @@
 /** What a reader must know before trusting an answer, in words. */
 
 import type { Table } from '../../analysis/tabulate.ts';
+import type { Day } from '../../core/day.ts';
 import type { Basis } from '../../core/dimension.ts';
 import { BASIS_COLUMN } from '../../core/dimension.ts';
 import type { Period } from '../../core/period.ts';
@@ -19,6 +20,8 @@ export async function findWarnings(
     table: Table;
     basis: Basis;
     hasBefore: boolean;
+    /** First day single resources are kept for, when the answer is by resource and reaches back further. */
+    keptSince?: Day;
     /** Currencies that no rate covers on some day of the period, and of the days before. */
     unconverted: { now: readonly string[]; before: readonly string[] };
   },
@@ -35,6 +38,10 @@ export async function findWarnings(
   if (reach.sources.length > 0 && !hasBefore)
     warnings.push(
       `There is no data before ${reach.firstDay ?? 'the period'}, so nothing whole to compare with (${previous.start} to ${previous.end}).`,
+    );
+  if (answer.keptSince)
+    warnings.push(
+      `Single resources are kept from ${answer.keptSince} on: what one cost before is in "(no resource named)", and its change is unknown.`,
     );
   if (table.cells.some((cell) => cell.attos === null))
     warnings.push(

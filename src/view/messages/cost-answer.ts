@@ -1,6 +1,5 @@
 /** The answer to a cost question as a message: figure, change, owner, why, picture, table, what to do, small print. */
 import type { CostAnswer } from '../../core/answer.ts';
-import { questionText } from '../../core/question.ts';
 import type { ChartSpec } from '../charts/types.ts';
 import { bold, type Element, type Span, text, type View } from '../elements.ts';
 import { formatChange, formatMoney, formatPeriod, formatRange, formatShare } from '../format.ts';
@@ -65,9 +64,4 @@ function summary(answer: CostAnswer): Span[] {
     spans.push(text(`${used} of the ${amount} (${formatRange(budget.current, today)}) is used.`));
   }
   return spans.length > 0 ? spans : [text('There is no earlier data to compare with.')];
-}
-
-/** The command that asks this again, for buttons and forms. */
-export function askAgain(answer: CostAnswer): string {
-  return questionText(answer.question);
 }
