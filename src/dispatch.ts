@@ -1,18 +1,22 @@
-/** Interaction (command, button, form) → command → replies. The one entry for every chat platform. */
+/** Interaction (command, button, form, sentence, home, shortcut) → command → replies. The one entry for every chat platform. */
 
 import type { Dispatch, Interaction, Reply } from './chat/types.ts';
-import { applyChange, changeForm } from './commands/change-form.ts';
+import { findForm } from './commands/forms.ts';
+import { homeView } from './commands/home.ts';
 import { isUserMistake, runCommand } from './commands/run.ts';
+import { answerSentence } from './commands/sentence.ts';
+import { rememberPosted, runShortcut } from './commands/shortcuts.ts';
+import type { CommandContext } from './commands/types.ts';
 import type { Actor } from './core/actor.ts';
 import { findAction, type NewId, registerButtons, registerForm } from './flows/buttons.ts';
 import type { Context } from './flows/context.ts';
 import { text, type View } from './view/elements.ts';
 import { composeError } from './view/messages/error.ts';
 
+type Of<K extends Interaction['kind']> = Extract<Interaction, { kind: K }>;
+
 /** Makes the dispatcher. A person's mistake is answered in words; anything else is thrown to the platform. */
 export function createDispatch(context: Context, newId: NewId): Dispatch {
-  const ask = async (actor: Actor, commandText: string): Promise<View> =>
-    (await runCommand({ ...context, actor }, commandText)).view;
   const withIds = (view: View) => registerButtons(context, newId, view);
 
   return async (interaction) => {
@@ -21,36 +25,70 @@ export function createDispatch(context: Context, newId: NewId): Dispatch {
     } catch (error) {
       if (!isUserMistake(error)) throw error;
       context.log.info({ code: error.code, reason: error.message }, 'refused an interaction');
-      return [{ kind: 'private', view: composeError(error) }];
+      const view = composeError(error);
+      return [interaction.kind === 'home' ? { kind: 'home', view } : { kind: 'private', view }];
     }
   };
 
   async function answer(interaction: Interaction): Promise<readonly Reply[]> {
-    const { actor } = interaction;
-    if (interaction.kind === 'command')
-      return [{ kind: 'private', view: await withIds(await ask(actor, interaction.text)) }];
-    if (interaction.kind === 'form') return submit(interaction);
-    const action = await findAction(context, interaction.buttonId);
+    const { actor, conversation } = interaction;
+    const asked: CommandContext = { ...context, actor, conversation };
+    switch (interaction.kind) {
+      case 'command':
+        return [{ kind: 'private', view: await withIds(await ask(asked, interaction.text)) }];
+      case 'button':
+        return click(asked, interaction);
+      case 'form':
+        return submit(asked, interaction);
+      case 'sentence': {
+        const { view, command } = await answerSentence(asked, interaction.text);
+        return [{ kind: 'public', view: await withIds(view), ...(command && { command }) }];
+      }
+      case 'home':
+        return [{ kind: 'home', view: await withIds(await homeView(asked)) }];
+      case 'shortcut': {
+        const { view, public: open, command } = await runShortcut(asked, interaction);
+        const shown = await withIds(view);
+        return [
+          open
+            ? { kind: 'public', view: shown, ...(command && { command }) }
+            : { kind: 'private', view: shown },
+        ];
+      }
+      case 'posted':
+        await rememberPosted(asked, interaction);
+        return [];
+    }
+  }
+
+  async function click(asked: CommandContext, { buttonId, actor }: Of<'button'>): Promise<readonly Reply[]> {
+    const action = await findAction(context, buttonId);
     switch (action.do) {
       case 'command':
-        return [{ kind: 'private', replace: true, view: await withIds(await ask(actor, action.text)) }];
-      case 'share':
-        return [
-          { kind: 'public', view: await withIds(shared(await ask(actor, action.text), actor, action.text)) },
-        ];
-      case 'form':
-        return [{ kind: 'form', form: await registerForm(context, newId, changeForm(action.text)) }];
+        return [{ kind: 'private', replace: true, view: await withIds(await ask(asked, action.text)) }];
+      case 'share': {
+        const view = await withIds(shared(await ask(asked, action.text), actor, action.text));
+        return [{ kind: 'public', view, command: action.text }];
+      }
+      case 'form': {
+        const form = await findForm(action.form).build(asked, action.text);
+        return [{ kind: 'form', form: await registerForm(context, newId, form) }];
+      }
       case 'submit':
         return [];
     }
   }
 
-  async function submit(interaction: Extract<Interaction, { kind: 'form' }>): Promise<readonly Reply[]> {
-    const action = await findAction(context, interaction.formId);
+  async function submit(asked: CommandContext, { formId, values }: Of<'form'>): Promise<readonly Reply[]> {
+    const action = await findAction(context, formId);
     if (action.do !== 'submit') return [];
-    const commandText = applyChange(action.text, interaction.values);
-    return [{ kind: 'private', view: await withIds(await ask(interaction.actor, commandText)) }];
+    const commandText = findForm(action.form).submit(action.text, values);
+    return [{ kind: 'private', view: await withIds(await ask(asked, commandText)) }];
   }
+}
+
+async function ask(context: CommandContext, commandText: string): Promise<View> {
+  return (await runCommand(context, commandText)).view;
 }
 
 /** The answer as others see it: who asked what, and no button to share it again. */

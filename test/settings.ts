@@ -18,6 +18,9 @@ export function settingsOf(overrides: Partial<Settings> = {}): Settings {
     models: [],
     budgets: [],
     rules: [],
+    splits: [],
+    reports: { enabled: true, day: 'monday', time: '09:00' },
+    admins: [],
     storage: { resourceDays: 35 },
     ...overrides,
   };

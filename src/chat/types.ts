@@ -1,14 +1,10 @@
 /** What every chat platform gives and takes. Nothing here knows what a budget or an anomaly is. */
 import type { Actor } from '../core/actor.ts';
+import type { Conversation } from '../core/conversation.ts';
 import type { ChartSpec } from '../view/charts/types.ts';
 import type { Form, View } from '../view/elements.ts';
 
-export interface Conversation {
-  readonly platform: string;
-  readonly workspace?: string;
-  readonly channel: string;
-  readonly thread?: string;
-}
+export type { Conversation } from '../core/conversation.ts';
 
 /** A verified request from a person, already free of the platform's own shapes. */
 export type Interaction =
@@ -30,14 +26,59 @@ export type Interaction =
       readonly values: Readonly<Record<string, string>>;
       readonly actor: Actor;
       readonly conversation: Conversation;
+    }
+  /** A plain sentence: the bot was mentioned, or written to directly. Answers go to the conversation's thread. */
+  | {
+      readonly kind: 'sentence';
+      readonly text: string;
+      readonly actor: Actor;
+      readonly conversation: Conversation;
+    }
+  /** Somebody opened the app's home. */
+  | { readonly kind: 'home'; readonly actor: Actor; readonly conversation: Conversation }
+  /** Something chosen from a message's menu. */
+  | {
+      readonly kind: 'shortcut';
+      readonly shortcut: MessageShortcut;
+      readonly message: ChosenMessage;
+      readonly actor: Actor;
+      readonly conversation: Conversation;
+    }
+  /** A reply that carried a `command` was posted: where it is now. Needs no answer. */
+  | {
+      readonly kind: 'posted';
+      readonly command: string;
+      readonly messageId: string;
+      readonly actor: Actor;
+      readonly conversation: Conversation;
     };
+
+export const MESSAGE_SHORTCUTS = ['share', 'pin'] as const;
+/** share: answer what the message asks (or shows) for everybody. pin: put it into the team's next weekly report. */
+export type MessageShortcut = (typeof MESSAGE_SHORTCUTS)[number];
+
+export interface ChosenMessage {
+  readonly id: string;
+  /** Plain text, without the platform's markup. */
+  readonly text: string;
+  /** Platform id of who wrote it; absent for the bot's own. */
+  readonly author?: string;
+  readonly authorName?: string;
+}
 
 export type Reply =
   /** Only the asker sees it; `replace` rewrites the message that was clicked. */
   | { readonly kind: 'private'; readonly view: View; readonly replace?: boolean }
   /** Everybody in the conversation sees it. */
-  | { readonly kind: 'public'; readonly view: View }
-  | { readonly kind: 'form'; readonly form: Form };
+  | {
+      readonly kind: 'public';
+      readonly view: View;
+      /** The command it answers: the platform tells back where the message is, with a `posted` interaction. */
+      readonly command?: string;
+    }
+  | { readonly kind: 'form'; readonly form: Form }
+  /** What the person sees on the app's home. */
+  | { readonly kind: 'home'; readonly view: View };
 
 /** Answers an interaction. Never throws for a user's mistake: that is a view too. */
 export type Dispatch = (interaction: Interaction) => Promise<readonly Reply[]>;
@@ -52,12 +93,19 @@ export interface MessageRef {
   readonly id: string;
 }
 
+export interface DeliverOptions {
+  /** Names the message, unseen, so that a later look finds it. */
+  readonly key?: string;
+  /** An earlier attempt may have been accepted: look for the key first, and post only if it is not there. */
+  readonly mayBeThere?: boolean;
+}
+
 export interface ChatPlatform {
   readonly id: string;
   /** Native payload of a view without its pictures; pure, for goldens and files. */
   render(view: View): unknown;
   /** Posts a view, pictures included, and resolves when the platform has accepted it. */
-  deliver(target: Conversation, view: View): Promise<MessageRef>;
+  deliver(target: Conversation, view: View, options?: DeliverOptions): Promise<MessageRef>;
   update(ref: MessageRef, view: View): Promise<void>;
   /** Starts receiving (Socket Mode) if the platform needs to; HTTP platforms are mounted by http.ts. */
   start(): Promise<void>;

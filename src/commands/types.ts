@@ -1,10 +1,13 @@
 /** A `/cost …` subcommand: the same for every chat platform and the terminal. */
 import type { Actor } from '../core/actor.ts';
+import type { Conversation } from '../core/conversation.ts';
 import type { Context } from '../flows/context.ts';
 import type { View } from '../view/elements.ts';
 
 export interface CommandContext extends Context {
   readonly actor: Actor;
+  /** Where it was typed; absent in the terminal. */
+  readonly conversation?: Conversation;
 }
 
 export interface CommandResult {

@@ -2,7 +2,7 @@
 import { DIMENSIONS } from '../core/dimension.ts';
 import { decimalToMicros } from '../core/money.ts';
 import { parseScope } from '../core/scope.ts';
-import type { AllocationRule, DimensionTags, Settings } from '../core/settings.ts';
+import type { AllocationRule, DimensionTags, Settings, SplitSettings } from '../core/settings.ts';
 import { fold } from './closest.ts';
 import { DEFAULT_DIMENSIONS } from './default-dimensions.ts';
 import { partOf } from './draft.ts';
@@ -50,8 +50,36 @@ export function buildSettings(yaml: PennywatchYaml): Settings {
       period,
     })),
     rules: yaml.allocation.rules.map((rule) => toRule(rule, known)),
+    splits: yaml.allocation.splits.map((split) => toSplit(split, known)),
+    reports: yaml.reports,
+    admins: yaml.admins,
     storage: yaml.storage,
   });
+}
+
+function toSplit(split: PennywatchYaml['allocation']['splits'][number], known: Known): SplitSettings {
+  const dimension = split.among.team ? 'team' : 'model';
+  const spelled = dimension === 'team' ? known.teams : known.models;
+  const spell = (name: string) => spelled.get(fold(name)) ?? name;
+  return {
+    name: split.name,
+    from: given(split.from),
+    among: { dimension, names: [...new Set((split.among[dimension] ?? []).map(spell))] },
+    by: splitBy(split, spell),
+  };
+}
+
+function splitBy(
+  { by, shares, metric }: PennywatchYaml['allocation']['splits'][number],
+  spell: (name: string) => string,
+): SplitSettings['by'] {
+  if (by === 'shares')
+    return {
+      kind: by,
+      shares: Object.fromEntries(Object.entries(shares ?? {}).map(([name, weight]) => [spell(name), weight])),
+    };
+  if (by === 'usage') return { kind: by, metric: metric ?? 'requests' };
+  return { kind: by };
 }
 
 function toRule(

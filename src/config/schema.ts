@@ -5,6 +5,7 @@ import { BUDGET_PERIODS } from '../core/settings.ts';
 import * as is from './check.ts';
 import { ENVIRONMENTS, STAGES } from './default-dimensions.ts';
 import { field, listOf, mapping, name, names, oneOf, text } from './field.ts';
+import { reports, split } from './schema-more.ts';
 
 const currency = text('an ISO 4217 currency code such as USD or EUR', is.isCurrency).transform(
   is.currencyCode,
@@ -240,7 +241,16 @@ export const PennywatchYaml = mapping({
   teams: listOf(team, 'teams, each with a name'),
   models: listOf(model, 'models, each with a name'),
   budgets: listOf(budget, 'budgets, each with scope, amount and period'),
-  allocation: mapping({ rules: listOf(rule, 'rules, each with name, match and set') }).default({ rules: [] }),
+  allocation: mapping({
+    rules: listOf(rule, 'rules, each with name, match and set'),
+    splits: listOf(split, 'splits, each with name, from, among and by'),
+  }).default({ rules: [], splits: [] }),
+  reports,
+  admins: field(z.array(email, { error: 'a list of e-mail addresses' }).default([]), {
+    type: 'list of e-mails',
+    fallback: 'nobody',
+    meaning: "People who may change every team's budgets, owners and subscriptions in chat.",
+  }),
   storage: mapping({
     resourceDays: field(
       text(

@@ -3,6 +3,7 @@ import type { Day } from './day.ts';
 import type { Basis, Breakdown } from './dimension.ts';
 import type { Period } from './period.ts';
 import type { CostQuestion } from './question.ts';
+import type { UnitCost } from './usage.ts';
 
 export interface CostAnswer {
   readonly question: CostQuestion;
@@ -40,7 +41,18 @@ export interface CostAnswer {
   readonly unconverted: readonly { readonly currency: string; readonly micros: bigint }[];
   /** Share of the cost in scope that a rule or tag claims for a model (org and team scopes). */
   readonly allocated?: number;
+  /** Cost ÷ usage per metric; empty when nothing of this kind is ever counted for the subject. */
+  readonly unitCosts: readonly UnitCost[];
+  /** Set when a part of the figure was shared out of a pool: direct + shared = total. */
+  readonly shared?: AnswerShared;
   readonly warnings: readonly string[];
+}
+
+export interface AnswerShared {
+  readonly direct: bigint | null;
+  readonly shared: bigint | null;
+  /** Largest first. */
+  readonly bySplit: readonly { readonly name: string; readonly cost: bigint | null }[];
 }
 
 export interface AnswerRow {
@@ -51,6 +63,8 @@ export interface AnswerRow {
   readonly change: bigint | null;
   readonly changeRatio: number | null;
   readonly share: number | null;
+  /** The row's own unit cost, where the breakdown is by team, model or stage. */
+  readonly unitCost?: UnitCost;
 }
 
 export interface AnswerDriver {

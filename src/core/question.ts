@@ -5,10 +5,10 @@ import type { Scope } from './scope.ts';
 
 /** What the question is about: one scope, or everything listed by a column. */
 export type Subject =
-  | { readonly kind: 'team' | 'service'; readonly name: string }
+  | { readonly kind: 'team' | 'service' | 'feature'; readonly name: string }
   | { readonly kind: 'model'; readonly name: string; readonly stage?: string }
-  | { readonly kind: 'unallocated'; readonly of: 'model' | 'team' }
-  | { readonly kind: 'all'; readonly of: 'model' | 'team' | 'service' };
+  | { readonly kind: 'unallocated'; readonly of: 'model' | 'team' | 'feature' }
+  | { readonly kind: 'all'; readonly of: 'model' | 'team' | 'service' | 'feature' };
 
 export interface CostQuestion {
   readonly subject: Subject;

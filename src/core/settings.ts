@@ -1,8 +1,9 @@
 /** What pennywatch.yaml says, checked and frozen. `config/` makes it; everybody else reads it. */
 
 import type { WeekStart } from './day.ts';
-import type { Allocation, Dimension } from './dimension.ts';
+import { type Allocation, DIMENSIONS, type Dimension } from './dimension.ts';
 import type { Scope } from './scope.ts';
+import type { UsageMetric } from './usage.ts';
 
 export interface Settings {
   readonly organisation: string;
@@ -17,6 +18,10 @@ export interface Settings {
   readonly models: readonly ModelSettings[];
   readonly budgets: readonly BudgetSettings[];
   readonly rules: readonly AllocationRule[];
+  readonly splits: readonly SplitSettings[];
+  readonly reports: ReportSettings;
+  /** E-mails of people who may change every team's budgets, owners and subscriptions in chat. */
+  readonly admins: readonly string[];
   readonly storage: StorageSettings;
 }
 
@@ -86,6 +91,45 @@ export interface RuleCondition {
   readonly on: { readonly column: FocusColumn } | { readonly tag: string };
   /** Exact text or a glob with * and ?; compared without regard to case. */
   readonly patterns: readonly string[];
+}
+
+/** Columns of the allocated layer that a shared pool may be picked by. */
+export const POOL_COLUMNS = [...DIMENSIONS, 'provider', 'service', 'region', 'account'] as const;
+export type PoolColumn = (typeof POOL_COLUMNS)[number];
+
+/** Shares a pool of allocated cost among teams or models, per day, to the micro. */
+export interface SplitSettings {
+  readonly name: string;
+  /** The pool: costs whose columns all match; exact text or a glob with * and ?. */
+  readonly from: { readonly [C in PoolColumn]?: string };
+  /** Who shares it. An empty list: every team (or model) that has direct cost that day. */
+  readonly among: { readonly dimension: 'team' | 'model'; readonly names: readonly string[] };
+  readonly by:
+    | { readonly kind: 'evenly' }
+    /** Name → weight as decimal text, for example "60". */
+    | { readonly kind: 'shares'; readonly shares: Readonly<Record<string, string>> }
+    | { readonly kind: 'direct-cost' }
+    | { readonly kind: 'usage'; readonly metric: UsageMetric };
+}
+
+export const WEEKDAYS = [
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+  'sunday',
+] as const;
+export type Weekday = (typeof WEEKDAYS)[number];
+
+/** When reports are posted, on the clock of the team they are for. */
+export interface ReportSettings {
+  /** Weekly reports to every team's channel without anybody subscribing. */
+  readonly enabled: boolean;
+  readonly day: Weekday;
+  /** "09:00" */
+  readonly time: string;
 }
 
 export interface StorageSettings {

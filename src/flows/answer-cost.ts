@@ -17,6 +17,8 @@ import { answerOwner } from './answer/owner.ts';
 import { findReach, type Reach } from './answer/reach.ts';
 import { resourcesKeptSince } from './answer/resources-kept.ts';
 import { composeSeries } from './answer/series.ts';
+import { sharedPart } from './answer/shared.ts';
+import { answerUnits } from './answer/unit-costs.ts';
 import { findWarnings } from './answer/warnings.ts';
 import type { Context } from './context.ts';
 
@@ -64,6 +66,7 @@ export async function answerCost(context: Context, question: CostQuestion): Prom
   const isOrg = scope.kind === 'org' && question.subject.kind === 'all';
   const org = isOrg ? table : await read(undefined, {});
   const whole = org.unconverted.size > 0 ? null : totalOf(org, reach.period.start, reach.period.end);
+  const units = await answerUnits(context);
   const categories = totalsByKey(await read('category'), reach.period.start, reach.period.end);
 
   return {
@@ -81,7 +84,7 @@ export async function answerCost(context: Context, question: CostQuestion): Prom
     change,
     changeRatio: ratio,
     share: shareOf(total, whole),
-    rows,
+    rows: rows.map((row) => ({ ...row, unitCost: units.byRow.get(row.key) })),
     categories: [...categories].flatMap(([key, cost]) => (key && cost !== null ? [{ key, cost }] : [])),
     drivers: !alike || !partsAlike ? [] : await findDrivers(context, question.subject, by, read, compared),
     series: composeSeries(table, reach, compared.previous, label),
@@ -107,6 +110,8 @@ export async function answerCost(context: Context, question: CostQuestion): Prom
       isOrg || scope.kind === 'team'
         ? await allocatedShare(context, filter, { period: reach.period, basis, currency })
         : undefined,
+    unitCosts: units.unitCosts,
+    shared: await sharedPart(context),
     warnings: await findWarnings(context, {
       reach,
       previous: compared.previous,
@@ -136,6 +141,7 @@ export function defaultBreakdown(subject: Subject): Breakdown {
       return 'service';
     case 'team':
     case 'service':
+    case 'feature':
       return 'model';
   }
 }

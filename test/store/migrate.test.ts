@@ -19,7 +19,7 @@ async function structure(store: Store): Promise<string[]> {
   const rows = await store.$queryRawUnsafe<{ sql: string }[]>(
     "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE '_prisma%' AND name NOT LIKE 'sqlite_%' ORDER BY type, name",
   );
-  return rows.map((row) => row.sql.replace(/\s+/g, ' '));
+  return rows.map((row) => row.sql.replace(/\s+/g, ' ').replace(/ ?([(),]) ?/g, '$1'));
 }
 
 it('the committed migrations make exactly the tables of schema.prisma', async () => {

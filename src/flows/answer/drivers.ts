@@ -14,6 +14,7 @@ const CAUSES: Readonly<Record<Subject['kind'], readonly Breakdown[]>> = {
   model: ['service', 'region', 'environment', 'modelVersion'],
   team: ['service', 'stage', 'environment'],
   service: ['region', 'account'],
+  feature: ['service', 'stage', 'environment'],
   unallocated: ['account', 'region'],
   all: ['provider', 'stage'],
 };

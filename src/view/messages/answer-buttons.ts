@@ -8,6 +8,7 @@ const NEXT: Readonly<Record<Subject['kind'], readonly Breakdown[]>> = {
   model: ['stage', 'service', 'resource'],
   team: ['model', 'service', 'stage'],
   service: ['model', 'region', 'account'],
+  feature: ['model', 'service', 'stage'],
   unallocated: ['service', 'account', 'resource'],
   all: ['provider'],
 };

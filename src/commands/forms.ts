@@ -1,0 +1,23 @@
+/** Dialogs that commands open: what each shows, and which command text its values make. */
+import { AppError } from '../core/errors.ts';
+import type { Form } from '../view/elements.ts';
+import { applyChange, changeForm } from './change-form.ts';
+import type { CommandContext } from './types.ts';
+
+export interface CommandForm {
+  /** The dialog for the command text it starts from. */
+  build(context: CommandContext, text: string): Promise<Form> | Form;
+  /** The command text that the filled-in dialog means. Throws INVALID in words. */
+  submit(text: string, values: Readonly<Record<string, string>>): string;
+}
+
+const forms: Readonly<Record<string, CommandForm>> = {
+  change: { build: (_context, text) => changeForm(text), submit: applyChange },
+};
+
+/** Throws NOT_FOUND for a form that no longer exists. */
+export function findForm(name: string): CommandForm {
+  const form = forms[name];
+  if (form) return form;
+  throw new AppError('NOT_FOUND', 'This dialog no longer exists.', { hint: 'Ask again with /cost.' });
+}
