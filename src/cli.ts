@@ -6,6 +6,7 @@ import { registerAsk } from './cli/ask.ts';
 import { registerDemo } from './cli/demo.ts';
 import { registerDoctor } from './cli/doctor.ts';
 import { registerImport } from './cli/import.ts';
+import { registerReport } from './cli/report.ts';
 import { registerServe } from './cli/serve.ts';
 import { EXIT, printJson } from './cli/shell.ts';
 import { VERSION } from './version.ts';
@@ -21,6 +22,7 @@ for (const register of [
   registerDemo,
   registerImport,
   registerAsk,
+  registerReport,
   registerAllocate,
   registerDoctor,
 ])

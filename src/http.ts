@@ -3,26 +3,30 @@ import type { Server } from 'node:http';
 import express, { type Express, type RequestHandler } from 'express';
 import { AppError, describeError } from './core/errors.ts';
 import type { Context } from './flows/context.ts';
+import type { JobState } from './jobs.ts';
 import { createMetrics } from './metrics.ts';
 import { pendingMigrations } from './store/migrate.ts';
+import type { Threads } from './threads/pools.ts';
 
 export interface HttpParts {
   readonly context: Context;
   /** A chat platform that receives over HTTP brings its own verified handler. */
   readonly slack?: { readonly http?: RequestHandler };
+  readonly threads: Pick<Threads, 'running'>;
+  readonly jobs: () => readonly JobState[];
 }
 
-export function createHttp({ context, slack }: HttpParts): Express {
+export function createHttp({ context, slack, threads, jobs }: HttpParts): Express {
   const app = express().disable('x-powered-by');
   if (slack?.http) app.use(slack.http);
   app.get('/healthz', (_request, response) => {
-    response.json({ ok: true });
+    response.json({ ok: true, running: runningTasks(threads, context.now()), jobs: jobs().map(jobLine) });
   });
   app.get('/readyz', async (_request, response) => {
-    const state = await readiness(context);
+    const state = await readiness(context, jobs());
     response.status(state.ok ? 200 : 503).json(state);
   });
-  const metrics = createMetrics(context);
+  const metrics = createMetrics(context, threads);
   app.get('/metrics', async (_request, response) => {
     response.type(metrics.contentType).send(await metrics.render());
   });
@@ -45,16 +49,34 @@ export async function listen(
   return { server, url: `http://${host ?? 'localhost'}:${actual}` };
 }
 
-async function readiness(context: Context): Promise<{ ok: boolean; database: string; migrations: string }> {
+function runningTasks({ running }: Pick<Threads, 'running'>, now: number) {
+  return running().map(({ task, since }) => ({ task, forSeconds: Math.round((now - since) / 1000) }));
+}
+
+function jobLine({ id, runningSince, lastEnd, lastError }: JobState) {
+  const time = (ms: number | undefined) => (ms === undefined ? null : new Date(ms).toISOString());
+  return { id, runningSince: time(runningSince), lastEnd: time(lastEnd), lastError: lastError ?? null };
+}
+
+interface Readiness {
+  readonly ok: boolean;
+  readonly database: string;
+  readonly migrations: string;
+  readonly scheduler: string;
+}
+
+async function readiness(context: Context, jobs: readonly JobState[]): Promise<Readiness> {
+  const scheduler = jobs.length === 0 ? 'not started' : 'ok';
   try {
     const pending = await pendingMigrations(context.store);
     return {
-      ok: pending.length === 0,
+      ok: pending.length === 0 && jobs.length > 0,
+      scheduler,
       database: 'ok',
       migrations: pending.length === 0 ? 'ok' : `${pending.length} pending`,
     };
   } catch (error) {
-    return { ok: false, database: describeError(error), migrations: 'unknown' };
+    return { ok: false, database: describeError(error), migrations: 'unknown', scheduler };
   }
 }
 

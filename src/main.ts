@@ -1,20 +1,19 @@
 /** Composition root: builds everything once, from configuration to running server, and takes it down again. */
-import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
-import { pino } from 'pino';
 import { createSlack } from './chat/slack/index.ts';
 import type { Dispatch } from './chat/types.ts';
 import type { LoadedConfig } from './config.ts';
 import type { Logger } from './core/log.ts';
-import { createDispatch } from './dispatch.ts';
-import { allocateAll, rulesChanged } from './flows/allocate.ts';
-import { forgetOldButtons } from './flows/buttons.ts';
 import type { Context } from './flows/context.ts';
+import { createPoster, type Outbox, type Poster } from './flows/post-outbox.ts';
 import { syncSettings } from './flows/sync-settings.ts';
 import { createHttp, listen } from './http.ts';
+import { type Scheduler, startJobs } from './jobs.ts';
 import { openStore } from './store/open.ts';
-import { lockForWriting } from './store/write-lock.ts';
-import { rasterise } from './view/charts/rasterise.ts';
+import { runInPlace } from './threads/in-place.ts';
+import { createThreads, type Threads } from './threads/pools.ts';
+
+export { createLog } from './log.ts';
 
 export interface OpenOptions {
   readonly config: LoadedConfig;
@@ -38,67 +37,107 @@ export async function openContext(options: OpenOptions): Promise<Context & { clo
   return { ...context, close: () => store.$disconnect() };
 }
 
+export interface StartOptions extends OpenOptions {
+  readonly host?: string;
+  readonly port?: number;
+  /** "in-place" runs everything in this thread; a list gives each thread these arguments for Node. */
+  readonly threads?: 'in-place' | readonly string[];
+  /** A report whose time came while the server was down is still posted this many hours later. */
+  readonly lateHours?: number;
+}
+
 export interface RunningServer {
   readonly url: string;
   readonly context: Context;
   readonly dispatch: Dispatch;
+  readonly threads: Threads;
+  readonly poster: Poster;
+  readonly jobs: Scheduler;
   stop(): Promise<void>;
 }
 
-/** Starts the server: chat platforms that have credentials, health and metrics. */
-export async function startServer(
-  options: OpenOptions & { host?: string; port?: number },
-): Promise<RunningServer> {
-  const { config, log } = options;
+/** A report on Monday evening is welcome; one on Thursday is not. */
+const LATE_HOURS = 24;
+
+/** Starts the server: chat platforms that have credentials, threads, jobs, health and metrics. */
+export async function startServer(options: StartOptions): Promise<RunningServer> {
+  const { config, log, now } = options;
   const context = await openContext(options);
-  await reallocateIfNeeded(context);
-  await forgetOldButtons(context);
-  const dispatch = createDispatch(context, newId);
+  const threads = openThreads(options, context);
+  const dispatch: Dispatch = (interaction) => threads.run('respond', interaction);
   const slack =
     config.environment.slack &&
-    createSlack(config.environment.slack, { dispatch, drawChart: (chart) => rasterise(chart), log });
-  const http = createHttp({ context, slack });
+    createSlack(config.environment.slack, {
+      dispatch,
+      drawChart: (chart) => threads.run('draw', chart),
+      log,
+    });
+  const poster = createPoster({
+    outbox: outboxOf(threads),
+    platforms: { ...(slack && { slack: slack.deliver }) },
+    now,
+    log,
+  });
   let server: Server | undefined;
+  let jobs: Scheduler | undefined;
   try {
+    await threads.run('reallocate', null);
+    await threads.run('housekeeping', null);
+    const http = createHttp({ context, slack, threads, jobs: () => jobs?.state() ?? [] });
     const listening = await listen(http, options.port ?? config.environment.port, options.host);
     server = listening.server;
     await slack?.start();
-    await warmUp();
+    await warmUp(threads);
+    const parts = { threads, poster, lateHours: options.lateHours ?? LATE_HOURS };
+    jobs = startJobs(parts, { now, log });
     log.info({ url: listening.url, slack: slack ? 'configured' : 'not configured' }, 'pennywatch is up');
-    return { url: listening.url, context, dispatch, stop };
+    return { url: listening.url, context, dispatch, threads, poster, jobs, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 
+  /** From the outside in: no new ticks and requests, then what is under way, then the threads and the database. */
   async function stop(): Promise<void> {
     await slack?.stop();
     const closing = server;
     if (closing) await new Promise((resolve) => closing.close(resolve));
+    await jobs?.stop();
+    await threads.close();
     await context.close();
   }
 }
 
-/** The first chart loads fonts and canvas; better now than while somebody waits. */
-async function warmUp(): Promise<void> {
-  await rasterise({ id: 'warm-up', title: '', currency: 'USD', days: ['2026-01-01'], series: [], alt: '' });
-}
-
-/** Rules that changed since the last run rewrite the allocated layer before anybody asks. */
-async function reallocateIfNeeded(context: Context): Promise<void> {
-  if (!(await rulesChanged(context.store, context.settings))) return;
-  const { days } = await context.store.$transaction(async (tx) => {
-    await lockForWriting(tx);
-    return allocateAll(tx, context);
+function openThreads({ config, db, now, threads }: StartOptions, context: Context): Threads {
+  if (threads === 'in-place') return runInPlace(context);
+  const { settings, environment } = config;
+  return createThreads({
+    setup: {
+      settings,
+      databaseUrl: db ?? environment.databaseUrl,
+      logLevel: environment.logLevel ?? 'info',
+    },
+    now,
+    ...(threads && { execArgv: threads }),
   });
-  context.log.info({ days }, 'the allocation rules changed: history was allocated again');
 }
 
-/** Structured logs on stderr, so that stdout stays free for answers. */
-export function createLog(level: string): Logger {
-  return pino({ level, base: null }, pino.destination({ dest: 2, sync: true }));
+function outboxOf(threads: Threads): Outbox {
+  return {
+    take: (_now, underWay) => threads.run('outboxTake', underWay),
+    sent: async (message, ref) => void (await threads.run('outboxSent', { message, ref })),
+    failed: async (message, failure) => void (await threads.run('outboxFailed', { message, failure })),
+  };
 }
 
-function newId(): string {
-  return randomBytes(15).toString('base64url');
+/** The first chart loads fonts and canvas; better now than while somebody waits. */
+async function warmUp(threads: Threads): Promise<void> {
+  await threads.run('draw', {
+    id: 'warm-up',
+    title: '',
+    currency: 'USD',
+    days: ['2026-01-01'],
+    series: [],
+    alt: '',
+  });
 }

@@ -1,15 +1,17 @@
-/** Figures for Prometheus: the process itself and how fresh each source is. */
+/** Figures for Prometheus: the process itself, how fresh each source is, what waits to be posted, what is running. */
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { dayToMs } from './core/day.ts';
 import type { Context } from './flows/context.ts';
 import { reportSources } from './flows/sources-report.ts';
+import { countMessages } from './store/outbox.ts';
+import type { Threads } from './threads/pools.ts';
 
 export interface Metrics {
   readonly contentType: string;
   render(): Promise<string>;
 }
 
-export function createMetrics(context: Context): Metrics {
+export function createMetrics(context: Context, threads: Pick<Threads, 'running'>): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const watermark = new Gauge({
@@ -24,6 +26,18 @@ export function createMetrics(context: Context): Metrics {
     labelNames: ['source'],
     registers: [registry],
   });
+  const messages = new Gauge({
+    name: 'pennywatch_outbox_messages',
+    help: 'Messages waiting to be posted, and messages given up in the last 90 days',
+    labelNames: ['state'],
+    registers: [registry],
+  });
+  const running = new Gauge({
+    name: 'pennywatch_running_tasks',
+    help: 'Tasks under way in threads',
+    labelNames: ['task'],
+    registers: [registry],
+  });
   return {
     contentType: registry.contentType,
     async render() {
@@ -32,6 +46,11 @@ export function createMetrics(context: Context): Metrics {
         if (source.watermark) watermark.set({ source: source.name }, dayToMs(source.watermark) / 1000);
         different.set({ source: source.name }, source.reconciled.different);
       }
+      const { waiting, givenUp } = await countMessages(context.store);
+      messages.set({ state: 'waiting' }, waiting);
+      messages.set({ state: 'given_up' }, givenUp);
+      running.reset();
+      for (const { task } of threads.running()) running.inc({ task });
       return registry.metrics();
     },
   };

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { chatPlatforms } from '../src/chat/registry.ts';
 import { commands } from '../src/commands/registry.ts';
 import { sources } from '../src/sources/registry.ts';
+import { usageSources } from '../src/usage/registry.ts';
 import { charts } from '../src/view/charts/registry.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
@@ -16,10 +17,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   analysis: ['core'],
   view: ['core'],
   sources: ['core'],
+  usage: ['core'],
   store: ['core'],
   config: ['core'],
   chat: ['core', 'view'],
-  flows: ['core', 'analysis', 'view', 'store', 'sources/types', 'chat/types'],
+  flows: ['core', 'analysis', 'view', 'store', 'sources/types', 'usage/types', 'chat/types'],
   commands: ['core', 'view', 'flows'],
 };
 /** Files and folders that wire the parts together. */
@@ -30,6 +32,10 @@ const WIRING = [
   'metrics.ts',
   'version.ts',
   'dispatch.ts',
+  'jobs.ts',
+  'log.ts',
+  'threads',
+  'worker.ts',
   'config.ts',
   'cli',
   'sandbox',
@@ -118,6 +124,7 @@ describe('purity', () => {
 
 describe('families are registered', () => {
   it('sources', () => expect(folders('sources')).toEqual(sources.map(({ id }) => id).sort()));
+  it('usage sources', () => expect(folders('usage')).toEqual(usageSources.map(({ id }) => id).sort()));
   it('chat platforms', () => expect(folders('chat')).toEqual(chatPlatforms.map(({ id }) => id).sort()));
   it('charts', () =>
     expect(charts.map(({ id }) => existsSync(join(SRC, 'view/charts', `${id}.ts`)))).not.toContain(false));
@@ -181,11 +188,11 @@ function targets(file: SourceFile): { path: string; layer: string }[] {
     .map((path) => ({ path, layer: path.split('/')[0] ?? '' }));
 }
 
-/** Members of a family (sources/aws, chat/slack) never import one another. */
+/** Members of a family (sources/aws, usage/file, chat/slack) never import one another. */
 function isSibling(from: string, to: string): boolean {
   const [family, member, ...deeper] = from.split('/');
   const [, other, ...otherDeeper] = to.split('/');
-  if (family !== 'sources' && family !== 'chat') return false;
+  if (!['sources', 'usage', 'chat'].includes(family ?? '')) return false;
   return deeper.length > 0 && otherDeeper.length > 0 && member !== other;
 }
 

@@ -66,6 +66,7 @@ beforeAll(async () => {
     now: () => NOW,
     log,
     host: '127.0.0.1',
+    threads: ['--import', 'tsx'],
   });
   const hostile = { model: '<!channel>', team: '"); DROP TABLE "Team"' };
   await addFacts(server.context, [
@@ -203,11 +204,16 @@ describe('asking in Slack', () => {
 
 describe('health', () => {
   it('says that it is up and ready, and gives figures', async () => {
-    expect(await (await fetch(`${server.url}/healthz`)).json()).toEqual({ ok: true });
+    expect(await (await fetch(`${server.url}/healthz`)).json()).toMatchObject({
+      ok: true,
+      running: expect.any(Array),
+      jobs: [{ id: 'reports' }, { id: 'outbox' }, { id: 'housekeeping' }],
+    });
     expect(await (await fetch(`${server.url}/readyz`)).json()).toEqual({
       ok: true,
       database: 'ok',
       migrations: 'ok',
+      scheduler: 'ok',
     });
     const metrics = await (await fetch(`${server.url}/metrics`)).text();
     expect(metrics).toContain(

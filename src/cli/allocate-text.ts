@@ -25,16 +25,33 @@ export function renderExplained({ resource, decisions, similar }: ExplainedResou
     return `No charge names the resource ${resource}. ${offer}`;
   }
   return decisions
-    .map(({ service, category, tags, allocation, reasons }) => {
+    .map(({ service, category, tags, allocation, reasons, split }) => {
       const set = reasons.map(
         ({ dimension, value, by }) => `  ${dimension.padEnd(13)} ${value}  ← ${because(by)}`,
       );
       const unset = Object.keys(allocation).length === 0 ? ['  nothing claims it: unallocated'] : [];
-      return [`${resource}\n${service} · ${category} · tags ${JSON.stringify(tags)}`, ...set, ...unset].join(
-        '\n',
-      );
+      return [
+        `${resource}\n${service} · ${category} · tags ${JSON.stringify(tags)}`,
+        ...set,
+        ...unset,
+        ...(split ? [`  then shared    by split "${split.name}" among ${sharing(split)}`] : []),
+      ].join('\n');
     })
     .join('\n\n');
+}
+
+function sharing({ among, by }: NonNullable<ExplainedResource['decisions'][number]['split']>): string {
+  const who = among.names.length > 0 ? among.names.join(', ') : `all ${among.dimension}s`;
+  switch (by.kind) {
+    case 'evenly':
+      return `${who}, evenly`;
+    case 'shares':
+      return `${who}, by fixed shares`;
+    case 'direct-cost':
+      return `${who}, by direct cost`;
+    case 'usage':
+      return `${who}, by ${by.metric.replaceAll('_', ' ')}`;
+  }
 }
 
 function because(by: ReasonSource): string {

@@ -25,17 +25,24 @@ function renderFile(file: ImportedFile): string {
     `${oneLine(file.path)}`,
     `  FOCUS ${file.focusVersion} ${file.format} · ${countOf(file.rowsRead, 'row')} · ${outcome}`,
   ];
-  if (file.quarantinedCount > 0) {
-    lines.push(`  ${countOf(file.quarantinedCount, 'row')} set aside (not counted):`);
-    for (const { line, reason } of file.quarantined.slice(0, MOST_LINES))
-      lines.push(`    line ${line}: ${oneLine(reason)}`);
-    if (file.quarantinedCount > MOST_LINES)
-      lines.push(
-        `    and ${(file.quarantinedCount - MOST_LINES).toLocaleString('en-US')} more; --json lists them`,
-      );
-  }
+  lines.push(...renderQuarantined(file));
   for (const warning of file.warnings) lines.push(`  ! ${oneLine(warning)}`);
   return lines.join('\n');
+}
+
+/** The first rows that were set aside, with line and reason; no line when there are none. */
+export function renderQuarantined(file: {
+  readonly quarantinedCount: number;
+  readonly quarantined: readonly { readonly line: number; readonly reason: string }[];
+}): string[] {
+  const { quarantinedCount: count, quarantined } = file;
+  if (count === 0) return [];
+  const lines = quarantined
+    .slice(0, MOST_LINES)
+    .map(({ line, reason }) => `    line ${line}: ${oneLine(reason)}`);
+  if (count > MOST_LINES)
+    lines.push(`    and ${(count - MOST_LINES).toLocaleString('en-US')} more; --json lists them`);
+  return [`  ${countOf(count, 'row')} set aside (not counted):`, ...lines];
 }
 
 function renderTotals(totals: readonly CurrencyAmounts[]): string {

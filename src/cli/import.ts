@@ -1,4 +1,4 @@
-/** `pennywatch import focus FILE…`: brings FOCUS files into the store and says what was in them. */
+/** `pennywatch import focus FILE…`: brings FOCUS files into the store and says what was in them. Usage is beside it. */
 import { type Command, InvalidArgumentError } from 'commander';
 import { isDay } from '../core/day.ts';
 import { AppError, describeError } from '../core/errors.ts';
@@ -8,6 +8,7 @@ import { importFocus } from '../flows/import-focus.ts';
 import { focusFile } from '../sources/focus-file/index.ts';
 import { showProgress } from './import-progress.ts';
 import { renderImport } from './import-text.ts';
+import { registerImportUsage } from './import-usage.ts';
 import {
   type CommonOptions,
   consoleActor,
@@ -26,7 +27,7 @@ interface ImportOptions extends CommonOptions {
 }
 
 export function registerImport(program: Command): void {
-  const group = program.command('import').description('bring bills in');
+  const group = program.command('import').description('bring bills and usage in');
   const command = group
     .command('focus')
     .description(
@@ -41,6 +42,7 @@ export function registerImport(program: Command): void {
       parseDay,
     );
   withCommon(command).action(guarded(run, (_, options) => options));
+  registerImportUsage(group);
 }
 
 function parseDay(value: string): string {

@@ -1,8 +1,10 @@
 /** An answer as `ask --json` prints it: amounts are decimal strings, unknown is null, both ends of a period are included. */
 import type { CostAnswer } from '../core/answer.ts';
+import { formatDecimal } from '../core/decimal.ts';
 import { microsToDecimal } from '../core/money.ts';
 import { questionText, subjectScope } from '../core/question.ts';
 import { scopeKey } from '../core/scope.ts';
+import type { UnitCost } from '../core/usage.ts';
 import { daysIn } from '../view/format.ts';
 
 export function answerJson(text: string, answer: CostAnswer): Record<string, unknown> {
@@ -32,6 +34,7 @@ export function answerJson(text: string, answer: CostAnswer): Record<string, unk
       change: amount(row.change),
       changePercent: percent(row.changeRatio),
       sharePercent: percent(row.share),
+      unitCost: row.unitCost ? unitCostJson(row.unitCost) : null,
     })),
     byChargeCategory: Object.fromEntries(answer.categories.map(({ key, cost }) => [key, amount(cost)])),
     drivers: answer.drivers.map((driver) => ({
@@ -67,8 +70,32 @@ export function answerJson(text: string, answer: CostAnswer): Record<string, unk
     arriving: answer.arriving ? { ...answer.arriving.period, cost: amount(answer.arriving.cost) } : null,
     unconverted: answer.unconverted.map(({ currency, micros }) => ({ currency, amount: amount(micros) })),
     allocatedPercent: percent(answer.allocated ?? null),
-    unitCosts: [],
+    unitCosts: answer.unitCosts.map(unitCostJson),
+    shared: answer.shared
+      ? {
+          direct: amount(answer.shared.direct),
+          shared: amount(answer.shared.shared),
+          bySplit: answer.shared.bySplit.map(({ name, cost }) => ({ name, cost: amount(cost) })),
+        }
+      : null,
     warnings: answer.warnings,
+  };
+}
+
+/** Costs and quantities as exact decimal strings; `unknown` says why a null cost is one. */
+function unitCostJson(unit: UnitCost): Record<string, unknown> {
+  return {
+    metric: unit.metric,
+    per: unit.per,
+    cost: unit.attos === null ? null : formatDecimal(unit.attos, 18),
+    previousCost: unit.previousAttos === null ? null : formatDecimal(unit.previousAttos, 18),
+    changePercent: percent(unit.changeRatio),
+    quantity: amount(unit.quantity),
+    previousQuantity: amount(unit.previousQuantity),
+    stage: unit.stage ?? null,
+    days: unit.days ?? null,
+    models: unit.models ?? null,
+    unknown: unit.unknown ?? null,
   };
 }
 

@@ -13,6 +13,7 @@ const COLUMNS: readonly Breakdown[] = [
   'service',
   'model',
   'team',
+  'feature',
   'region',
   'account',
   'environment',

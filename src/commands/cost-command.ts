@@ -11,7 +11,10 @@ import { answerJson } from './answer-json.ts';
 import { type CommandWords, parseWords } from './grammar.ts';
 import type { Command, CommandContext, CommandResult } from './types.ts';
 
-export function costCommand(kind: Kind, words: Pick<Command, 'summary' | 'examples'>): Command {
+export function costCommand(
+  kind: Kind,
+  words: Pick<Command, 'summary' | 'examples' | 'task' | 'offer'>,
+): Command {
   return {
     name: kind,
     usage: `NAME|all [TIME] [by COLUMN] [in CURRENCY] [--basis effective|billed|list]`,

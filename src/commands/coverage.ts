@@ -9,6 +9,8 @@ import type { Command } from './types.ts';
 
 export const coverage: Command = {
   name: 'coverage',
+  task: 'trust',
+  offer: 'coverage',
   summary: 'How much of the cost is allocated, and what nobody claims',
   usage: '[TIME] [in CURRENCY]',
   examples: ['coverage', 'coverage last month'],

@@ -2,6 +2,9 @@
 import { AppError } from '../core/errors.ts';
 import type { Form } from '../view/elements.ts';
 import { applyChange, changeForm } from './change-form.ts';
+import { buildBudgetForm, submitBudget } from './forms/budget-set.ts';
+import { buildOwnerForm, submitOwner } from './forms/owner-set.ts';
+import { buildSubscribeForm, submitSubscribe } from './forms/subscribe.ts';
 import type { CommandContext } from './types.ts';
 
 export interface CommandForm {
@@ -13,6 +16,9 @@ export interface CommandForm {
 
 const forms: Readonly<Record<string, CommandForm>> = {
   change: { build: (_context, text) => changeForm(text), submit: applyChange },
+  'budget-set': { build: buildBudgetForm, submit: submitBudget },
+  'owner-set': { build: buildOwnerForm, submit: submitOwner },
+  subscribe: { build: buildSubscribeForm, submit: submitSubscribe },
 };
 
 /** Throws NOT_FOUND for a form that no longer exists. */

@@ -15,6 +15,12 @@ export interface CommandWords {
 
 /** Parses a command's arguments. Throws INVALID naming the word it does not know and what may be written. */
 export function parseWords(text: string): CommandWords {
+  const { names, ...words } = parseNames(text);
+  return { name: names.map((token) => token.text).join(' '), ...words };
+}
+
+/** The same for a command that is about several things: the words that name them, one by one. */
+export function parseNames(text: string): Omit<CommandWords, 'name'> & { readonly names: readonly Token[] } {
   const tokens = tokenise(text);
   const found: { period?: PeriodWord; by?: Breakdown; currency?: string; basis?: Basis } = {};
   const name: Token[] = [];
@@ -45,7 +51,7 @@ export function parseWords(text: string): CommandWords {
     }
   }
   refuseUnknownTime(name);
-  return { name: name.map((token) => token.text).join(' '), ...found };
+  return { names: name, ...found };
 }
 
 function periodAt(tokens: readonly Token[], start: number): { word: PeriodWord; length: number } | undefined {
@@ -75,10 +81,15 @@ function parseBreakdown(word: string): Breakdown {
   });
 }
 
+/** Nobody means a currency by them. */
+const MONTH = /^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)$/i;
+
 function parseCurrency(word: string): string {
-  if (/^[a-z]{3}$/i.test(word)) return word.toUpperCase();
+  if (/^[a-z]{3}$/i.test(word) && !MONTH.test(word)) return word.toUpperCase();
   throw new AppError('INVALID', `"${word.slice(0, 60)}" is not a currency.`, {
-    hint: 'Write its three letters, for example: in EUR.',
+    hint: MONTH.test(word)
+      ? 'A month is written like this: 2026-10.'
+      : 'Write its three letters, for example: in EUR.',
   });
 }
 

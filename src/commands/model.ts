@@ -2,6 +2,8 @@
 import { costCommand } from './cost-command.ts';
 
 export const model = costCommand('model', {
+  task: 'cost',
+  offer: 'model {model}',
   summary: 'What a model costs, whose it is, and why it moved',
   examples: [
     'model bert',

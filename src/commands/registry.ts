@@ -1,18 +1,36 @@
 /** All `/cost` commands. Help, README and the command line are derived from this list. */
+import { budget } from './budget.ts';
+import { compare } from './compare.ts';
 import { coverage } from './coverage.ts';
+import { feature } from './feature.ts';
 import { createHelp } from './help.ts';
 import { model } from './model.ts';
+import { owner } from './owner.ts';
+import { pins } from './pins.ts';
+import { report } from './report.ts';
 import { service } from './service.ts';
+import { settings } from './settings.ts';
 import { sources } from './sources.ts';
+import { subscribe } from './subscribe.ts';
 import { team } from './team.ts';
 import { top } from './top.ts';
 import type { Command } from './types.ts';
+import { unsubscribe } from './unsubscribe.ts';
 
 export const commands: readonly Command[] = [
   model,
   team,
   service,
+  feature,
   top,
+  compare,
+  owner,
+  report,
+  subscribe,
+  unsubscribe,
+  pins,
+  budget,
+  settings,
   coverage,
   sources,
   createHelp(() => commands),

@@ -2,6 +2,8 @@
 import { costCommand } from './cost-command.ts';
 
 export const service = costCommand('service', {
+  task: 'cost',
+  offer: 'service {service}',
   summary: 'What a cloud or API service costs, by model',
   examples: [
     'service "Amazon SageMaker" 30d',

@@ -15,7 +15,9 @@ const MAX_COUNT = 50;
 
 export const top: Command = {
   name: 'top',
-  summary: 'The most expensive models, teams, services or resources',
+  task: 'why',
+  offer: 'top',
+  summary: 'The most expensive models, teams, services or resources, and how each moved',
   usage: '[N] [models|teams|services|resources|regions|accounts] [TIME] [in CURRENCY] [--basis …]',
   examples: ['top', 'top 5 services last month', 'top resources 7d'],
   async run(context, args) {

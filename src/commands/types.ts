@@ -16,13 +16,24 @@ export interface CommandResult {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
+/** What people come for; help lists commands by it. */
+export const TASKS = ['cost', 'why', 'whose', 'informed', 'change', 'trust'] as const;
+export type Task = (typeof TASKS)[number];
+
 export interface Command {
   readonly name: string;
+  /** Under which task help lists it. */
+  readonly task?: Task;
   /** What it tells, in one line. */
   readonly summary: string;
   /** What may follow the name. */
   readonly usage: string;
   /** Command texts that work as they stand. */
   readonly examples: readonly string[];
+  /**
+   * What help's button asks: it changes nothing, and works in any organisation. {model}, {model2}, {team}, {service}
+   * and {feature} stand for the dearest ones; where there is none, the button asks the name alone (or "NAME all").
+   */
+  readonly offer?: string;
   run(context: CommandContext, args: string): Promise<CommandResult>;
 }

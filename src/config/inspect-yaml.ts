@@ -12,6 +12,7 @@ import { checkDimensions, checkRules } from './rules.ts';
 import { checkBudgets } from './scopes.ts';
 import { secretsInLines, secretsInValues } from './secrets-in-file.ts';
 import { checkShape, type Finding } from './shape.ts';
+import { checkSplits } from './splits.ts';
 
 export interface InspectedYaml {
   /** Present exactly when there are no problems. */
@@ -45,6 +46,7 @@ function checkReferences(document: YamlDocument): Finding[] {
     ...checkModels(root, place),
     ...checkBudgets(root, knownNames(root), place),
     ...checkRules(root, place),
+    ...checkSplits(root, knownNames(root), place),
   ];
 }
 

@@ -14,11 +14,14 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   /** What the reader can do about it, as a sentence. */
   readonly hint: string | undefined;
+  /** The other side may have done it all the same: its answer was lost. */
+  readonly uncertain: boolean;
 
-  constructor(code: ErrorCode, message: string, options: { hint?: string; cause?: unknown } = {}) {
+  constructor(code: ErrorCode, message: string, options: { hint?: string; cause?: unknown; uncertain?: boolean } = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.hint = options.hint;
+    this.uncertain = options.uncertain ?? false;
   }
 }
 

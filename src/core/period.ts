@@ -43,14 +43,19 @@ export function parsePeriodWord(input: string): PeriodWord | undefined {
     const count = Number(days[1]);
     return count >= 1 && count <= MAX_DAYS ? { kind: 'days', count } : undefined;
   }
+  const weeks =
+    word === 'past week' ? 1 : Number(/^(?:last|past) (\d{1,3}) ?w(?:eeks?)?$/.exec(word)?.[1] ?? 0);
+  if (weeks >= 1) return weeks * 7 <= MAX_DAYS ? { kind: 'days', count: weeks * 7 } : undefined;
   const toDate = ({ wtd: 'week', mtd: 'month', qtd: 'quarter', ytd: 'year' } as const)[word];
   if (toDate) return { kind: 'to-date', unit: toDate };
   if (word === 'yesterday') return { kind: 'last', unit: 'day' };
-  const named = /^(last|this) (week|month|quarter|year)$/.exec(word);
-  if (named) {
-    const unit = named[2] as 'week' | 'month' | 'quarter' | 'year';
-    return named[1] === 'last' ? { kind: 'last', unit } : { kind: 'to-date', unit };
-  }
+  const named = /^(last|previous|this|current) (week|month|quarter|year)$/.exec(word);
+  const soFar = /^(week|month|quarter|year) to date$/.exec(word);
+  const unit = (named?.[2] ?? soFar?.[1]) as 'week' | 'month' | 'quarter' | 'year' | undefined;
+  if (unit)
+    return named?.[1] === 'last' || named?.[1] === 'previous'
+      ? { kind: 'last', unit }
+      : { kind: 'to-date', unit };
   if (/^\d{4}-(0[1-9]|1[0-2])$/.test(word)) return { kind: 'month', month: word };
   if (/^20\d{2}$/.test(word)) return { kind: 'year', year: word };
   if (isDay(word)) return { kind: 'range', start: word, end: word };

@@ -1,4 +1,4 @@
-/** Allocation as a verb: decide what is undecided and rewrite the allocated layer, inside one transaction. */
+/** Allocation as a verb: decide what is undecided, rewrite the allocated layer and share its pools, inside one transaction. */
 import { createHash } from 'node:crypto';
 import { createAllocate } from '../analysis/allocate/allocate.ts';
 import { allocationFingerprint } from '../analysis/allocate/needs.ts';
@@ -14,6 +14,7 @@ import {
 import { readMeta, writeMeta } from '../store/meta.ts';
 import type { StoreTransaction } from '../store/open.ts';
 import type { Context } from './context.ts';
+import { sharePools } from './share-pools.ts';
 
 const RULES_KEY = 'allocation.rules';
 /** Days are rewritten in stretches so that memory stays flat over years of history. */
@@ -31,7 +32,7 @@ export async function rulesChanged(tx: StoreTransaction, settings: Settings): Pr
 }
 
 /**
- * (Re)builds decisions and DailyCost of whole days from the facts, in the caller's transaction.
+ * (Re)builds decisions and DailyCost of whole days from the facts and shares its pools, in the caller's transaction.
  * When the rules have changed since the last time, all days are rewritten instead.
  */
 export async function allocateDays(
@@ -71,6 +72,7 @@ async function allocateStretches(
     await saveDecisions(tx, decisions);
     combinations += decisions.length;
     await rebuildDailyCost(tx, stretch);
+    await sharePools(tx, settings, stretch);
   }
   return { days: days.length, combinations };
 }

@@ -9,7 +9,7 @@ import { addDays, type Day, earlier, later } from '../core/day.ts';
 import type { Basis, Breakdown } from '../core/dimension.ts';
 import { comparablePeriods, type Period, previousLabel, previousPeriod } from '../core/period.ts';
 import { type CostQuestion, type Subject, subjectScope } from '../core/question.ts';
-import { type CostFilter, readCosts } from '../store/daily-costs.ts';
+import { type CostFilter, lastCostDay, readCosts } from '../store/daily-costs.ts';
 import { budgetUse } from './answer/budget-use.ts';
 import { findDrivers } from './answer/drivers.ts';
 import { createLabel, type Label } from './answer/labels.ts';
@@ -34,12 +34,16 @@ export async function answerCost(context: Context, question: CostQuestion): Prom
   const compared = comparablePeriods(question.period, reach.period, reach.completeEnd ?? reach.period.end);
   const follows = question.period.kind === 'days' || question.period.kind === 'to-date';
 
-  const readRows = async (column: Breakdown | undefined, where: CostFilter = filter): Promise<CostRow[]> => {
-    const end = follows ? later(reach.period.end, reach.today) : reach.period.end;
-    return readCosts(store, { filter: where, start: previous.start, end, basis, by: column });
-  };
-  const read = async (column: Breakdown | undefined, where?: CostFilter): Promise<Table> =>
-    tabulate(await readRows(column, where), currency, convert);
+  const end = follows ? later(reach.period.end, reach.today) : reach.period.end;
+  const whenever: Period = { start: previous.start, end };
+  const readRows = async (
+    column: Breakdown | undefined,
+    where = filter,
+    days = whenever,
+  ): Promise<CostRow[]> =>
+    readCosts(store, { filter: where, start: days.start, end: days.end, basis, by: column });
+  const read = async (column: Breakdown | undefined, where?: CostFilter, days?: Period): Promise<Table> =>
+    tabulate(await readRows(column, where, days), currency, convert);
   const main = await readRows(by);
   const table = tabulate(main, currency, convert);
   const leftOut = ({ start, end }: Period) =>
@@ -64,10 +68,21 @@ export async function answerCost(context: Context, question: CostQuestion): Prom
   const { change, ratio } = changeOf(alike ? comparable : null, previousTotal);
   const scope = subjectScope(question.subject);
   const isOrg = scope.kind === 'org' && question.subject.kind === 'all';
-  const org = isOrg ? table : await read(undefined, {});
-  const whole = org.unconverted.size > 0 ? null : totalOf(org, reach.period.start, reach.period.end);
-  const units = await answerUnits(context);
-  const categories = totalsByKey(await read('category'), reach.period.start, reach.period.end);
+  const org = isOrg ? table : await read(undefined, {}, reach.period);
+  const orgLeftOut = isOrg ? leftOut(reach.period) : org.unconverted;
+  const whole = orgLeftOut.size > 0 ? null : totalOf(org, reach.period.start, reach.period.end);
+  const units = await answerUnits(context, {
+    subject: question.subject,
+    filter,
+    by,
+    currency,
+    basis,
+    reach,
+    compared,
+    convert,
+  });
+  const byCategory = by === 'category' ? table : await read('category', filter, reach.period);
+  const categories = totalsByKey(byCategory, reach.period.start, reach.period.end);
 
   return {
     question,
@@ -86,7 +101,10 @@ export async function answerCost(context: Context, question: CostQuestion): Prom
     share: shareOf(total, whole),
     rows: rows.map((row) => ({ ...row, unitCost: units.byRow.get(row.key) })),
     categories: [...categories].flatMap(([key, cost]) => (key && cost !== null ? [{ key, cost }] : [])),
-    drivers: !alike || !partsAlike ? [] : await findDrivers(context, question.subject, by, read, compared),
+    drivers:
+      !alike || !partsAlike
+        ? []
+        : await findDrivers(context, question.subject, { by, table, read, compared }),
     series: composeSeries(table, reach, compared.previous, label),
     arriving: arrivingAfter(table, reach),
     owner: await answerOwner(context, question.subject),
@@ -104,14 +122,22 @@ export async function answerCost(context: Context, question: CostQuestion): Prom
       }),
     ),
     watermark: completeUntil(reach),
-    lastCostDay: total === null ? await lastCostDay(context, filter, reach.period.start) : undefined,
+    lastCostDay: total === null ? await lastCostDay(store, filter, reach.period.start) : undefined,
     unconverted: [...leftOut(reach.period)].map(([from, micros]) => ({ currency: from, micros })),
     allocated:
       isOrg || scope.kind === 'team'
         ? await allocatedShare(context, filter, { period: reach.period, basis, currency })
         : undefined,
     unitCosts: units.unitCosts,
-    shared: await sharedPart(context),
+    shared: await sharedPart(context, {
+      subject: question.subject,
+      filter,
+      by,
+      basis,
+      currency,
+      period: reach.period,
+      total,
+    }),
     warnings: await findWarnings(context, {
       reach,
       previous: compared.previous,
@@ -180,16 +206,6 @@ function arrivingAfter(table: Table, reach: Reach): CostAnswer['arriving'] {
   if (last < start) return undefined;
   return { period: { start, end: last }, cost: totalOf(table, start, last) };
 }
-
-/** The newest day before `before` on which anything in scope cost something. */
-async function lastCostDay(context: Context, filter: CostFilter, before: Day): Promise<Day | undefined> {
-  const query = { filter, start: FIRST_DAY, end: addDays(before, -1), basis: 'effective' } as const;
-  const days = (await readCosts(context.store, query)).map(({ day }) => day);
-  return days.length > 0 ? days.reduce(later) : undefined;
-}
-
-/** No bill is older. */
-const FIRST_DAY = '2000-01-01';
 
 /** Share of the cost that has a model; credits do not count against it. */
 async function allocatedShare(

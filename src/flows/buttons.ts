@@ -29,7 +29,7 @@ export async function registerButtons(context: Context, newId: NewId, view: View
   const elements = view.elements.map((element) =>
     element.kind === 'actions' ? { ...element, buttons: element.buttons.map(register) } : element,
   );
-  await saveButtons(context.store, stored, new Date(context.now()));
+  await remember(context, stored);
   return { elements };
 }
 
@@ -38,17 +38,19 @@ export async function registerForm(context: Context, newId: NewId, form: Form): 
   const id = newId();
   const action: FormAction = { do: 'submit', form: form.form, text: form.text };
   const expiresAt = new Date(context.now() + DAY_MS);
-  await saveButtons(
-    context.store,
-    [{ id, payload: JSON.stringify(action), expiresAt }],
-    new Date(context.now()),
-  );
+  await remember(context, [{ id, payload: JSON.stringify(action), expiresAt }]);
   return { ...form, id };
+}
+
+async function remember(context: Context, buttons: readonly StoredButton[]): Promise<void> {
+  const now = new Date(context.now());
+  if (context.shelf) context.shelf.put(buttons, now);
+  else await saveButtons(context.store, buttons, now);
 }
 
 /** What a button or form id asks for. Throws NOT_FOUND or LIMIT (expired) in words for the person who clicked. */
 export async function findAction(context: Context, id: string): Promise<ButtonAction | FormAction> {
-  const button = await loadButton(context.store, id);
+  const button = context.shelf?.find(id) ?? (await loadButton(context.store, id));
   if (!button)
     throw new AppError('NOT_FOUND', 'This button is not known here any more.', {
       hint: 'Ask again with /cost.',

@@ -2,6 +2,7 @@
 import type { Logger } from '../core/log.ts';
 import type { Settings } from '../core/settings.ts';
 import type { Store } from '../store/open.ts';
+import type { ButtonShelf } from './button-shelf.ts';
 
 export interface Context {
   /** The clock, milliseconds since the epoch. */
@@ -9,4 +10,6 @@ export interface Context {
   readonly log: Logger;
   readonly settings: Settings;
   readonly store: Store;
+  /** Buttons on their way into the database; absent where a command may wait for them. */
+  readonly shelf?: ButtonShelf;
 }

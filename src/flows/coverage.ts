@@ -3,11 +3,13 @@
 import { createConvert } from '../analysis/convert.ts';
 import { sumKnown, tabulate, totalsByKey } from '../analysis/tabulate.ts';
 import type { Coverage } from '../core/coverage.ts';
+import { eachDay } from '../core/day.ts';
 import { DIMENSIONS, type Dimension } from '../core/dimension.ts';
 import type { PeriodWord } from '../core/period.ts';
 import { readCosts } from '../store/daily-costs.ts';
 import { findReach } from './answer/reach.ts';
 import type { Context } from './context.ts';
+import { unsharedPools } from './unshared-pools.ts';
 
 export async function readCoverage(
   context: Context,
@@ -49,5 +51,6 @@ export async function readCoverage(
       .flatMap(([service, cost]) => (service !== null && cost !== null ? [{ service, cost }] : []))
       .sort((a, b) => (a.cost < b.cost ? 1 : -1)),
     unconverted: [...unconverted],
+    unshared: await unsharedPools(store, settings, eachDay(period.start, period.end)),
   };
 }

@@ -17,9 +17,13 @@ export async function doctor(input: DoctorInput): Promise<DoctorReport> {
   const { config, databaseUrl, platforms, patience = PATIENCE } = input;
   const checks = await Promise.all([
     guarded({ id: 'config', title: 'Configuration' }, async () => [checkConfig(config)]),
-    guarded({ id: 'database', title: 'Database' }, () => checkDatabase(databaseUrl, input.now())),
+    guarded({ id: 'database', title: 'Database' }, () =>
+      checkDatabase(databaseUrl, input.now(), config.settings),
+    ),
     guarded({ id: 'disk', title: 'Disk space' }, async () => [await checkDisk(databaseUrl)]),
-    guarded({ id: 'templates', title: 'Templates' }, async () => [checkTemplates(input.templates)]),
+    guarded({ id: 'templates', title: 'Templates' }, async () => [
+      checkTemplates(input.templates, config.path),
+    ]),
     guarded({ id: 'fonts', title: 'Chart fonts' }, async () => [checkFonts(input.fonts)]),
     ...platforms.map((platform) =>
       guarded({ id: `chat-${platform.id}`, title: platform.title }, async () => [

@@ -8,7 +8,8 @@ import type { Context } from './context.ts';
 
 export { closestNames };
 
-export type Kind = 'model' | 'team' | 'service';
+export const KINDS = ['model', 'team', 'service', 'feature'] as const;
+export type Kind = (typeof KINDS)[number];
 
 export type Found =
   | { readonly name: string }
@@ -32,7 +33,7 @@ export async function findName(context: Context, kind: Kind, typed: string): Pro
   if (kind === 'service' && only && containing.length === 1) return { name: only };
 
   const close = closestNames(typed, names, OFFERED).map((name) => ({ kind, name }));
-  for (const other of (['model', 'team', 'service'] as const).filter((one) => one !== kind)) {
+  for (const other of KINDS.filter((one) => one !== kind)) {
     const match = exactName(typed, await listNames(context.store, other));
     if (match) close.unshift({ kind: other, name: match });
   }
@@ -42,6 +43,6 @@ export async function findName(context: Context, kind: Kind, typed: string): Pro
 /** Titles and aliases → name. */
 async function otherSpellings({ store }: Context, kind: Kind): Promise<Map<string, string>> {
   if (kind === 'model') return listAliases(store);
-  if (kind === 'service') return new Map();
+  if (kind === 'service' || kind === 'feature') return new Map();
   return new Map((await listTeams(store)).map(({ name, title }) => [title, name]));
 }

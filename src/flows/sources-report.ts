@@ -1,6 +1,6 @@
-/** The state of every source: how far its data reaches, its last import, and whether the money adds up. */
+/** The state of every source of cost and usage: how far its data reaches, its last import, and whether the money adds up. */
 import { addDays, type Day, dayInZone } from '../core/day.ts';
-import { readSources } from '../store/freshness.ts';
+import { readSources, readUsageSources } from '../store/freshness.ts';
 import { lastImports, reconciliationCounts } from '../store/source-reports.ts';
 import { STALE_AFTER_DAYS } from './answer/reach.ts';
 import type { Context } from './context.ts';
@@ -25,14 +25,15 @@ export interface SourceReport {
 
 export async function reportSources(context: Context): Promise<{ today: Day; sources: SourceReport[] }> {
   const today = dayInZone(context.now(), context.settings.timeZone);
-  const [sources, imports, reconciled] = await Promise.all([
+  const [costs, usage, imports, reconciled] = await Promise.all([
     readSources(context.store),
+    readUsageSources(context.store),
     lastImports(context.store),
     reconciliationCounts(context.store),
   ]);
   return {
     today,
-    sources: sources.map((source) => ({
+    sources: [...costs, ...usage].map((source) => ({
       name: source.name,
       kind: source.kind,
       watermark: source.watermark,

@@ -2,6 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import express, { type Router } from 'express';
 import { createApiRouter } from './api/router.ts';
+import { createEventSender } from './app/event.ts';
 import type { AppLink } from './app/send.ts';
 import { createAssetRouter } from './page-api/assets.ts';
 import { createPageRouter } from './page-api/router.ts';
@@ -31,6 +32,8 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     ackTimeoutMs: options.ackTimeoutMs ?? ACK_TIMEOUT_MS,
     log: options.log,
   };
+  const events = createEventSender(state, link, options.eventRetryMs);
+  state.tellApp = events.send;
   const router = express.Router();
   router.use(createApiRouter(state, options.log));
   router.use(createPageRouter(state, link));
@@ -52,6 +55,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       return address;
     },
     async close() {
+      events.stop();
       state.hub.close();
       const closing = server;
       server = undefined;

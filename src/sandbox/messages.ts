@@ -1,8 +1,10 @@
 /** Messages of the workspace: add, change, remove, and how app and page see them. */
 import { fileObject, filesInBlocks, fileView } from './files.ts';
-import { appId, botId, canSee, SLACKBOT } from './people.ts';
+import { tellOfChange, tellOfMessage } from './message-events.ts';
+import { appId, botId, canSee, findPerson, SLACKBOT } from './people.ts';
 import { Refusal } from './refusal.ts';
 import type { Channel, Message, WorkspaceState } from './state.ts';
+import { typedBlock } from './typed-block.ts';
 import type { Block, FileView, MessageView } from './wire.ts';
 
 export interface NewMessage {
@@ -14,7 +16,7 @@ export interface NewMessage {
   readonly threadTs?: string;
   readonly broadcast?: boolean;
   readonly onlyFor?: string;
-  readonly metadata?: unknown;
+  readonly metadata?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** Stores the message, gives every block an id, and tells the pages. */
@@ -35,6 +37,7 @@ export function addMessage(state: WorkspaceState, given: NewMessage): Message {
   announce(state, message);
   const parent = message.threadTs && findMessage(state, given.channel.id, message.threadTs);
   if (parent && !message.onlyFor) announce(state, parent);
+  tellOfMessage(state, given.channel, message, () => messageObject(state, message));
   return message;
 }
 
@@ -51,7 +54,12 @@ export function addSlackbotNote(
 export function changeMessage(
   state: WorkspaceState,
   message: Message,
-  content: { text?: string; blocks?: readonly Block[]; fileIds?: readonly string[]; metadata?: unknown },
+  content: {
+    text?: string;
+    blocks?: readonly Block[];
+    fileIds?: readonly string[];
+    metadata?: Readonly<Record<string, unknown>> | undefined;
+  },
 ): void {
   if (content.text !== undefined) message.text = content.text;
   if (content.blocks) message.blocks = withBlockIds(state, content.blocks);
@@ -59,6 +67,7 @@ export function changeMessage(
   if (content.metadata !== undefined) message.metadata = content.metadata;
   if (!message.onlyFor) message.editedTs = state.ids.ts();
   announce(state, message);
+  tellOfChange(state, message, () => messageObject(state, message));
 }
 
 export function removeMessage(state: WorkspaceState, message: Message): void {
@@ -123,8 +132,12 @@ function withActionIds(state: WorkspaceState, block: Block): Block {
   }
 }
 
-/** Slack's message object. */
-export function messageObject(state: WorkspaceState, message: Message): Record<string, unknown> {
+/** Slack's message object; of metadata it tells only the name unless it is asked for all. */
+export function messageObject(
+  state: WorkspaceState,
+  message: Message,
+  options: { readonly metadata: 'all' | 'name' } = { metadata: 'name' },
+): Record<string, unknown> {
   const byApp = message.user === state.seed.botUserId;
   const replies = repliesTo(state, message);
   return {
@@ -134,17 +147,28 @@ export function messageObject(state: WorkspaceState, message: Message): Record<s
     text: message.text,
     team: state.seed.teamId,
     ...(byApp ? { bot_id: botId(state), app_id: appId(state) } : {}),
-    ...(message.blocks.length > 0 ? { blocks: message.blocks } : {}),
+    ...blocksOf(state, message),
     ...(message.fileIds.length > 0
       ? { files: filesOf(state, message).map((file) => fileObject(state, file)) }
       : {}),
     ...(message.threadTs ? { thread_ts: message.threadTs } : {}),
-    ...(message.metadata === undefined ? {} : { metadata: message.metadata }),
+    ...(message.metadata === undefined
+      ? {}
+      : {
+          metadata:
+            options.metadata === 'all' ? message.metadata : { event_type: message.metadata.event_type },
+        }),
     ...(message.editedTs ? { edited: { user: message.user, ts: message.editedTs } } : {}),
     ...(replies.length > 0
       ? { thread_ts: message.ts, reply_count: replies.length, latest_reply: replies.at(-1)?.ts }
       : {}),
   };
+}
+
+/** What people type is rich text too, as Slack's own composer makes it. */
+function blocksOf(state: WorkspaceState, message: Message): { blocks?: readonly Block[] } {
+  if (message.blocks.length > 0) return { blocks: message.blocks };
+  return findPerson(state, message.user) && message.text ? { blocks: [typedBlock(message)] } : {};
 }
 
 export function messageView(state: WorkspaceState, message: Message): MessageView {

@@ -2,8 +2,26 @@
 import { Refusal } from './refusal.ts';
 import type { WorkspaceState } from './state.ts';
 
+/** For tests: the channel (by id) or method answers 429 this many times. */
+export function simulateRateLimit(
+  state: WorkspaceState,
+  channelOrMethod: string,
+  { times, retryAfter }: { readonly times: number; readonly retryAfter: number },
+): void {
+  state.refusing.set(channelOrMethod, { left: times, retryAfter });
+}
+
+/** Refuses while a test wants it so. */
+export function checkSimulatedLimit(state: WorkspaceState, channelOrMethod: string): void {
+  const refusing = state.refusing.get(channelOrMethod);
+  if (!refusing || refusing.left <= 0) return;
+  refusing.left -= 1;
+  throw new Refusal('ratelimited', { retryAfter: refusing.retryAfter });
+}
+
 /** Takes one token of the channel's bucket; refuses with the seconds to wait when it is empty. */
 export function takePostingSlot(state: WorkspaceState, channel: string): void {
+  checkSimulatedLimit(state, channel);
   if (state.rateLimit === false) return;
   const { perSecond, burst } = state.rateLimit;
   const now = state.now();

@@ -2,7 +2,8 @@
 import { AppError } from '../core/errors.ts';
 import { createHub, type Hub } from './hub.ts';
 import { createIds, type IdSource } from './ids.ts';
-import type { RateLimit, SandboxOptions, WorkspaceSeed } from './types.ts';
+import { MANIFEST_EVENTS, MANIFEST_SCOPES, MANIFEST_SHORTCUTS } from './manifest.ts';
+import type { RateLimit, SandboxOptions, SeedShortcut, WorkspaceSeed } from './types.ts';
 import type { Block } from './wire.ts';
 
 export interface Channel {
@@ -24,7 +25,7 @@ export interface Message {
   readonly broadcast: boolean;
   /** Set on messages that only one person sees. */
   readonly onlyFor?: string;
-  metadata?: unknown;
+  metadata?: Readonly<Record<string, unknown>>;
   editedTs?: string;
 }
 
@@ -71,6 +72,10 @@ export interface WorkspaceState {
   readonly seed: WorkspaceSeed;
   readonly botToken: string;
   readonly scopes: readonly string[];
+  readonly events: readonly string[];
+  readonly shortcuts: readonly SeedShortcut[];
+  /** Sends an event to the app, without waiting for it; does nothing until the workspace knows its app. */
+  tellApp: (event: Readonly<Record<string, unknown>>) => void;
   readonly now: () => number;
   readonly baseUrl: () => string;
   readonly ids: IdSource;
@@ -79,6 +84,8 @@ export interface WorkspaceState {
   readonly triggerMs: number;
   readonly rateLimit: RateLimit | false;
   readonly buckets: Map<string, { tokens: number; at: number }>;
+  /** Channels and methods that answer 429 for a test: how often still, and the seconds they ask to wait. */
+  readonly refusing: Map<string, { left: number; retryAfter: number }>;
   readonly channels: Map<string, Channel>;
   /** By channel, in order of ts, replies and ephemeral messages included. */
   readonly messages: Map<string, Message[]>;
@@ -89,24 +96,6 @@ export interface WorkspaceState {
   readonly viewStacks: Map<string, StoredView[]>;
   readonly homes: Map<string, StoredView>;
 }
-
-const MANIFEST_SCOPES = [
-  'commands',
-  'chat:write',
-  'chat:write.public',
-  'app_mentions:read',
-  'im:history',
-  'im:write',
-  'files:write',
-  'files:read',
-  'users:read',
-  'users:read.email',
-  'usergroups:read',
-  'channels:read',
-  'channels:history',
-  'channels:join',
-  'groups:read',
-];
 
 /** `baseUrl` may be unknown until the server listens; asking for it earlier is an error. */
 export function createState(options: SandboxOptions, baseUrl: () => string | undefined): WorkspaceState {
@@ -125,6 +114,9 @@ export function createState(options: SandboxOptions, baseUrl: () => string | und
     seed: workspace,
     botToken: options.botToken,
     scopes: options.scopes ?? MANIFEST_SCOPES,
+    events: options.events ?? MANIFEST_EVENTS,
+    shortcuts: workspace.shortcuts ?? MANIFEST_SHORTCUTS,
+    tellApp: () => undefined,
     now: options.now,
     baseUrl() {
       const url = baseUrl();
@@ -139,6 +131,7 @@ export function createState(options: SandboxOptions, baseUrl: () => string | und
     triggerMs: options.triggerMs ?? 3000,
     rateLimit: options.rateLimit ?? { perSecond: 1, burst: 5 },
     buckets: new Map(),
+    refusing: new Map(),
     channels: new Map(channels),
     messages: new Map(),
     files: new Map(),

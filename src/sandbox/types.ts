@@ -35,6 +35,13 @@ export interface SeedCommand {
   readonly examples?: readonly string[];
 }
 
+/** An entry of every message's menu. */
+export interface SeedShortcut {
+  readonly callbackId: string;
+  readonly name: string;
+  readonly description: string;
+}
+
 export interface WorkspaceSeed {
   readonly teamId: string;
   readonly teamName: string;
@@ -44,6 +51,8 @@ export interface WorkspaceSeed {
   readonly channels: readonly SeedChannel[];
   readonly usergroups: readonly SeedUserGroup[];
   readonly commands: readonly SeedCommand[];
+  /** Default: those of the app's manifest. */
+  readonly shortcuts?: readonly SeedShortcut[];
 }
 
 /** The part of a pino logger that the sandbox uses. */
@@ -81,6 +90,10 @@ export interface SandboxOptions {
   readonly rateLimit?: RateLimit | false;
   /** OAuth scopes of the bot token; default: the ones of the app's manifest. */
   readonly scopes?: readonly string[];
+  /** Events the app has subscribed to; default: the ones of the app's manifest. */
+  readonly events?: readonly string[];
+  /** Waits before an event that was not acknowledged is sent again; default Slack's: at once, 1 and 5 minutes. */
+  readonly eventRetryMs?: readonly number[];
   /** Folder of the built page; default: where `scripts/build-page.mjs` puts it. */
   readonly pageDir?: string;
 }

@@ -71,6 +71,12 @@ export interface CommandView {
   readonly examples: readonly string[];
 }
 
+export interface ShortcutView {
+  readonly callbackId: string;
+  readonly name: string;
+  readonly description: string;
+}
+
 /** Everything one person sees. */
 export interface Snapshot {
   readonly team: { readonly id: string; readonly name: string };
@@ -79,6 +85,8 @@ export interface Snapshot {
   readonly people: readonly PersonView[];
   readonly usergroups: readonly { readonly id: string; readonly handle: string }[];
   readonly commands: readonly CommandView[];
+  /** Entries of every message's menu. */
+  readonly shortcuts: readonly ShortcutView[];
   readonly channels: readonly ChannelView[];
   readonly messages: readonly MessageView[];
   readonly files: readonly FileView[];
@@ -119,6 +127,20 @@ export interface ActionRequest {
   readonly channel?: string;
   readonly ts?: string;
   readonly viewId?: string;
+}
+
+/** Somebody opens a tab of the app. */
+export interface HomeRequest {
+  readonly person: string;
+  readonly tab: 'home' | 'messages';
+}
+
+/** Something chosen from a message's menu. */
+export interface ShortcutRequest {
+  readonly person: string;
+  readonly channel: string;
+  readonly ts: string;
+  readonly callbackId: string;
 }
 
 export interface ViewRequest {

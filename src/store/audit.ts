@@ -24,10 +24,14 @@ export async function appendAudits(tx: StoreTransaction, entries: readonly Audit
   if (entries.length > 0) await tx.auditEntry.createMany({ data: entries.map(toRow) });
 }
 
-/** Entries about one subject or all, oldest first. */
-export async function listAudit(store: StoreTransaction, subject?: string): Promise<AuditEntry[]> {
+/** Entries about one subject, some or all, oldest first. */
+export async function listAudit(
+  store: StoreTransaction,
+  subject?: string | readonly string[],
+): Promise<AuditEntry[]> {
+  const subjects = typeof subject === 'string' ? [subject] : subject;
   const rows = await store.auditEntry.findMany({
-    ...(subject && { where: { subject } }),
+    ...(subjects && { where: { subject: { in: [...subjects] } } }),
     orderBy: { id: 'asc' },
   });
   return rows.map(({ at, actor, action, subject, before, after }) => ({

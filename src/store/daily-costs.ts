@@ -55,12 +55,24 @@ interface SumRow {
 /** Names of the sources that have any cost in scope from `start` on. */
 export async function sourcesInScope(store: Store, filter: CostFilter, start: Day): Promise<string[]> {
   const { sql, values } = where(filter, false);
-  const rows = await store.$queryRawUnsafe<{ source: string }[]>(
-    `SELECT DISTINCT c."source" source FROM "DailyCost" c WHERE c."day" >= ? ${sql} ORDER BY 1`,
-    start,
+  // Of everything, the bills say the same as their charges, without a look at each of them.
+  const select =
+    values.length === 0 && sql === ''
+      ? 'SELECT DISTINCT "source" source FROM "Bill" WHERE "lastDay" >= ? ORDER BY 1'
+      : `SELECT DISTINCT c."source" source FROM "DailyCost" c WHERE c."day" >= ? ${sql} ORDER BY 1`;
+  const rows = await store.$queryRawUnsafe<{ source: string }[]>(select, start, ...values);
+  return rows.map((row) => row.source);
+}
+
+/** The newest day before `before` on which anything in scope was charged. */
+export async function lastCostDay(store: Store, filter: CostFilter, before: Day): Promise<Day | undefined> {
+  const { sql, values } = where(filter, false);
+  const rows = await store.$queryRawUnsafe<{ day: Day }[]>(
+    `SELECT c."day" day FROM "DailyCost" c WHERE c."day" < ? ${sql} ORDER BY c."day" DESC LIMIT 1`,
+    before,
     ...values,
   );
-  return rows.map((row) => row.source);
+  return rows[0]?.day;
 }
 
 function dailySource(by: Breakdown | undefined) {

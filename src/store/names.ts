@@ -1,18 +1,19 @@
 /** The names people can ask about: what the organisation configured and what the bills contain. */
 import type { Breakdown } from '../core/dimension.ts';
-import type { Store } from './open.ts';
+import type { Store, StoreTransaction } from './open.ts';
 
 const FROM: Readonly<Partial<Record<Breakdown, string>>> = {
   provider: 'SELECT DISTINCT "providerName" name FROM "FocusKey"',
   service: 'SELECT DISTINCT "serviceName" name FROM "FocusKey"',
   team: 'SELECT "team" name FROM "AllocationKey" UNION SELECT "name" FROM "Team"',
   model: 'SELECT "model" name FROM "AllocationKey" UNION SELECT "name" FROM "Model"',
+  feature: 'SELECT "feature" name FROM "AllocationKey"',
 };
 
 /** Distinct names of a kind, sorted. */
 export async function listNames(
   store: Store,
-  kind: 'model' | 'team' | 'service' | 'provider',
+  kind: 'model' | 'team' | 'service' | 'provider' | 'feature',
 ): Promise<string[]> {
   const rows = await store.$queryRawUnsafe<{ name: string | null }[]>(
     `SELECT DISTINCT name FROM (${FROM[kind]}) WHERE name IS NOT NULL ORDER BY name`,
@@ -37,4 +38,13 @@ export async function accountNames(store: Store): Promise<Map<string, string>> {
      FROM "FocusKey" GROUP BY 1`,
   );
   return new Map(rows.flatMap(({ id, name }) => (name && name !== id ? [[id, name] as const] : [])));
+}
+
+/** Teams that a model's charges are allocated to, sorted. */
+export async function teamsOfCharges(store: StoreTransaction, model: string): Promise<string[]> {
+  const rows = await store.$queryRawUnsafe<{ team: string }[]>(
+    'SELECT DISTINCT "team" team FROM "AllocationKey" WHERE "model" = ? AND "team" IS NOT NULL ORDER BY 1',
+    model,
+  );
+  return rows.map((row) => row.team);
 }

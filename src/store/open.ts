@@ -12,20 +12,32 @@ export type Store = PrismaClient;
 /** A client inside a transaction. */
 export type StoreTransaction = Parameters<Parameters<PrismaClient['$transaction']>[0]>[0];
 
+export interface OpenStoreOptions {
+  /** Whether pending migrations are applied; yes unless told. */
+  readonly migrate?: boolean;
+  /**
+   * What a write does while another connection writes: wait in place (the default; blocks the thread), or fail at
+   * once, so that `lockForWriting` and `whenFree` try again while the thread goes on.
+   */
+  readonly busy?: 'wait' | 'retry';
+}
+
 /**
  * Opens `url` ("file:./pennywatch.db") and applies pending migrations.
  * Throws CONFIG for an address that is no SQLite file and UPSTREAM when the file cannot be opened.
  */
-export async function openStore(url: string, options: { migrate?: boolean } = {}): Promise<Store> {
+export async function openStore(url: string, options: OpenStoreOptions = {}): Promise<Store> {
   const path = sqlitePath(url);
   const address = `file:${path}`;
   try {
     mkdirSync(dirname(path), { recursive: true });
     if (options.migrate !== false) await bringUpToDate(address);
-    const db = connect(address);
-    await db.$queryRawUnsafe('PRAGMA journal_mode = WAL');
-    await db.$queryRawUnsafe('PRAGMA synchronous = NORMAL');
-    return db;
+    const timeout = options.busy === 'retry' ? 0 : 30_000;
+    const db = connect(address, timeout);
+    await prepare(db);
+    const writer = connect(address, timeout);
+    await prepare(writer);
+    return withWriter(db, writer);
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
     throw new AppError('UPSTREAM', `The database ${path} cannot be opened: ${databaseWords(cause)}`, {
@@ -41,10 +53,37 @@ async function bringUpToDate(address: string): Promise<void> {
   if (pending.length > 0) await applyMigrations(address);
 }
 
-function connect(address: string): PrismaClient {
+function connect(address: string, timeout = 30_000): PrismaClient {
   return new PrismaClient({
-    adapter: new PrismaBetterSqlite3({ url: address, timeout: 30_000 }),
+    adapter: new PrismaBetterSqlite3({ url: address, timeout }),
     transactionOptions: { maxWait: 60_000, timeout: 3_600_000 },
+  });
+}
+
+/** Two months of a large organisation's facts fit, so that a question's second query finds what its first has read. */
+const CACHE_KIB = 64_000;
+
+async function prepare(db: PrismaClient): Promise<void> {
+  await db.$queryRawUnsafe('PRAGMA journal_mode = WAL');
+  await db.$queryRawUnsafe('PRAGMA synchronous = NORMAL');
+  await db.$queryRawUnsafe(`PRAGMA cache_size = -${CACHE_KIB}`);
+}
+
+/**
+ * One client is one connection, and whatever is asked of it while a transaction is open becomes part of that
+ * transaction. So transactions have a connection of their own, and everything else goes on beside them.
+ */
+function withWriter(db: PrismaClient, writer: PrismaClient): PrismaClient {
+  const transaction = writer.$transaction.bind(writer);
+  const disconnect = async () => {
+    await Promise.all([db.$disconnect(), writer.$disconnect()]);
+  };
+  return new Proxy(db, {
+    get(target, key, receiver) {
+      if (key === '$transaction') return transaction;
+      if (key === '$disconnect') return disconnect;
+      return Reflect.get(target, key, receiver);
+    },
   });
 }
 

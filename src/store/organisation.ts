@@ -5,9 +5,13 @@ export {
   type FoundOwner,
   findOwner,
   listOwners,
+  type OwnerStep,
+  ownerSteps,
+  readOwner,
   removeOwner,
   type StoredOwner,
   saveOwner,
+  teamOfModel,
 } from './owners.ts';
 
 /** Who decides about a row: pennywatch.yaml or people in chat. */
@@ -81,6 +85,30 @@ export async function listModels(store: StoreTransaction): Promise<StoredModel[]
     aliases: JSON.parse(row.aliases) as string[],
     managedBy: managedBy(row),
   }));
+}
+
+/** A person as pennywatch.yaml knows them. */
+export interface StoredPerson {
+  readonly email: string;
+  readonly name: string;
+  /** Teams the person is in or owns, sorted. */
+  readonly teams: readonly string[];
+}
+
+/** Who somebody on a chat platform is; undefined for somebody nobody wrote down. */
+export async function findPerson(
+  store: StoreTransaction,
+  { platform, id }: { readonly platform: string; readonly id: string },
+): Promise<StoredPerson | undefined> {
+  const identity = await store.identity.findUnique({
+    where: { platform_platformId: { platform, platformId: id } },
+    include: { member: { include: { teams: true } } },
+  });
+  if (!identity) return undefined;
+  const { email, name, teams } = identity.member;
+  const owned = await store.team.findMany({ where: { ownerEmail: email }, select: { name: true } });
+  const all = [...teams.map(({ teamName }) => teamName), ...owned.map((team) => team.name)];
+  return { email, name, teams: [...new Set(all)].sort() };
 }
 
 /** Writes a team and who is in it. Its members must exist. */

@@ -78,6 +78,21 @@ export function formatDay(day: Day, today: Day): string {
   return `${WEEKDAYS[new Date(`${day}T00:00:00Z`).getUTCDay()]} ${shortDay(day, today)}`;
 }
 
+/** "Mon 23 Nov, 09:00" on the clock of an IANA zone. */
+export function formatTime(at: Date, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).formatToParts(at);
+  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
+  const month = part('month').slice(0, 3);
+  return `${part('weekday')} ${part('day')} ${month}, ${part('hour')}:${part('minute')}`;
+}
+
 /** "11–17 Nov", "28 Oct – 3 Nov", "17 Nov" for a single day; years when they are not `today`'s. */
 export function formatRange({ start, end }: Period, today: Day): string {
   if (start === end) return shortDay(end, today);
@@ -116,6 +131,11 @@ export function shortResource(id: string): string {
 
 export function countOf(count: number, singular: string, plural = `${singular}s`): string {
   return `${count.toLocaleString('en-US')} ${count === 1 ? singular : plural}`;
+}
+
+/** "November". */
+export function monthName(day: Day): string {
+  return LONG_MONTHS[Number(day.slice(5, 7)) - 1] ?? '';
 }
 
 export function daysIn({ start, end }: Period): number {

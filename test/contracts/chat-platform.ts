@@ -1,8 +1,9 @@
 /** What every chat platform must do with every message. Each platform's test calls this once with its own checks. */
 import { describe, expect, it } from 'vitest';
-import type { ChatPlatform } from '../../src/chat/types.ts';
+import type { ChatPlatform, Dispatch } from '../../src/chat/types.ts';
 import type { ChartSpec } from '../../src/view/charts/types.ts';
 import { type Button, bold, type Element, text, type View } from '../../src/view/elements.ts';
+import { type ConnectedProbe, testConnected } from './chat-connected.ts';
 
 export interface PlatformProbe {
   readonly platform: ChatPlatform;
@@ -16,6 +17,8 @@ export interface PlatformProbe {
   live(payload: unknown): readonly string[];
   /** A mention this platform accepts, and how it shows up in `live`. */
   readonly mention: { readonly platformId: string; readonly live: string };
+  /** The platform in a workspace of its own, with a person in it. */
+  connect(dispatch: Dispatch): Promise<ConnectedProbe>;
 }
 
 export const chart: ChartSpec = {
@@ -54,7 +57,7 @@ export const samples = {
   divider: { kind: 'divider' },
 } satisfies { [Kind in Element['kind']]: Extract<Element, { kind: Kind }> };
 
-const shown: { readonly [Kind in Element['kind']]: readonly string[] } = {
+export const shown: { readonly [Kind in Element['kind']]: readonly string[] } = {
   heading: ['bert: $12,480 in the last 30 days'],
   text: ['+18 % on the 30 days before. ', 'Why:'],
   list: ['bert +$1,870', 'ranker-v3 −$640'],
@@ -182,6 +185,7 @@ export const oversized: Readonly<Record<string, View>> = {
 
 export function testPlatform(name: string, probe: PlatformProbe): void {
   const { platform } = probe;
+  testConnected(name, probe.connect);
 
   describe(`${name}: every platform`, () => {
     it.each(Object.values(samples).map((element) => [element.kind, element] as const))(

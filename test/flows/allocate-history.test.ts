@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { renderExplained } from '../../src/cli/allocate-text.ts';
 import type { Settings } from '../../src/core/settings.ts';
 import { rulesChanged } from '../../src/flows/allocate.ts';
 import { allocateHistory } from '../../src/flows/allocate-history.ts';
@@ -84,5 +85,23 @@ describe('allocating history again', () => {
       decisions: [],
       similar: ['arn:aws:sagemaker:us-east-1:1:endpoint/bert-1'],
     });
+  });
+
+  it('explains which split shares it on', async () => {
+    const split: Settings['splits'][number] = {
+      name: 'endpoints',
+      from: { service: 'Amazon SageMaker', model: 'bert' },
+      among: { dimension: 'team', names: [] },
+      by: { kind: 'direct-cost' },
+    };
+    const resource = 'arn:aws:sagemaker:us-east-1:1:endpoint/bert-1';
+    const settings = {
+      ...context.settings,
+      rules: RULE,
+      splits: [{ ...split, name: 'no', from: { model: 'x' } }, split],
+    };
+    const explained = await explainResource({ ...context, settings }, resource);
+    expect(explained.decisions[0]?.split).toMatchObject({ name: 'endpoints' });
+    expect(renderExplained(explained)).toContain('by split "endpoints" among all teams, by direct cost');
   });
 });

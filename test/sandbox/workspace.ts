@@ -2,6 +2,7 @@
 import { App, LogLevel } from '@slack/bolt';
 import { type ErrorCode, WebClient } from '@slack/web-api';
 import { createSandbox, type Sandbox } from '../../src/sandbox/create-sandbox.ts';
+import { MANIFEST_SCOPES } from '../../src/sandbox/manifest.ts';
 import type { SandboxOptions, WorkspaceSeed } from '../../src/sandbox/types.ts';
 import type { PageAnswer, Snapshot } from '../../src/sandbox/wire.ts';
 
@@ -64,6 +65,14 @@ export async function startWorkspace(options: Partial<SandboxOptions> = {}): Pro
     now: () => now,
     log: { info: quiet, warn: quiet, error: quiet },
     rateLimit: false,
+    scopes: [
+      ...MANIFEST_SCOPES,
+      'channels:join',
+      'channels:read',
+      'users:read',
+      'users:read.email',
+      'usergroups:read',
+    ],
     fileProcessingMs: 1000,
     ...options,
   });

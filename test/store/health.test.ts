@@ -16,7 +16,7 @@ it('a write is tried and leaves nothing behind', async () => {
 });
 
 it('a refused write is told in the database’s own words', async () => {
-  await temp.store.$queryRawUnsafe('PRAGMA query_only = ON');
+  await temp.store.$transaction((tx) => tx.$queryRawUnsafe('PRAGMA query_only = ON'));
   await expect(probeWrite(temp.store)).rejects.toMatchObject({
     code: 'UPSTREAM',
     message: 'The database refuses to be written to: attempt to write a readonly database.',

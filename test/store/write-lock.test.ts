@@ -37,7 +37,7 @@ test('keeps other writers out from its first word to its end, and sees what they
 test('waits again when another writer takes longer than the connection waits', async () => {
   await bench.store.$transaction(async (tx) => {
     await lockForWriting(tx);
-    await expect(other.$transaction((blocked) => lockForWriting(blocked))).rejects.toMatchObject({
+    await expect(other.$transaction((blocked) => lockForWriting(blocked, 50))).rejects.toMatchObject({
       code: 'CONFLICT',
       message: expect.stringContaining('busy'),
     });

@@ -1,5 +1,6 @@
 /** What the rules need the store to keep, and a text that changes exactly when decisions may change. */
 import { type FocusColumn, RESOURCE_COLUMNS, type Settings } from '../../core/settings.ts';
+import type { UsageMetric } from '../../core/usage.ts';
 
 /** True when a rule matches on ResourceId, ResourceName or ResourceType. */
 export function rulesNeedResources(settings: Settings): boolean {
@@ -10,10 +11,15 @@ export function rulesNeedColumn(settings: Settings, column: FocusColumn): boolea
   return settings.rules.some((rule) => rule.match.some(({ on }) => 'column' in on && on.column === column));
 }
 
-/** Everything that decisions depend on, as text: equal texts allocate alike. */
+/** Metrics by which cost is shared: when their usage of a day changes, that day has to be allocated again. */
+export function splitMetrics(settings: Settings): UsageMetric[] {
+  return [...new Set(settings.splits.flatMap(({ by }) => (by.kind === 'usage' ? [by.metric] : [])))];
+}
+
+/** Everything that decisions and splits depend on, as text: equal texts allocate alike. */
 export function allocationFingerprint(settings: Settings): string {
-  const { dimensions, rules } = settings;
+  const { dimensions, rules, splits } = settings;
   const teams = settings.teams.map(({ name, title, costCenter }) => ({ name, title, costCenter }));
   const models = settings.models.map(({ name, title, team, aliases }) => ({ name, title, team, aliases }));
-  return JSON.stringify({ version: 1, dimensions, rules, teams, models });
+  return JSON.stringify({ version: 2, dimensions, rules, splits, teams, models });
 }

@@ -1,24 +1,22 @@
 /** The few Slack Web API calls we make, each with bounded waiting and errors in words. Nothing else calls Slack's API. */
-import type { ModalView } from '@slack/types';
+import type { HomeView, ModalView } from '@slack/types';
 import { WebClient } from '@slack/web-api';
 import type { Logger } from '../../core/log.ts';
 import { createSlackLog } from './bolt-log.ts';
-import { retryAfterSeconds, slackDetails, slackError } from './errors.ts';
+import { slackDetails, slackError } from './errors.ts';
+import { createLimiter, type Turn, type Urgency, type Wait } from './limiter.ts';
+import { keyMetadata, type PostPage, readPosts } from './metadata.ts';
 import type { SlackMessage } from './render.ts';
 import type { SlackMethod } from './scopes.ts';
+
+export type { Wait } from './limiter.ts';
 
 export interface Place {
   readonly channel: string;
   readonly thread?: string;
 }
 
-export type Wait = (milliseconds: number) => Promise<void>;
-
 export type SlackApi = ReturnType<typeof createApi>;
-
-/** How often a rate-limited call is tried, and the longest single wait, in seconds. */
-const RATE_LIMIT_TRIES = 4;
-const LONGEST_WAIT = 60;
 
 /** Nothing in a message may turn into a link, a mention or markup that we did not write as one. */
 const INERT = {
@@ -29,89 +27,143 @@ const INERT = {
   unfurl_media: false,
 } as const;
 
+/** Messages of one page of a channel's history; Slack recommends no more. */
+const PAGE = 200;
+
 export function createApi(options: {
   readonly token: string;
   readonly apiUrl?: string;
   readonly log: Logger;
   readonly wait: Wait;
+  readonly now: () => number;
 }) {
-  const client = new WebClient(options.token, {
-    ...(options.apiUrl ? { slackApiUrl: options.apiUrl } : {}),
-    logger: createSlackLog(options.log),
-    // A 429 must not hold up the calls for other channels, so each waits for itself, below.
-    rejectRateLimitedCalls: true,
-    retryConfig: { retries: 2, minTimeout: 200, maxTimeout: 1_000 },
-    timeout: 10_000,
-  });
+  const limiter = createLimiter(options.wait, options.now);
+  const clients = {
+    patient: newClient({ retries: 2, minTimeout: 200, maxTimeout: 1_000 }),
+    // A message whose answer was lost may stand in the channel: trying again blindly would post it twice.
+    once: newClient({ retries: 0 }),
+  };
 
-  async function call<Result>(method: SlackMethod, run: () => Promise<Result>): Promise<Result> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await run();
-      } catch (error) {
-        const seconds = retryAfterSeconds(error);
-        if (seconds === undefined || attempt >= RATE_LIMIT_TRIES || seconds > LONGEST_WAIT) {
-          const details = slackDetails(error);
-          if (details.length > 0) options.log.warn({ method, details }, 'Slack refused a call');
-          throw slackError(error, method);
-        }
-        options.log.info({ method, seconds }, 'Slack asks to wait before the next call');
-        await options.wait(seconds * 1_000);
-      }
+  function newClient(retryConfig: { retries: number; minTimeout?: number; maxTimeout?: number }): WebClient {
+    return new WebClient(options.token, {
+      ...(options.apiUrl ? { slackApiUrl: options.apiUrl } : {}),
+      logger: createSlackLog(options.log),
+      // A 429 must not hold up the calls for other channels: the limiter waits, channel by channel.
+      rejectRateLimitedCalls: true,
+      retryConfig,
+      timeout: 10_000,
+    });
+  }
+
+  async function call<Result>(
+    method: SlackMethod,
+    run: (client: WebClient) => Promise<Result>,
+    turn: Turn = { lane: method, urgency: 'person' },
+  ): Promise<Result> {
+    const client = method === 'chat.postMessage' ? clients.once : clients.patient;
+    try {
+      return await limiter.run(turn, () => run(client));
+    } catch (error) {
+      const details = slackDetails(error);
+      if (details.length > 0) options.log.warn({ method, details }, 'Slack refused a call');
+      throw slackError(error, method);
     }
   }
 
   return {
-    /** Posts to everybody in a channel; resolves to where the message is. */
-    async postMessage(place: Place, message: SlackMessage): Promise<{ channel: string; ts: string }> {
-      const sent = await call('chat.postMessage', () =>
-        client.chat.postMessage({
-          ...INERT,
-          channel: place.channel,
-          ...(place.thread ? { thread_ts: place.thread } : {}),
-          text: message.text,
-          blocks: message.blocks,
-        }),
+    /** Posts to everybody in a channel, with an unseen key if there is one; resolves to where the message is. */
+    async postMessage(
+      place: Place,
+      message: SlackMessage,
+      { urgency, key }: { readonly urgency: Urgency; readonly key?: string },
+    ): Promise<{ channel: string; ts: string }> {
+      const sent = await call(
+        'chat.postMessage',
+        (client) =>
+          client.chat.postMessage({
+            ...INERT,
+            channel: place.channel,
+            ...(place.thread ? { thread_ts: place.thread } : {}),
+            ...(key ? { metadata: keyMetadata(key) } : {}),
+            text: message.text,
+            blocks: message.blocks,
+          }),
+        posting(place.channel, urgency),
       );
       return { channel: sent.channel ?? place.channel, ts: sent.ts ?? '' };
     },
 
-    async updateMessage(channel: string, ts: string, message: SlackMessage): Promise<void> {
-      await call('chat.update', () =>
-        client.chat.update({
-          channel,
-          ts,
-          text: message.text,
-          blocks: message.blocks,
-          parse: 'none',
-          link_names: false,
-        }),
+    async updateMessage(channel: string, ts: string, message: SlackMessage, urgency: Urgency): Promise<void> {
+      await call(
+        'chat.update',
+        (client) =>
+          client.chat.update({
+            channel,
+            ts,
+            text: message.text,
+            blocks: message.blocks,
+            parse: 'none',
+            link_names: false,
+          }),
+        posting(channel, urgency),
       );
     },
 
     /** Shows a message in a channel to one person only; they must be in it, and so must the bot. */
     async postEphemeral(place: Place, user: string, message: SlackMessage): Promise<void> {
-      await call('chat.postEphemeral', () =>
-        client.chat.postEphemeral({
-          channel: place.channel,
-          ...(place.thread ? { thread_ts: place.thread } : {}),
-          user,
-          text: message.text,
-          blocks: message.blocks,
-          parse: 'none',
-          link_names: false,
-        }),
+      await call(
+        'chat.postEphemeral',
+        (client) =>
+          client.chat.postEphemeral({
+            channel: place.channel,
+            ...(place.thread ? { thread_ts: place.thread } : {}),
+            user,
+            text: message.text,
+            blocks: message.blocks,
+            parse: 'none',
+            link_names: false,
+          }),
+        // A lane of their own: Slack counts these apart, so they need not wait out a 429 of the channel's posts.
+        { lane: `${place.channel} privately`, channel: place.channel, urgency: 'person' },
+      );
+    },
+
+    /** One page of what was posted in a channel (newest first) or thread since `oldest` (seconds), with our keys. */
+    async readPosts(
+      place: Place,
+      { oldest, cursor }: { readonly oldest: string; readonly cursor?: string },
+    ): Promise<PostPage> {
+      const range = {
+        channel: place.channel,
+        oldest,
+        inclusive: true,
+        limit: PAGE,
+        include_all_metadata: true,
+        ...(cursor ? { cursor } : {}),
+      };
+      const { thread } = place;
+      return readPosts(
+        thread
+          ? await call('conversations.replies', (client) =>
+              client.conversations.replies({ ...range, ts: thread }),
+            )
+          : await call('conversations.history', (client) => client.conversations.history(range)),
       );
     },
 
     /** The direct message channel with one person. */
     async openDirectMessage(user: string): Promise<string> {
-      const opened = await call('conversations.open', () => client.conversations.open({ users: user }));
+      const opened = await call('conversations.open', (client) => client.conversations.open({ users: user }));
       return opened.channel?.id ?? user;
     },
 
     async openView(trigger: string, view: ModalView): Promise<void> {
-      await call('views.open', () => client.views.open({ trigger_id: trigger, view }));
+      await call('views.open', (client) => client.views.open({ trigger_id: trigger, view }));
+    },
+
+    /** What one person sees on the app's home. */
+    async publishHome(user: string, view: HomeView): Promise<void> {
+      await call('views.publish', (client) => client.views.publish({ user_id: user, view }));
     },
 
     async startUpload(file: {
@@ -119,7 +171,7 @@ export function createApi(options: {
       length: number;
       altText: string;
     }): Promise<{ id: string; url: string }> {
-      const started = await call('files.getUploadURLExternal', () =>
+      const started = await call('files.getUploadURLExternal', (client) =>
         client.files.getUploadURLExternal({
           filename: file.filename,
           length: file.length,
@@ -130,21 +182,32 @@ export function createApi(options: {
     },
 
     async completeUpload(id: string, title: string): Promise<void> {
-      await call('files.completeUploadExternal', () =>
+      await call('files.completeUploadExternal', (client) =>
         client.files.completeUploadExternal({ files: [{ id, title }] }),
       );
     },
 
     /** Whether Slack has looked at an uploaded picture yet; only then may a message show it. */
     async isProcessed(id: string): Promise<boolean> {
-      const { file } = await call('files.info', () => client.files.info({ file: id }));
+      const { file } = await call('files.info', (client) => client.files.info({ file: id }));
       return Boolean(file?.mimetype && file.original_w);
     },
 
     /** Who the token belongs to and what it may do; scopes are undefined when Slack does not say. */
-    async whoAmI(): Promise<{ team: string; user: string; scopes: readonly string[] | undefined }> {
-      const me = await call('auth.test', () => client.auth.test());
-      return { team: me.team ?? '', user: me.user ?? '', scopes: me.response_metadata?.scopes };
+    async whoAmI() {
+      const me = await call('auth.test', (client) => client.auth.test());
+      return {
+        team: me.team ?? '',
+        user: me.user ?? '',
+        userId: me.user_id ?? '',
+        botId: me.bot_id ?? '',
+        scopes: me.response_metadata?.scopes as readonly string[] | undefined,
+      };
     },
   };
+}
+
+/** Posts and rewrites of one channel go out in order, people's answers first. */
+function posting(channel: string, urgency: Urgency): Turn {
+  return { lane: channel, channel, urgency };
 }

@@ -28,8 +28,9 @@ export function slackCode(error: unknown): string | undefined {
   return error instanceof AppError ? slackCode(error.cause) : undefined;
 }
 
-/** Seconds Slack asks to wait, when it is a rate limit. */
+/** Seconds Slack asks to wait, when it is a rate limit, also inside an AppError made here. */
 export function retryAfterSeconds(error: unknown): number | undefined {
+  if (error instanceof AppError) return retryAfterSeconds(error.cause);
   if (error instanceof WebAPIRateLimitedError) return error.retryAfter;
   return error instanceof SlackRefusal ? error.retryAfter : undefined;
 }
@@ -45,7 +46,7 @@ export function slackDetails(error: unknown): readonly string[] {
 
 /** Whether Slack refused the layout, so that a simpler message may still go through. */
 export function isLayoutRefused(error: unknown): boolean {
-  return /^(invalid_blocks|invalid_attachments|msg_blocks_too_long|msg_too_long)/.test(
+  return /^(invalid_blocks|invalid_attachments|msg_blocks_too_long|msg_too_long|invalid_arguments|view_too_large)/.test(
     slackCode(error) ?? '',
   );
 }
@@ -72,6 +73,7 @@ export function slackError(error: unknown, method: string): AppError {
       error,
       `Slack could not be reached (${method}).`,
       'Check the network and proxy of this server.',
+      !neverConnected(error),
     );
   }
   if (error instanceof WebAPIHTTPError) {
@@ -79,6 +81,7 @@ export function slackError(error: unknown, method: string): AppError {
       error,
       `Slack answered ${method} with HTTP ${error.statusCode}.`,
       'See status.slack.com; try again later.',
+      error.statusCode >= 500,
     );
   }
   const code = slackCode(error);
@@ -86,8 +89,19 @@ export function slackError(error: unknown, method: string): AppError {
   return upstream(error, `Slack refused ${method}: ${code}.`, hintFor(code, error));
 }
 
-function upstream(cause: unknown, message: string, hint: string): AppError {
-  return new AppError('UPSTREAM', message, { hint, cause });
+function upstream(cause: unknown, message: string, hint: string, uncertain = false): AppError {
+  return new AppError('UPSTREAM', message, { hint, cause, uncertain });
+}
+
+/** Whether the request cannot have reached Slack; otherwise only its answer may have been lost. */
+function neverConnected(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code: unknown = Reflect.get(error, 'code');
+  return (
+    /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/.test(
+      String(code),
+    ) || neverConnected(error.cause)
+  );
 }
 
 function hintFor(code: string, error: unknown): string {

@@ -1,19 +1,25 @@
 /** Keeps a message within Slack's size: whole parts are left out, never silently. */
 import type { KnownBlock } from '@slack/types';
-import { limits } from './limits.ts';
 import { renderNote } from './render-context.ts';
+
+export interface Surface {
+  readonly blocks: number;
+  readonly characters: number;
+  /** As in "they do not fit in one Slack message". */
+  readonly name: string;
+}
 
 /**
  * Joins the blocks of each element in order. A part that no longer fits is left out whole, and the last
  * line says how many; later, smaller parts (buttons, small print) still get their place.
  */
-export function fitBlocks(parts: readonly (readonly KnownBlock[])[]): KnownBlock[] {
+export function fitBlocks(parts: readonly (readonly KnownBlock[])[], surface: Surface): KnownBlock[] {
   const filled = parts.filter((part) => part.length > 0);
   const whole = filled.flat();
-  if (whole.length <= limits.message.blocks && characters(whole) <= limits.message.characters) return whole;
+  if (whole.length <= surface.blocks && characters(whole) <= surface.characters) return whole;
   const kept: KnownBlock[] = [];
   // One block and one sentence are kept free for the note.
-  const room = { blocks: limits.message.blocks - 1, characters: limits.message.characters - 200 };
+  const room = { blocks: surface.blocks - 1, characters: surface.characters - 200 };
   let leftOut = 0;
   for (const part of filled) {
     const size = characters(part);
@@ -27,9 +33,7 @@ export function fitBlocks(parts: readonly (readonly KnownBlock[])[]): KnownBlock
   }
   return [
     ...kept,
-    ...renderNote(
-      `and ${leftOut} more parts of this message, left out: they do not fit in one Slack message`,
-    ),
+    ...renderNote(`and ${leftOut} more parts of this message, left out: they do not fit ${surface.name}`),
   ];
 }
 

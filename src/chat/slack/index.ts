@@ -8,10 +8,12 @@ import { createAnswer, type Request } from './answer.ts';
 import { createApi, type Wait } from './api.ts';
 import { checkSlack } from './check.ts';
 import { createDelivery } from './deliver.ts';
+import type { Self } from './event-requests.ts';
 import { createPictures } from './pictures.ts';
 import { registerListeners } from './receive.ts';
 import { createReceiver, type SlackHttp } from './receiver.ts';
 import { renderMessage } from './render.ts';
+import { createSeenEvents } from './seen-events.ts';
 
 export interface SlackConfig {
   readonly botToken: string;
@@ -49,17 +51,19 @@ export function createSlack(config: SlackConfig, deps: SlackDeps): SlackPlatform
   }
   const { log } = deps;
   const wait: Wait = deps.wait ?? ((milliseconds) => sleep(milliseconds));
+  const now = deps.now ?? Date.now;
   const api = createApi({
     token: config.botToken,
     ...(config.apiUrl ? { apiUrl: config.apiUrl } : {}),
     log,
     wait,
+    now,
   });
   const makePictures = createPictures({ api, drawChart: deps.drawChart, log, wait });
-  const delivery = createDelivery({ api, makePictures, log });
+  const delivery = createDelivery({ api, makePictures, log, now });
   const answer = createAnswer({ api, dispatch: deps.dispatch, delivery, makePictures, log, wait });
   const underWay = new Set<Promise<void>>();
-  const { receiver, http } = createReceiver(config, log, deps.now ?? Date.now);
+  const { receiver, http } = createReceiver(config, log, now);
   const app = new App({
     receiver,
     convoStore: false,
@@ -67,7 +71,16 @@ export function createSlack(config: SlackConfig, deps: SlackDeps): SlackPlatform
     // Asking Slack who we are before the acknowledgement could make it late: the token is all we need.
     authorize: async () => ({ botToken: config.botToken }),
   });
-  registerListeners(app, track, log);
+  registerListeners(app, { answer: track, isNew: createSeenEvents(now), self: onlyOnce(whoWeAre), log });
+
+  async function whoWeAre(): Promise<Self | undefined> {
+    try {
+      return await api.whoAmI();
+    } catch (error) {
+      log.warn({ err: error }, 'Slack did not say who the bot is');
+      return undefined;
+    }
+  }
 
   function track(request: Request): Promise<void> {
     const running = answer(request).finally(() => underWay.delete(running));
@@ -94,5 +107,16 @@ export function createSlack(config: SlackConfig, deps: SlackDeps): SlackPlatform
       patience.abort();
     },
     check: () => checkSlack(api, http ? 'http' : 'socket'),
+  };
+}
+
+/** Asks again only while there was no answer. */
+function onlyOnce<Result>(ask: () => Promise<Result | undefined>): () => Promise<Result | undefined> {
+  let known: Promise<Result | undefined> | undefined;
+  return async () => {
+    known ??= ask();
+    const answer = await known;
+    if (answer === undefined) known = undefined;
+    return answer;
   };
 }

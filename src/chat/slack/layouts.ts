@@ -4,23 +4,32 @@ import type { View } from '../../view/elements.ts';
 import { isLayoutRefused, slackDetails } from './errors.ts';
 import { withoutPictures } from './pictures.ts';
 import { renderMessage, renderPlain, type SlackMessage } from './render.ts';
+import { type HomeView, renderHome, renderPlainHome } from './render-home.ts';
 import type { Pictures } from './render-image.ts';
 
 /** Full, then without pictures, then as plain text. */
 export function layoutsOf(view: View, pictures: Pictures): SlackMessage[] {
-  const hasPicture = [...pictures.values()].some((picture) => picture.state === 'ready');
   return [
     renderMessage(view, pictures),
-    ...(hasPicture ? [renderMessage(view, withoutPictures(pictures))] : []),
+    ...(hasPicture(pictures) ? [renderMessage(view, withoutPictures(pictures))] : []),
     renderPlain(view),
   ];
 }
 
+/** The same for the app's home. */
+export function homeLayoutsOf(view: View, pictures: Pictures): HomeView[] {
+  return [
+    renderHome(view, pictures),
+    ...(hasPicture(pictures) ? [renderHome(view, withoutPictures(pictures))] : []),
+    renderPlainHome(view),
+  ];
+}
+
 /** Sends the first layout Slack takes. Any refusal that is not about the layout is thrown at once. */
-export async function sendFirstAccepted<Result>(
-  layouts: readonly SlackMessage[],
+export async function sendFirstAccepted<Layout, Result>(
+  layouts: readonly Layout[],
   log: Logger,
-  send: (message: SlackMessage) => Promise<Result>,
+  send: (layout: Layout) => Promise<Result>,
 ): Promise<Result> {
   for (const layout of layouts.slice(0, -1)) {
     try {
@@ -36,4 +45,8 @@ export async function sendFirstAccepted<Result>(
   const plainest = layouts.at(-1);
   if (!plainest) throw new RangeError('There is no layout to send');
   return send(plainest);
+}
+
+function hasPicture(pictures: Pictures): boolean {
+  return [...pictures.values()].some((picture) => picture.state === 'ready');
 }

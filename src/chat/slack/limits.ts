@@ -51,8 +51,15 @@ export const limits = {
   ackMs: 3_000,
   triggerMs: 3_000,
   responseUrl: { uses: 5, lifetimeMs: 30 * 60_000 },
-  /** Posting to one channel. */
+  /** The app's home: Slack refuses views of more than 250 kB; ours stays readable long before that. */
+  home: { blocks: 100, characters: 30_000 },
+  /** Posting to one channel; Slack tolerates short bursts and names no number. */
   postsPerSecondPerChannel: 1,
+  postBurst: 4,
+  /** Ours: more than this would be late by minutes anyway, and is better tried again later. */
+  waitingPerChannel: 200,
+  /** Slack names no limit for a message's metadata; a key is short. */
+  metadataKey: 500,
   /** A signed request older or newer than this is refused. */
   signatureAgeMs: 5 * 60_000,
 } as const;

@@ -21,26 +21,35 @@ export interface SlackMessage {
 /** Renders every element; a chart without a picture is described in words. Throws INTERNAL for unregistered buttons. */
 export function renderMessage(view: View, pictures: Pictures = new Map()): SlackMessage {
   const nativeTable = view.elements.findIndex((element) => element.kind === 'table');
-  const parts = view.elements.map((element, position) =>
+  const parts = renderElements(view, pictures, nativeTable);
+  return {
+    text: fallbackText(view),
+    blocks: fitBlocks(parts, { ...limits.message, name: 'in one Slack message' }),
+  };
+}
+
+/** The blocks of each element; the one table at `nativeTable` becomes Slack's own table block. */
+export function renderElements(view: View, pictures: Pictures, nativeTable?: number): KnownBlock[][] {
+  return view.elements.map((element, position) =>
     renderElement(element, { position, pictures, native: position === nativeTable }),
   );
-  return { text: fallbackText(view), blocks: fitBlocks(parts) };
 }
 
 /** The same message with no layout at all, for a workspace that refuses the blocks. */
 export function renderPlain(view: View): SlackMessage {
+  return { text: fallbackText(view), blocks: plainBlocks(view) };
+}
+
+export function plainBlocks(view: View): KnownBlock[] {
   const said = 'Slack refused the layout of this message, so here it is as plain text.';
   const body = clip(renderText(view), limits.richText);
-  return {
-    text: fallbackText(view),
-    blocks: [
-      { type: 'section', text: { type: 'plain_text', text: said, emoji: false } },
-      {
-        type: 'rich_text',
-        elements: [{ type: 'rich_text_preformatted', elements: [{ type: 'text', text: body || ' ' }] }],
-      },
-    ],
-  };
+  return [
+    { type: 'section', text: { type: 'plain_text', text: said, emoji: false } },
+    {
+      type: 'rich_text',
+      elements: [{ type: 'rich_text_preformatted', elements: [{ type: 'text', text: body || ' ' }] }],
+    },
+  ];
 }
 
 interface Place {

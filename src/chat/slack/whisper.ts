@@ -2,6 +2,7 @@
 import { AppError } from '../../core/errors.ts';
 import type { Logger } from '../../core/log.ts';
 import type { Place, SlackApi, Wait } from './api.ts';
+import { isPersonId } from './deliver.ts';
 import { isClosedToBot, isLayoutRefused, slackCode } from './errors.ts';
 import { sendFirstAccepted } from './layouts.ts';
 import { limits } from './limits.ts';
@@ -20,7 +21,8 @@ export function createWhisper(parts: {
   readonly log: Logger;
   readonly wait: Wait;
   readonly user: string;
-  readonly place: Place | undefined;
+  /** A channel, or a person's id for the direct messages with them. */
+  readonly place: Place;
   readonly responseUrl: string | undefined;
 }): Whisper {
   let usesLeft: number = parts.responseUrl ? limits.responseUrl.uses : 0;
@@ -30,7 +32,7 @@ export function createWhisper(parts: {
       throw new AppError('LIMIT', 'This answer can no longer be sent by its URL.');
     usesLeft -= 1;
     try {
-      const thread = parts.place?.thread;
+      const thread = parts.place.thread;
       await respondTo(parts.responseUrl, message, {
         replace,
         wait: parts.wait,
@@ -44,9 +46,13 @@ export function createWhisper(parts: {
   }
 
   async function sendElsewhere(message: SlackMessage): Promise<void> {
-    if (parts.place) {
+    const { place, api, user } = parts;
+    if (!isPersonId(place.channel)) {
       try {
-        return await parts.api.postEphemeral(parts.place, parts.user, message);
+        // Nobody else reads a direct conversation, and an ordinary message is still there tomorrow.
+        if (!isDirect(place.channel)) return await api.postEphemeral(place, user, message);
+        await api.postMessage(place, message, { urgency: 'person' });
+        return;
       } catch (error) {
         if (!isClosedToBot(error)) throw error;
         parts.log.info(
@@ -55,8 +61,8 @@ export function createWhisper(parts: {
         );
       }
     }
-    const channel = await parts.api.openDirectMessage(parts.user);
-    await parts.api.postMessage({ channel }, message);
+    const channel = await api.openDirectMessage(user);
+    await api.postMessage({ channel }, message, { urgency: 'person' });
   }
 
   return {
@@ -75,4 +81,8 @@ export function createWhisper(parts: {
       await sendFirstAccepted(layouts, parts.log, sendElsewhere);
     },
   };
+}
+
+function isDirect(channel: string): boolean {
+  return channel.startsWith('D');
 }

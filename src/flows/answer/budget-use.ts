@@ -16,7 +16,7 @@ import type { Basis } from '../../core/dimension.ts';
 import { divideRounded } from '../../core/money.ts';
 import type { Period } from '../../core/period.ts';
 import type { Scope } from '../../core/scope.ts';
-import { findBudget } from '../../store/budgets.ts';
+import { findBudget, type StoredBudget } from '../../store/budgets.ts';
 import { type CostFilter, readCosts } from '../../store/daily-costs.ts';
 import type { Context } from '../context.ts';
 
@@ -26,7 +26,15 @@ export async function budgetUse(
   question: { scope: Scope; filter: CostFilter; today: Day; currency: string; basis: Basis },
 ): Promise<AnswerBudget | undefined> {
   const budget = await findBudget(context.store, question.scope);
-  if (!budget) return undefined;
+  return budget && spentOfBudget(context, budget, question);
+}
+
+/** What is spent of one budget in its period that today is in. */
+export async function spentOfBudget(
+  context: Context,
+  budget: StoredBudget,
+  question: { filter: CostFilter; today: Day; currency: string; basis: Basis },
+): Promise<AnswerBudget> {
   const { filter, today, currency } = question;
   const current = budgetPeriod(budget.period, today, context.settings.weekStart);
   const convert = createConvert(context.settings.fx);

@@ -24,11 +24,16 @@ const NAMED = 3;
 export async function findDrivers(
   context: Context,
   subject: Subject,
-  by: Breakdown,
-  read: (column: Breakdown) => Promise<Table>,
-  compared: { period: Period; previous: Period },
+  answer: {
+    by: Breakdown;
+    /** The answer's own table, by that column. */
+    table: Table;
+    read: (column: Breakdown) => Promise<Table>;
+    compared: { period: Period; previous: Period };
+  },
 ): Promise<AnswerDriver[]> {
-  const main = driversOf(by, partsOf(await read(by), compared), NAMED);
+  const { by, table, read, compared } = answer;
+  const main = driversOf(by, partsOf(table, compared), NAMED);
   if (main.length === 0) return [];
   const others: Driver[] = [];
   for (const column of CAUSES[subject.kind].filter((cause) => cause !== by)) {

@@ -1,21 +1,31 @@
 /** Are the files that Pennywatch brings along really there? */
 import { accessSync, constants, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
+import { TEMPLATES, templateProblems } from '../report/load-templates.ts';
 import type { DoctorCheck } from './types.ts';
 
-const TEMPLATES = fileURLToPath(new URL('../../../templates', import.meta.url));
 const FONTS = [
   '@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf',
   '@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf',
 ];
 
-export function checkTemplates(folder: string = TEMPLATES): DoctorCheck {
+/** `configPath` is the configuration file, beside which an organisation may have templates of its own. */
+export function checkTemplates(folder: string = TEMPLATES, configPath?: string): DoctorCheck {
   const named = { id: 'templates', title: 'Templates' };
   try {
     const count = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
       entry.isFile(),
     ).length;
+    const problems = templateProblems(configPath, folder);
+    if (problems.length > 0)
+      return {
+        ...named,
+        status: 'warn',
+        detail: `The built-in words are used instead of ${problems
+          .map(({ file, line, message }) => `${file}:${line} – ${message}`)
+          .join('; ')}.`,
+        mend: 'Mend or remove these files; templates/messages of the program shows how they are meant.',
+      };
     if (count > 0)
       return {
         ...named,

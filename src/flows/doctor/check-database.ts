@@ -1,9 +1,12 @@
 /** Does the database open, is it up to date, writable and intact? */
 import { existsSync } from 'node:fs';
+import type { Settings } from '../../core/settings.ts';
 import { checkIntegrity, probeWrite } from '../../store/health.ts';
 import { pendingMigrations } from '../../store/migrate.ts';
 import { openStore, type Store, sqlitePath } from '../../store/open.ts';
 import { checkData } from './check-data.ts';
+import { checkPosting } from './check-posting.ts';
+import { checkSplits } from './check-splits.ts';
 import { guarded } from './guard.ts';
 import type { DoctorCheck } from './types.ts';
 
@@ -13,7 +16,11 @@ const WRITABLE = { id: 'database-writable', title: 'Writable' };
 const INTEGRITY = { id: 'database-integrity', title: 'Integrity' };
 
 /** Looks without changing anything: a database that is not there is not made, pending migrations are not applied. */
-export async function checkDatabase(url: string, now: number): Promise<readonly DoctorCheck[]> {
+export async function checkDatabase(
+  url: string,
+  now: number,
+  settings?: Settings,
+): Promise<readonly DoctorCheck[]> {
   const path = sqlitePath(url);
   if (!existsSync(path))
     return [{ ...NAMED, status: 'ok', detail: `${path} is not there yet; the first start makes it.` }];
@@ -21,7 +28,7 @@ export async function checkDatabase(url: string, now: number): Promise<readonly 
   try {
     return [
       { ...NAMED, status: 'ok', detail: `${path} opens.` },
-      ...(await guarded(MIGRATIONS, () => checkMigrations(store, now))),
+      ...(await guarded(MIGRATIONS, () => checkMigrations(store, now, settings))),
       ...(await guarded(WRITABLE, async () => [await checkWritable(store)])),
       ...(await guarded(INTEGRITY, async () => [await integrity(store, path)])),
     ];
@@ -31,12 +38,22 @@ export async function checkDatabase(url: string, now: number): Promise<readonly 
 }
 
 /** Data can only be asked for when the tables are the ones this version knows. */
-async function checkMigrations(store: Store, now: number): Promise<readonly DoctorCheck[]> {
+async function checkMigrations(
+  store: Store,
+  now: number,
+  settings: Settings | undefined,
+): Promise<readonly DoctorCheck[]> {
   const pending = await pendingMigrations(store);
   if (pending.length === 0)
     return [
       { ...MIGRATIONS, status: 'ok', detail: 'All are applied.' },
       ...(await guarded({ id: 'data', title: 'Data' }, () => checkData(store, now))),
+      ...(await guarded({ id: 'posting', title: 'Reports and messages' }, async () => [
+        await checkPosting(store, now),
+      ])),
+      ...(settings
+        ? await guarded({ id: 'data-splits', title: 'Shared cost' }, () => checkSplits(store, settings, now))
+        : []),
     ];
   const waiting = pending.length === 1 ? 'One is' : `${pending.length} are`;
   return [

@@ -1,4 +1,5 @@
 /** One call of the Web API: token, scope, arguments, answer. */
+import { checkSimulatedLimit } from '../rate-limit.ts';
 import { Refusal, refusalBody } from '../refusal.ts';
 import type { WorkspaceState } from '../state.ts';
 import type { SandboxLog } from '../types.ts';
@@ -25,6 +26,7 @@ export function callMethod(
     if (!method) throw new Refusal('unknown_method', { extra: { req_method: call.name } });
     if (call.name !== 'api.test') checkToken(state, call);
     checkScope(state, method);
+    checkSimulatedLimit(state, call.name);
     checkNeeds(method, call.args);
     return { status: 200, headers, body: { ok: true, ...method.run(state, call.args) } };
   } catch (error) {

@@ -13,7 +13,8 @@ import { findPerson, requireChannel } from '../people.ts';
 import { takePostingSlot } from '../rate-limit.ts';
 import { Refusal } from '../refusal.ts';
 import type { Channel, Message, WorkspaceState } from '../state.ts';
-import { type Arguments, flagArgument, jsonArgument, type Method, textArgument } from './method.ts';
+import { readMetadata } from '../validate/metadata.ts';
+import { type Arguments, flagArgument, type Method, textArgument } from './method.ts';
 
 export const postMessage: Method = {
   scope: 'chat:write',
@@ -22,6 +23,7 @@ export const postMessage: Method = {
     const channel = requireWritable(state, textArgument(args, 'channel'));
     const { text, blocks } = readContent(state, args);
     const threadTs = threadOf(state, channel, args);
+    const metadata = readMetadata(args);
     takePostingSlot(state, channel.id);
     const message = addMessage(state, {
       channel,
@@ -30,9 +32,10 @@ export const postMessage: Method = {
       ...(blocks ? { blocks } : {}),
       ...(threadTs ? { threadTs } : {}),
       broadcast: flagArgument(args, 'reply_broadcast'),
-      metadata: jsonArgument(args, 'metadata'),
+      metadata,
     });
-    return { channel: channel.id, ts: message.ts, message: messageObject(state, message) };
+    const shown = messageObject(state, message, { metadata: 'all' });
+    return { channel: channel.id, ts: message.ts, message: shown };
   },
 };
 
@@ -46,7 +49,6 @@ export const postEphemeral: Method = {
     if (!channel.memberIds.includes(user)) throw new Refusal('user_not_in_channel');
     const { text, blocks } = readContent(state, args);
     const threadTs = threadOf(state, channel, args);
-    takePostingSlot(state, channel.id);
     const message = addMessage(state, {
       channel,
       user: state.seed.botUserId,
@@ -65,7 +67,7 @@ export const update: Method = {
   run(state, args) {
     const message = requireOwn(state, args, 'cant_update_message');
     const { text, blocks } = readContent(state, args);
-    const metadata = jsonArgument(args, 'metadata');
+    const metadata = readMetadata(args);
     changeMessage(state, message, {
       ...(text === undefined ? {} : { text }),
       ...(blocks ? { blocks } : {}),

@@ -2,8 +2,8 @@
 import { messageObject, messagesOf, repliesTo, requireMessage } from '../messages.ts';
 import { channelObject, joinChannel, openDirect, requireChannel } from '../people.ts';
 import { Refusal } from '../refusal.ts';
-import type { Channel, WorkspaceState } from '../state.ts';
-import { type Method, paginate, textArgument } from './method.ts';
+import type { Channel, Message, WorkspaceState } from '../state.ts';
+import { type Arguments, flagArgument, type Method, paginate, textArgument } from './method.ts';
 
 export const list: Method = {
   scope: 'channels:read',
@@ -59,36 +59,53 @@ export const open: Method = {
 };
 
 export const history: Method = {
-  scope: 'channels:history',
   needs: ['channel'],
   run(state, args) {
     const channel = requireReadable(state, textArgument(args, 'channel'));
     const roots = messagesOf(state, channel.id)
       .filter(({ onlyFor, threadTs, broadcast }) => !onlyFor && (!threadTs || broadcast))
+      .filter(inRange(args))
       .reverse();
-    const { items, response_metadata } = paginate(roots, args, 100);
-    return {
-      messages: items.map((message) => messageObject(state, message)),
-      has_more: response_metadata.next_cursor !== '',
-      response_metadata,
-    };
+    return onePage(state, args, roots, 100);
   },
 };
 
 export const replies: Method = {
-  scope: 'channels:history',
   needs: ['channel', 'ts'],
   run(state, args) {
     const channel = requireReadable(state, textArgument(args, 'channel'));
     const parent = findThread(state, channel, textArgument(args, 'ts'));
-    const { items, response_metadata } = paginate([parent, ...repliesTo(state, parent)], args, 1000);
-    return {
-      messages: items.map((message) => messageObject(state, message)),
-      has_more: response_metadata.next_cursor !== '',
-      response_metadata,
-    };
+    const later = repliesTo(state, parent).filter(inRange(args));
+    return onePage(state, args, [parent, ...later], 1000);
   },
 };
+
+/** Of a message's metadata Slack tells the name only, unless it is asked for all of it. */
+function onePage(
+  state: WorkspaceState,
+  args: Arguments,
+  messages: readonly Message[],
+  limit: number,
+): Record<string, unknown> {
+  const { items, response_metadata } = paginate(messages, args, limit);
+  const metadata = flagArgument(args, 'include_all_metadata') ? 'all' : 'name';
+  return {
+    messages: items.map((message) => messageObject(state, message, { metadata })),
+    has_more: response_metadata.next_cursor !== '',
+    response_metadata,
+  };
+}
+
+/** After `oldest` and before `latest`; those two themselves only when `inclusive`. */
+function inRange(args: Arguments): (message: Message) => boolean {
+  const [oldest, latest] = [textArgument(args, 'oldest'), textArgument(args, 'latest')].map(Number);
+  const inclusive = flagArgument(args, 'inclusive');
+  return ({ ts }) => {
+    const at = Number(ts);
+    if (inclusive && (at === oldest || at === latest)) return true;
+    return (!oldest || at > oldest) && (!latest || at < latest);
+  };
+}
 
 function findThread(state: WorkspaceState, channel: Channel, ts: string) {
   try {
@@ -113,9 +130,18 @@ function requireKnown(state: WorkspaceState, reference: string): Channel {
   return channel;
 }
 
-/** Reading messages takes membership, also in public channels. */
+const HISTORY_SCOPES = {
+  channel: 'channels:history',
+  private: 'groups:history',
+  direct: 'im:history',
+} as const satisfies Record<Channel['kind'], string>;
+
+/** Reading messages takes the scope of the channel's kind, and membership, also in public channels. */
 function requireReadable(state: WorkspaceState, reference: string): Channel {
   const channel = requireKnown(state, reference);
+  const needed = HISTORY_SCOPES[channel.kind];
+  if (!state.scopes.includes(needed))
+    throw new Refusal('missing_scope', { extra: { needed, provided: state.scopes.join(',') } });
   if (!channel.memberIds.includes(state.seed.botUserId)) throw new Refusal('not_in_channel');
   return channel;
 }

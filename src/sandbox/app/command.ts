@@ -1,7 +1,7 @@
 /** A slash command: to the app, and its immediate answer into the channel. */
 import { readContent } from '../content.ts';
 import { addMessage, addSlackbotNote } from '../messages.ts';
-import { appId, canSee, findPerson, handleOf, teamDomain } from '../people.ts';
+import { appId, canSee, findPerson, handleOf, joinChannel, teamDomain } from '../people.ts';
 import { Refusal } from '../refusal.ts';
 import { newResponseUrl } from '../response-urls.ts';
 import type { Channel, WorkspaceState } from '../state.ts';
@@ -26,6 +26,7 @@ export async function runCommand(
       text,
       ...(request.threadTs ? { threadTs: request.threadTs } : {}),
     });
+  if (command === '/invite') return say(inviteApp(state, channel, words.join(' ')));
   if (request.threadTs) return say(`\`${command}\` is not supported in threads. Sorry!`);
   if (!state.seed.commands.some((one) => one.command === command)) {
     return say(
@@ -41,6 +42,16 @@ export async function runCommand(
     link.log.warn({ error: error.code, problems: error.problems }, 'the answer to a command was refused');
     say(`\`${command}\` failed with the error "${error.code}"`);
   }
+}
+
+/** Slack's own command, as far as it brings the app into a channel. */
+function inviteApp(state: WorkspaceState, channel: Channel, named: string): string {
+  const { botName, botUserId } = state.seed;
+  if (named.trim().toLowerCase() !== `@${botName}`.toLowerCase())
+    return `In this workspace, only the app can be invited: \`/invite @${botName}\``;
+  if (channel.memberIds.includes(botUserId)) return `${botName} is already in this channel.`;
+  joinChannel(state, channel, botUserId);
+  return `${botName} has joined this channel.`;
 }
 
 function commandForm(

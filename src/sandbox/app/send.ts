@@ -16,18 +16,24 @@ export type Ack =
   /** `body` is the parsed JSON, the plain text, or undefined when the answer was empty. */
   { readonly ok: true; readonly body: unknown } | { readonly ok: false; readonly error: AckFailure };
 
-/** Never throws. */
-export async function sendToApp(link: AppLink, form: Readonly<Record<string, string>>): Promise<Ack> {
+/** A form, as Slack sends commands and clicks. Never throws. */
+export function sendToApp(link: AppLink, form: Readonly<Record<string, string>>): Promise<Ack> {
   const body = new URLSearchParams(form).toString();
+  return postToApp(link, body, { 'content-type': 'application/x-www-form-urlencoded' });
+}
+
+/** Signs the body and posts it. Never throws. */
+export async function postToApp(
+  link: AppLink,
+  body: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<Ack> {
   // The app compares this with the machine's clock, whatever the workspace's clock says.
   const seconds = Math.floor(Date.now() / 1000);
   try {
     const response = await fetch(link.appUrl(), {
       method: 'POST',
-      headers: {
-        'content-type': 'application/x-www-form-urlencoded',
-        ...signatureHeaders(link.signingSecret, body, seconds),
-      },
+      headers: { ...headers, ...signatureHeaders(link.signingSecret, body, seconds) },
       body,
       signal: AbortSignal.timeout(link.ackTimeoutMs),
     });

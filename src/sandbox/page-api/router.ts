@@ -2,12 +2,21 @@
 import express, { type Request, type Response, type Router } from 'express';
 import { runAction } from '../app/action.ts';
 import { runCommand } from '../app/command.ts';
+import { openAppHome } from '../app/home.ts';
 import type { AppLink } from '../app/send.ts';
+import { runShortcut } from '../app/shortcut.ts';
 import { dismissView, submitView } from '../app/view.ts';
 import { openDirect } from '../people.ts';
 import { Refusal } from '../refusal.ts';
 import type { WorkspaceState } from '../state.ts';
-import type { ActionRequest, CommandRequest, PageAnswer, ViewRequest } from '../wire.ts';
+import type {
+  ActionRequest,
+  CommandRequest,
+  HomeRequest,
+  PageAnswer,
+  ShortcutRequest,
+  ViewRequest,
+} from '../wire.ts';
 import { streamEvents } from './events.ts';
 import { say } from './say.ts';
 import { takeSnapshot } from './snapshot.ts';
@@ -41,6 +50,14 @@ export function createPageRouter(state: WorkspaceState, link: AppLink): Router {
   post<ActionRequest>('/sandbox/action', async (request) => {
     const ack = await runAction(state, link, request);
     return ack.ok ? { ok: true } : { ok: false, error: ack.error };
+  });
+  post<ShortcutRequest>('/sandbox/shortcut', async (request) => {
+    const ack = await runShortcut(state, link, request);
+    return ack.ok ? { ok: true } : { ok: false, error: ack.error };
+  });
+  post<HomeRequest>('/sandbox/home', (request) => {
+    openAppHome(state, request);
+    return { ok: true };
   });
   post<ViewRequest>('/sandbox/view/submit', (request) => submitView(state, link, request));
   post<ViewRequest>('/sandbox/view/close', async (request) => {

@@ -1,6 +1,6 @@
 /** What a person types as an ordinary message. */
 import { escapeText } from '../app/command.ts';
-import { addMessage, requireMessage } from '../messages.ts';
+import { addMessage, addSlackbotNote, requireMessage } from '../messages.ts';
 import { canSee, findPerson, joinChannel } from '../people.ts';
 import { Refusal } from '../refusal.ts';
 import type { WorkspaceState } from '../state.ts';
@@ -16,11 +16,16 @@ export function say(state: WorkspaceState, request: CommandRequest): void {
   checkText(request.text);
   if (request.threadTs) requireMessage(state, channel.id, request.threadTs);
   joinChannel(state, channel, request.person);
-  addMessage(state, {
+  const text = withMentions(state, escapeText(request.text));
+  const inThread = request.threadTs ? { threadTs: request.threadTs } : {};
+  addMessage(state, { channel, user: request.person, text, ...inThread });
+  const { botName, botUserId } = state.seed;
+  if (!text.includes(`<@${botUserId}>`) || channel.memberIds.includes(botUserId)) return;
+  addSlackbotNote(state, {
     channel,
-    user: request.person,
-    text: withMentions(state, escapeText(request.text)),
-    ...(request.threadTs ? { threadTs: request.threadTs } : {}),
+    person: request.person,
+    text: `You mentioned @${botName}, but it is not in this channel, so it does not hear of it. Bring it in with \`/invite @${botName}\`.`,
+    ...inThread,
   });
 }
 

@@ -26,6 +26,7 @@ export function takeSnapshot(state: WorkspaceState, person: string): Snapshot {
     people: seed.people.map(({ id, name, title, colour }) => ({ id, name, title, colour })),
     usergroups: seed.usergroups.map(({ id, handle }) => ({ id, handle })),
     commands: seed.commands.map((command) => ({ ...command, examples: command.examples ?? [] })),
+    shortcuts: state.shortcuts,
     channels: [...state.channels.values()].filter((channel) => canSee(channel, me.id)).map(channelView),
     messages: messages.map((message) => messageView(state, message)),
     files: [...files.values()],

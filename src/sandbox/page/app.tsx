@@ -67,8 +67,8 @@ function Desk(props: {
     document.title = snapshot.team.name;
   }, [snapshot.team.name]);
   useEffect(() => {
-    if (unread.has(place.channel)) onRead(place.channel);
-  }, [unread, onRead, place.channel]);
+    if (unread.has(place.channel) && !place.home) onRead(place.channel);
+  }, [unread, onRead, place.channel, place.home]);
 
   const page = useMemo(() => ({ snapshot, theme, enlarge: setPicture }), [snapshot, theme]);
   return (
@@ -78,7 +78,9 @@ function Desk(props: {
           current={place.channel}
           unread={unread}
           onOpen={(id) => {
-            go({ channel: id });
+            // The app opens at its home, unless it has something to say.
+            const direct = snapshot.channels.some((one) => one.id === id && one.kind === 'direct');
+            go({ channel: id, home: direct && !unread.has(id) });
             setDrawer(false);
           }}
           onBecome={props.onBecome}
@@ -105,6 +107,9 @@ function Desk(props: {
                 key={channel.id}
                 channel={channel}
                 focus={place.message}
+                home={place.home === true}
+                unread={unread.has(channel.id)}
+                onHome={(home) => go({ channel: channel.id, home })}
                 onMenu={() => setDrawer(true)}
                 onThread={(ts) => go({ channel: channel.id, thread: ts })}
               />

@@ -1,24 +1,25 @@
 /** One channel: its name, its messages, the composer. The app's conversation also has its home. */
-import { useState } from 'react';
 import type { ChannelView } from '../wire.ts';
+import { AppHome } from './app-home.tsx';
 import { Avatar } from './avatar.tsx';
-import { BlockList } from './blocks/block-list.tsx';
 import { Composer } from './composer.tsx';
 import { usePage } from './context.ts';
 import { MessageList } from './message-list.tsx';
-import { SurfaceProvider } from './surface-provider.tsx';
 import { Welcome } from './welcome.tsx';
 
 export function ChannelPane(props: {
   channel: ChannelView;
   focus: string | undefined;
+  home: boolean;
+  unread: boolean;
+  onHome: (home: boolean) => void;
   onMenu: () => void;
   onThread: (ts: string) => void;
 }) {
   const { snapshot } = usePage();
   const { channel } = props;
   const direct = channel.kind === 'direct';
-  const [home, setHome] = useState(false);
+  const home = direct && props.home;
   const messages = snapshot.messages.filter(
     ({ channel: of, threadTs, alsoInChannel }) => of === channel.id && (!threadTs || alsoInChannel),
   );
@@ -42,22 +43,19 @@ export function ChannelPane(props: {
         {channel.topic && <span className="topic">{channel.topic}</span>}
         {!direct && <Members channel={channel} />}
       </header>
-      {direct && snapshot.home && (
+      {direct && (
         <div className="tabs" role="tablist">
-          <button type="button" role="tab" aria-selected={home} onClick={() => setHome(true)}>
+          <button type="button" role="tab" aria-selected={home} onClick={() => props.onHome(true)}>
             Home
           </button>
-          <button type="button" role="tab" aria-selected={!home} onClick={() => setHome(false)}>
+          <button type="button" role="tab" aria-selected={!home} onClick={() => props.onHome(false)}>
             Messages
+            {props.unread && home && <span className="tab-dot" title="New messages" />}
           </button>
         </div>
       )}
-      {home && snapshot.home ? (
-        <div className="home">
-          <SurfaceProvider place={{ viewId: snapshot.home.id }}>
-            <BlockList blocks={snapshot.home.blocks} />
-          </SurfaceProvider>
-        </div>
+      {home ? (
+        <AppHome />
       ) : (
         <>
           <MessageList messages={messages} focus={props.focus} onThread={props.onThread}>

@@ -1,7 +1,8 @@
-/** Where people type: Enter sends, Shift-Enter breaks the line, "/" completes commands, ↑ recalls the last line. */
+/** Where people type: Enter sends, Shift-Enter breaks the line, "/" and "@" complete, ↑ recalls the last line. */
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
-import type { ChannelView, CommandView } from '../wire.ts';
-import { CommandMenu } from './command-menu.tsx';
+import type { ChannelView } from '../wire.ts';
+import { complete, isTyped, type Offer, offersFor } from './completion.ts';
+import { CompletionMenu } from './completion-menu.tsx';
 import { usePage } from './context.ts';
 import { explain } from './explain.ts';
 import { SendIcon } from './icons.tsx';
@@ -19,7 +20,9 @@ export function Composer({ channel, threadTs }: { channel: ChannelView; threadTs
   const [closed, setClosed] = useState(false);
   const [problem, setProblem] = useState('');
   const field = useRef<HTMLTextAreaElement>(null);
-  const offered = closed ? [] : offer(snapshot.commands, text);
+  const [cursor, setCursor] = useState(0);
+  const typed = text.slice(0, cursor);
+  const offered = closed ? [] : offersFor(snapshot, typed);
   const hint = snapshot.commands.find(({ command }) => text === `${command} ` || text === command);
   const direct = channel.kind === 'direct';
 
@@ -30,8 +33,9 @@ export function Composer({ channel, threadTs }: { channel: ChannelView; threadTs
     area.style.height = text === '' ? '' : `${Math.min(area.scrollHeight, MAX_HEIGHT)}px`;
   }, [text]);
 
-  const write = (line: string): void => {
+  const write = (line: string, at = line.length): void => {
     setText(line);
+    setCursor(at);
     setPicked(0);
     setClosed(false);
     setProblem('');
@@ -52,18 +56,23 @@ export function Composer({ channel, threadTs }: { channel: ChannelView; threadTs
     setText(next === 0 ? '' : (sent.at(-next) ?? ''));
     setClosed(true);
   };
-  const complete = (command: CommandView): void => {
-    write(`${command.command} `);
-    field.current?.focus();
+  const choose = (offer: Offer): void => {
+    const done = complete(text, cursor, offer);
+    write(done.text, done.cursor);
+    // The text field gets its new text with the next drawing; the cursor follows it.
+    requestAnimationFrame(() => {
+      field.current?.focus();
+      field.current?.setSelectionRange(done.cursor, done.cursor);
+    });
   };
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     if (event.nativeEvent.isComposing) return;
     const choice = offered[picked];
-    const act = keyAction(event, choice !== undefined && choice.command !== text);
+    const act = keyAction(event, choice !== undefined && !isTyped(typed, choice));
     if (!act) return;
     event.preventDefault();
-    if (act === 'complete' && choice) complete(choice);
+    if (act === 'complete' && choice) choose(choice);
     else if (act === 'next') setPicked((picked + 1) % offered.length);
     else if (act === 'previous') setPicked((picked + offered.length - 1) % offered.length);
     else if (act === 'close') setClosed(true);
@@ -74,7 +83,7 @@ export function Composer({ channel, threadTs }: { channel: ChannelView; threadTs
   const place = threadTs ? 'Reply…' : `Message ${direct ? channel.name : `#${channel.name}`}`;
   return (
     <div className="composer-area">
-      {offered.length > 0 && <CommandMenu commands={offered} picked={picked} onPick={complete} />}
+      {offered.length > 0 && <CompletionMenu offers={offered} picked={picked} onPick={choose} />}
       {problem && (
         <div className="field-error" role="alert">
           {problem}
@@ -94,7 +103,8 @@ export function Composer({ channel, threadTs }: { channel: ChannelView; threadTs
           placeholder={place}
           aria-label={place}
           data-testid={threadTs ? 'thread-composer' : 'composer'}
-          onChange={(event) => write(event.target.value)}
+          onChange={(event) => write(event.target.value, event.target.selectionStart)}
+          onSelect={(event) => setCursor(event.currentTarget.selectionStart)}
           onKeyDown={onKeyDown}
         />
         <div className="composer-bar">
@@ -109,6 +119,18 @@ export function Composer({ channel, threadTs }: { channel: ChannelView; threadTs
             }}
           >
             /
+          </button>
+          <button
+            type="button"
+            className="slash"
+            aria-label={`Mention ${snapshot.bot.name}`}
+            title={`Mention ${snapshot.bot.name}`}
+            onClick={() => {
+              write(`@${snapshot.bot.name} ${text}`);
+              field.current?.focus();
+            }}
+          >
+            @
           </button>
           <span className="composer-hint">
             {hint ? hint.usageHint : 'Enter to send · Shift+Enter for a new line'}
@@ -144,10 +166,4 @@ function keyAction(event: KeyboardEvent<HTMLTextAreaElement>, choosing: boolean)
   if (recalling && key === 'ArrowUp') return 'older';
   if (recalling && key === 'ArrowDown' && currentTarget.value !== '') return 'newer';
   return undefined;
-}
-
-/** Commands that begin with what is typed so far. */
-function offer(commands: readonly CommandView[], text: string): CommandView[] {
-  if (!/^\/\S*$/.test(text)) return [];
-  return commands.filter(({ command }) => command.startsWith(text));
 }

@@ -72,3 +72,13 @@ export function ReplyIcon() {
     </svg>
   );
 }
+
+export function MoreIcon() {
+  return (
+    <svg viewBox="0 0 20 20" width="18" height="18" fill="currentColor" aria-hidden="true">
+      <circle cx="10" cy="4.500" r="1.5" />
+      <circle cx="10" cy="10" r="1.5" />
+      <circle cx="10" cy="15.500" r="1.5" />
+    </svg>
+  );
+}

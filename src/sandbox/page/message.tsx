@@ -1,11 +1,13 @@
 /** One message: author, blocks or text, files, and its thread. */
+import { useState } from 'react';
 import type { MessageView } from '../wire.ts';
 import { Avatar } from './avatar.tsx';
 import { BlockList } from './blocks/block-list.tsx';
 import { Picture } from './blocks/image.tsx';
 import { Text } from './blocks/text.tsx';
 import { findAuthor, usePage } from './context.ts';
-import { EyeIcon, ReplyIcon } from './icons.tsx';
+import { EyeIcon } from './icons.tsx';
+import { MessageTools } from './message-menu.tsx';
 import { SurfaceProvider } from './surface-provider.tsx';
 import { clockTime, dayLabel, fullTime } from './time.ts';
 
@@ -17,6 +19,7 @@ export function Message(props: {
 }) {
   const { snapshot } = usePage();
   const { message, compact, onThread } = props;
+  const [problem, setProblem] = useState('');
   const author = findAuthor(snapshot, message.user);
   const classes = [
     'message',
@@ -55,21 +58,17 @@ export function Message(props: {
         )}
         <Content message={message} />
         {message.edited && <span className="edited">(edited)</span>}
+        {problem && (
+          <div className="field-error" role="alert">
+            {problem}
+          </div>
+        )}
         {canThread && message.replyCount > 0 && (
           <ThreadLink message={message} onOpen={() => onThread(message.ts)} />
         )}
       </div>
-      {canThread && (
-        <div className="message-tools">
-          <button
-            type="button"
-            aria-label="Reply in thread"
-            title="Reply in thread"
-            onClick={() => onThread(message.threadTs ?? message.ts)}
-          >
-            <ReplyIcon />
-          </button>
-        </div>
+      {!message.ephemeral && message.user !== 'USLACKBOT' && (
+        <MessageTools message={message} onThread={onThread} onProblem={setProblem} />
       )}
     </article>
   );

@@ -1,5 +1,13 @@
 /** Calls of the page to its server. Paths are relative: the page may live under any address. */
-import type { ActionRequest, CommandRequest, PageAnswer, Snapshot, ViewRequest } from '../wire.ts';
+import type {
+  ActionRequest,
+  CommandRequest,
+  HomeRequest,
+  PageAnswer,
+  ShortcutRequest,
+  Snapshot,
+  ViewRequest,
+} from '../wire.ts';
 
 const UNREACHABLE = 'The workspace does not answer. Is the server still running?';
 
@@ -11,6 +19,9 @@ export async function loadSnapshot(person: string): Promise<Snapshot> {
 
 export const sendLine = (request: CommandRequest): Promise<PageAnswer> => post('sandbox/message', request);
 export const sendAction = (request: ActionRequest): Promise<PageAnswer> => post('sandbox/action', request);
+export const chooseShortcut = (request: ShortcutRequest): Promise<PageAnswer> =>
+  post('sandbox/shortcut', request);
+export const openHome = (request: HomeRequest): Promise<PageAnswer> => post('sandbox/home', request);
 export const submitView = (request: ViewRequest): Promise<PageAnswer> => post('sandbox/view/submit', request);
 export const closeView = (request: ViewRequest): Promise<PageAnswer> => post('sandbox/view/close', request);
 

@@ -1,4 +1,4 @@
-/** Writes a whole invented organisation to disk: its configuration and fifteen months of bills. */
+/** Writes a whole invented organisation to disk: its configuration, fifteen months of bills, and what they bought. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addMonths, msToDay, startOfMonth } from '../../core/day.ts';
@@ -9,12 +9,13 @@ import { SOURCES } from './sources.ts';
 import { truthOf } from './truth.ts';
 import type { Entry, SampleOrg } from './types.ts';
 import { usageOf } from './usage.ts';
+import { writeUsageFiles } from './usage-files.ts';
 import { buildWorkspace } from './workspace.ts';
 
 export type { SampleOrg, Truth, WorkspaceSeed } from './types.ts';
 
 /**
- * Writes pennywatch.yaml and focus/<source>/… into `dir`, the same bytes for the same seed and (UTC) day of `now`.
+ * Writes pennywatch.yaml, focus/<source>/… and usage/… into `dir`, the same bytes for the same seed and (UTC) day of `now`.
  * The history starts on the first of a month, `months` (15) before the month of `now`.
  */
 export async function writeSampleOrg(options: {
@@ -46,5 +47,6 @@ export async function writeSampleOrg(options: {
       files: await writeBills(dir, source, bills[source.name], today),
     })),
   );
-  return { configPath, sources, truth: truthOf(bills, span), workspace: buildWorkspace() };
+  const usageFiles = await writeUsageFiles(dir, span);
+  return { configPath, sources, usageFiles, truth: truthOf(bills, span), workspace: buildWorkspace() };
 }

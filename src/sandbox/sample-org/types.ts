@@ -174,9 +174,16 @@ export interface WorkspaceSeed {
   }[];
 }
 
+/** A usage source and its files, which belong in one import. */
+export interface UsageFiles {
+  readonly name: string;
+  readonly files: readonly string[];
+}
+
 export interface SampleOrg {
   readonly configPath: string;
   readonly sources: readonly { readonly name: SourceName; readonly files: readonly string[] }[];
+  readonly usageFiles: readonly UsageFiles[];
   readonly truth: Truth;
   readonly workspace: WorkspaceSeed;
 }

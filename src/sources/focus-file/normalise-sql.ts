@@ -26,7 +26,11 @@ export const NORMALISE_MACROS: readonly string[] = [
   `CREATE MACRO pw_time_any(x) AS coalesce(
     CASE WHEN (length(x) = 19 OR (length(x) = 20 AND x[20] = 'Z')) AND x[11] IN (' ', 'T') THEN TRY_CAST(x AS TIMESTAMP) END,
     CASE WHEN NOT contains(x, '/') THEN TRY_CAST(x AS TIMESTAMPTZ) AT TIME ZONE 'UTC' END, pw_time_slow(trim(x)))`,
-  `CREATE MACRO pw_time(x) AS CASE WHEN year(pw_time_any(x)) BETWEEN 1990 AND 2199 THEN pw_time_any(x) END`,
+  `CREATE MACRO pw_time_slowly(x) AS CASE WHEN year(pw_time_any(x)) BETWEEN 1990 AND 2199 THEN pw_time_any(x) END`,
+  // "2024-09-01T10:00:00Z", as nearly all files have it, without looking at it four times.
+  `CREATE MACRO pw_time_zulu(x) AS CASE WHEN strlen(x) = 20 AND ends_with(x, 'Z') THEN TRY_CAST(x AS TIMESTAMP) END`,
+  `CREATE MACRO pw_time(x) AS CASE WHEN pw_time_zulu(x) BETWEEN TIMESTAMP '1990-01-01' AND TIMESTAMP '2199-12-31 23:59:59'
+    THEN pw_time_zulu(x) ELSE pw_time_slowly(x) END`,
   // The order of month and day is a guess when both could be a month.
   String.raw`CREATE MACRO pw_ambiguous(x) AS CASE WHEN contains(x, '/') THEN
     TRY_CAST(regexp_extract(x, '^\s*(\d+)/(\d+)/', 1) AS INTEGER) <= 12 AND TRY_CAST(regexp_extract(x, '^\s*(\d+)/(\d+)/', 2) AS INTEGER) <= 12
@@ -52,6 +56,9 @@ export const NORMALISE_MACROS: readonly string[] = [
   `CREATE MACRO pw_high_slow(t) AS CASE WHEN pw_fine(t) IS NOT NULL
     THEN CAST(CAST(trunc(pw_fine(t)) AS VARCHAR) || 'e-18' AS DECIMAL(38,18)) WHEN abs(TRY_CAST(t AS DOUBLE)) <= ${LARGEST_COST} THEN TRY_CAST(t AS DECIMAL(38,18)) END`,
   `CREATE MACRO pw_low_slow(t) AS coalesce(pw_fine(t) - trunc(pw_fine(t)), 0::DECIMAL(38,18))`,
+  // Up to 6 digits and 12 decimals: 64 bits hold it, eight times as fast. NULL for everything else, "1e-7" and "1_0" too.
+  `CREATE MACRO pw_small(x) AS CASE WHEN strlen(x) - instr(x, '.') <= 12 AND NOT contains(x, 'e') AND NOT contains(x, 'E') AND NOT contains(x, '_')
+    THEN TRY_CAST(x AS DECIMAL(18,12)) END`,
   String.raw`CREATE MACRO pw_plain(x) AS regexp_full_match(x, '-?[0-9]{1,12}(\.[0-9]{0,18})?')`,
   `CREATE MACRO pw_high(x) AS CASE WHEN pw_plain(x) THEN TRY_CAST(x AS DECIMAL(38,18)) ELSE pw_high_slow(pw_clean(x)) END`,
   `CREATE MACRO pw_low(x) AS CASE WHEN pw_plain(x) THEN 0::DECIMAL(38,18) ELSE pw_low_slow(pw_clean(x)) END`,

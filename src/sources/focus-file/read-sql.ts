@@ -7,32 +7,39 @@ import type { OpenedCsv, OpenedFile, OpenedParquet } from './open-file.ts';
 
 export interface ReadableFile {
   readonly map: ColumnMap;
-  /** SELECT of all READ_COLUMNS as VARCHAR and `row_no`, the row's number from 1 in file order. */
+  /** SELECT of all READ_COLUMNS as VARCHAR, the `typed` ones also as they are, and `row_no` from 1 in file order. */
   readonly numbered: string;
   /** The same without `row_no`; rows may come in any order. */
   readonly select: string;
+  /** DuckDB's type of the columns that need no reading of text, and stand beside their text as `typedName`. */
+  readonly typed: ReadonlyMap<ReadColumn, string>;
   /** Rows that the SELECT has to give. */
   readonly rows: number;
   /** A comma in an amount could be a decimal comma. */
   readonly commaUnclear: boolean;
 }
 
+/** Whole records only are left by then; with odd quotes in them, DuckDB cannot read several parts at once. */
+const CAREFULLY = 'strict_mode = false, parallel = false';
+
 /** Maps the columns of an opened file. Throws INVALID when it is not FOCUS or a column has the wrong type. */
 export async function readableFile(duck: Duck, path: string, file: OpenedFile): Promise<ReadableFile> {
-  return file.kind === 'csv' ? readableCsv(path, file) : readableParquet(duck, path, file);
+  return file.kind === 'csv' ? readableCsv(path, file, CAREFULLY) : readableParquet(duck, path, file);
 }
 
-function readableCsv(path: string, file: OpenedCsv): ReadableFile {
+/** `options` say how strictly DuckDB reads. */
+export function readableCsv(path: string, file: OpenedCsv, options: string): ReadableFile {
   const map = mapColumns(path, file.columns);
   if (file.scan.records === 0 && file.scan.malformed.length === 0) throw noRows(path);
   const columns = file.columns.map((_, index) => `'c${index}': 'VARCHAR'`).join(', ');
   const from = `read_csv(${literal(file.readFrom)}, auto_detect = false, header = true, columns = {${columns}},
-    delim = ${literal(file.delimiter)}, quote = '"', escape = '"', nullstr = ['NULL', ''], strict_mode = false)`;
+    delim = ${literal(file.delimiter)}, quote = '"', escape = '"', nullstr = ['NULL', ''], ${options})`;
   const list = selectList(map, (position) => `c${position}`);
   return {
     map,
     numbered: `SELECT ${list}, row_number() OVER () AS row_no FROM ${from}`,
     select: `SELECT ${list} FROM ${from}`,
+    typed: new Map(),
     rows: file.scan.records,
     commaUnclear: file.delimiter === ';',
   };
@@ -52,9 +59,18 @@ async function readableParquet(duck: Duck, path: string, file: OpenedParquet): P
   const types = schema.map(([, type]) => String(type));
   const map = mapColumns(path, names);
   for (const [column, position] of map.positions) refuseType(path, column, types[position] ?? '');
-  const list = selectList(map, (position, column) =>
-    parquetText(column, identifier(names[position] ?? ''), types[position] ?? ''),
+  const typed = new Map(
+    [...map.positions].flatMap(([column, position]): [ReadColumn, string][] =>
+      TYPED.test(types[position] ?? '') && (isCost(column) || isTime(column))
+        ? [[column, types[position] ?? '']]
+        : [],
+    ),
   );
+  const list = selectList(map, (position, column) => {
+    const name = identifier(names[position] ?? '');
+    const text = parquetText(column, name, types[position] ?? '');
+    return typed.has(column) ? `${name} AS ${typedName(column)}, ${text}` : text;
+  });
   const [count] = await duck.rows(`SELECT count(*) FROM ${from}`);
   const rows = Number(count?.[0]);
   if (rows === 0) throw noRows(path);
@@ -62,6 +78,7 @@ async function readableParquet(duck: Duck, path: string, file: OpenedParquet): P
     map,
     numbered: `SELECT ${list}, file_row_number + 1 AS row_no FROM ${from}`,
     select: `SELECT ${list} FROM ${from}`,
+    typed,
     rows,
     commaUnclear: false,
   };
@@ -91,9 +108,25 @@ function refuseType(path: string, column: ReadColumn, type: string): void {
   });
 }
 
+/** Floating-point numbers are left out: their text is what the bill's author wrote. */
+const TYPED = /^(DECIMAL\(\d+,(\d|1[0-8])\)|TIMESTAMP|TIMESTAMP WITH TIME ZONE|DATE)$/;
+
+/** The name under which a typed column stands beside its text. */
+export function typedName(column: ReadColumn): string {
+  return identifier(`typed ${column}`);
+}
+
+function isCost(column: ReadColumn): boolean {
+  return COST_COLUMNS.some((cost) => cost === column);
+}
+
+function isTime(column: ReadColumn): boolean {
+  return DATE_COLUMNS.some((date) => date === column);
+}
+
 function wantedType(column: ReadColumn): 'number' | 'time' | 'tags' | 'text' {
-  if (COST_COLUMNS.some((cost) => cost === column)) return 'number';
-  if (DATE_COLUMNS.some((date) => date === column)) return 'time';
+  if (isCost(column)) return 'number';
+  if (isTime(column)) return 'time';
   return column === 'Tags' ? 'tags' : 'text';
 }
 

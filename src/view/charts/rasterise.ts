@@ -5,6 +5,7 @@ import { chartConfiguration } from './draw/configuration.ts';
 import type { Measure } from './draw/legend.ts';
 import type { Pen } from './draw/pen.ts';
 import { FONT_FAMILY } from './draw/theme.ts';
+import { twoPanels } from './draw/two-panels.ts';
 import type { ChartSpec } from './types.ts';
 
 export interface RasteriseOptions {
@@ -35,7 +36,10 @@ export async function rasterise(chart: ChartSpec, options: RasteriseOptions = {}
   const { width = 900, height = 420, density = 2 } = options;
   loading ??= loadCanvas();
   const { renderer, measure } = await loading;
-  const configuration = chartConfiguration(chart, { width, height, density }, measure);
+  const size = { width, height, density };
+  const configuration = chart.beside
+    ? twoPanels(chart, chart.beside, size, measure)
+    : chartConfiguration(chart, size, measure);
   // The callback form of this renderer does not work on the canvas we use; this one also frees the chart.
   return renderer(width, height).renderToBufferSync(configuration, 'image/png');
 }

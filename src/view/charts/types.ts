@@ -20,8 +20,19 @@ export interface ChartSpec {
   readonly series: readonly ChartSeries[];
   /** Index of the first day whose data is not complete; that day and later are hatched. */
   readonly provisionalFrom?: number;
+  /** A second, narrower picture beside the first, with its own scale and the same colours: the days of the last bar. */
+  readonly beside?: ChartPanel;
   /** The finding and its numbers in words, for people who do not see the picture. */
   readonly alt: string;
+}
+
+/** The picture on the right of a two-part chart. The left one is the spec's own `days` and `series`. */
+export interface ChartPanel {
+  /** What a bar is, above each half: "per week", "per day, 10–16 Nov". */
+  readonly captions: readonly [left: string, right: string];
+  readonly days: readonly string[];
+  readonly series: readonly ChartSeries[];
+  readonly provisionalFrom?: number;
 }
 
 /** A member of the family: pure, from its own input to a spec. */

@@ -3,6 +3,7 @@ import type { CostAnswer } from '../../core/answer.ts';
 import { BASIS_COLUMN } from '../../core/dimension.ts';
 import { type Element, text } from '../elements.ts';
 import { formatDay, formatMoney, formatRange, formatShare } from '../format.ts';
+import { unsharedResourcesLine } from './answer-shared.ts';
 import { incompleteDays } from './answer-words.ts';
 
 export function smallPrint(answer: CostAnswer): Element[] {
@@ -11,6 +12,7 @@ export function smallPrint(answer: CostAnswer): Element[] {
     incompleteLine(answer),
     arrivingLine(answer),
     unconvertedLine(answer),
+    unsharedResourcesLine(answer),
     ...answer.warnings.map((warning) => `⚠ ${warning}`),
   ];
   return lines.flatMap((line) => (line ? [{ kind: 'context' as const, spans: [text(line)] }] : []));

@@ -3,6 +3,7 @@ import type { AnswerRow, CostAnswer } from '../../core/answer.ts';
 import type { Breakdown } from '../../core/dimension.ts';
 import type { Element } from '../elements.ts';
 import { formatChange, formatMoney, formatShare } from '../format.ts';
+import { formatUnitCostChange } from '../format-unit-cost.ts';
 
 /** Rows shown before "and N more". */
 const SHOWN = 10;
@@ -30,6 +31,7 @@ export function answerTable(answer: CostAnswer, count?: number): Element | undef
   if (rows.length === 0) return undefined;
   const visible = count === undefined && rows.length <= SHOWN + 1 ? rows : rows.slice(0, count ?? SHOWN);
   const rest = rows.slice(visible.length);
+  const units = visible.some(({ unitCost }) => unitCost);
   return {
     kind: 'table',
     columns: [
@@ -37,12 +39,14 @@ export function answerTable(answer: CostAnswer, count?: number): Element | undef
       { title: 'Cost', align: 'right' },
       { title: 'Change', align: 'right' },
       { title: 'Share', align: 'right' },
+      ...(units ? [{ title: 'Unit cost', align: 'right' } as const] : []),
     ],
     rows: visible.map((row) => [
       row.label,
       formatMoney(row.cost, currency),
       formatChange({ ...row, previous: row.previousCost }, currency),
       formatShare(row.share),
+      ...(units ? [row.unitCost ? formatUnitCostChange(row.unitCost, currency) : '–'] : []),
     ]),
     more: rest.length > 0 ? `and ${rest.length} more, ${formatMoney(sum(rest), currency)}` : undefined,
   };

@@ -4,23 +4,30 @@ import type { ChartSpec } from '../charts/types.ts';
 import { bold, type Element, type Span, text, type View } from '../elements.ts';
 import { formatChange, formatMoney, formatPeriod, formatRange, formatShare } from '../format.ts';
 import { answerButtons } from './answer-buttons.ts';
+import { sharedSpans } from './answer-shared.ts';
 import { smallPrint } from './answer-small-print.ts';
 import { answerTable } from './answer-table.ts';
+import { unitNotes, unitSpans } from './answer-units.ts';
 import { whySpans } from './answer-why.ts';
 import { comparison, incompleteDays, nothingKnown, subjectTitle } from './answer-words.ts';
 
 /** Composes the message; `chart` is absent when there is nothing to draw. */
 export function composeCostAnswer(answer: CostAnswer, chart: ChartSpec | undefined): View {
+  const shared = sharedSpans(answer);
   const why = whySpans(answer);
+  const units = unitSpans(answer);
   const table = answerTable(answer);
   const elements: (Element | undefined)[] = [
     { kind: 'heading', text: headline(answer) },
     { kind: 'text', spans: summary(answer) },
+    shared && { kind: 'text', spans: shared },
+    units && { kind: 'text', spans: units },
     why && { kind: 'text', spans: why },
     chart && { kind: 'chart', chart },
     table,
     { kind: 'actions', buttons: answerButtons(answer) },
     ...smallPrint(answer),
+    ...unitNotes(answer).map((note): Element => ({ kind: 'context', spans: [text(note)] })),
   ];
   return { elements: elements.filter((element) => element !== undefined) };
 }

@@ -4,6 +4,7 @@ import type { PeriodWord } from '../../core/period.ts';
 import { type Element, text, type View } from '../elements.ts';
 import { formatMoney, formatPeriod, formatRange, formatShare } from '../format.ts';
 import { BREAKDOWN_TITLES } from './answer-table.ts';
+import { unsharedText } from './unshared-pool.ts';
 
 const NAMED = 5;
 
@@ -46,6 +47,8 @@ export function composeCoverage(coverage: Coverage, word: PeriodWord): View {
   ];
   if (unclaimed.length > 0)
     elements.push({ kind: 'text', spans: [text(`Without a team: ${namedUnclaimed(unclaimed, currency)}.`)] });
+  for (const pool of coverage.unshared)
+    elements.push({ kind: 'text', spans: [text(unsharedText(pool, today))] });
   elements.push(
     {
       kind: 'actions',

@@ -1,48 +1,83 @@
-/** Help as a message: every command with what it tells, and examples as buttons. */
-import { type Button, bold, code, type Element, text, type View } from '../elements.ts';
+/** Help as messages: what people come for, each with commands and a button that works; or one command in full. */
+import { type Button, bold, code, type Element, type Span, text, type View } from '../elements.ts';
 
 export interface HelpLine {
   readonly name: string;
   readonly summary: string;
   readonly usage: string;
   readonly examples: readonly string[];
+  /** The example that stands for it in the list. */
+  readonly shown: string;
+  /** The command text of its button. */
+  readonly offer: string;
 }
 
-export function composeHelp(commands: readonly HelpLine[], periodWords: string): View {
-  const words = (title: string, rest: string): Element => ({
-    kind: 'text',
-    spans: [bold(title), text(rest)],
-  });
+export interface HelpTask {
+  readonly title: string;
+  readonly commands: readonly HelpLine[];
+}
+
+export function composeHelp(tasks: readonly HelpTask[], periodWords: string): View {
   return {
     elements: [
       { kind: 'heading', text: 'Ask what AI workloads cost' },
-      {
-        kind: 'list',
-        items: commands.map(({ name, summary, examples }) => [
-          code(`/cost ${examples[0] ?? name}`),
-          text(`  ${summary}.`),
-        ]),
-      },
-      { kind: 'text', spans: [text('After a name you may write, in any order:')] },
-      words('a time: ', `${periodWords}. Without one: the last 30 complete days.`),
-      words(
-        'by … ',
-        'service, stage, region, resource, version, environment, account, team, model, provider, feature or category.',
-      ),
-      words('in … ', 'a currency, for example in EUR.'),
-      words(
-        '--basis … ',
-        'effective (the default: discounts and commitments spread), billed, list or contracted.',
-      ),
-      { kind: 'actions', buttons: commands.flatMap(tryButton) },
+      ...tasks.flatMap(taskElements),
+      { kind: 'divider' },
+      wordsLine('After a name you may write, in any order: ', [
+        text('a time ('),
+        code(periodWords),
+        text('), '),
+        code('by service'),
+        text(
+          ' (stage, region, resource, version, environment, account, team, model, provider, feature, category), ',
+        ),
+        code('in EUR'),
+        text(', '),
+        code('--basis billed'),
+        text(' (effective, list, contracted).'),
+      ]),
+      wordsLine('One command in full: ', [
+        code('/cost help budget'),
+        text('. Plain sentences work too: mention me, or write to me directly.'),
+      ]),
       { kind: 'context', spans: [text('Answers are only visible to you until you share them.')] },
     ],
   };
 }
 
-/** A button that works in every organisation: commands that need a name are asked about all. */
-function tryButton({ name, usage }: HelpLine): Button[] {
-  if (name === 'help') return [];
-  const command = usage.startsWith('NAME|all') ? `${name} all` : name;
-  return [{ label: command, action: { do: 'command', text: command } }];
+/** Everything about one command. */
+export function composeCommandHelp(line: HelpLine, notes: readonly string[]): View {
+  const { name, summary, usage, examples, offer } = line;
+  return {
+    elements: [
+      { kind: 'heading', text: `/cost ${name}` },
+      { kind: 'text', spans: [text(`${summary}.`)] },
+      ...(usage ? [{ kind: 'text' as const, spans: [bold('Write: '), code(`/cost ${name} ${usage}`)] }] : []),
+      { kind: 'list', items: examples.map((example): Span[] => [code(`/cost ${example}`)]) },
+      ...notes.map((note): Element => ({ kind: 'text', spans: [text(note)] })),
+      {
+        kind: 'actions',
+        buttons: [tryButton(offer), { label: 'All commands', action: { do: 'command', text: 'help' } }],
+      },
+    ],
+  };
+}
+
+function taskElements({ title, commands }: HelpTask): Element[] {
+  return [
+    { kind: 'text', spans: [bold(title)] },
+    {
+      kind: 'list',
+      items: commands.map(({ summary, shown }): Span[] => [code(`/cost ${shown}`), text(`  ${summary}.`)]),
+    },
+    { kind: 'actions', buttons: commands.map(({ offer }) => tryButton(offer)) },
+  ];
+}
+
+function wordsLine(title: string, spans: readonly Span[]): Element {
+  return { kind: 'text', spans: [bold(title), ...spans] };
+}
+
+function tryButton(command: string): Button {
+  return { label: command, action: { do: 'command', text: command } };
 }

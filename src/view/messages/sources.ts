@@ -1,9 +1,12 @@
 /** The state of the sources as a message. */
 import { bold, code, type Element, text, type View } from '../elements.ts';
 import { countOf, formatDay } from '../format.ts';
+import { scheduleWords, type TroubleLine, troubleElements } from './job-troubles.ts';
 
 export interface SourceLine {
   readonly name: string;
+  /** "usage" for what holds no cost. */
+  readonly kind: string;
   readonly watermark?: string;
   readonly stale: boolean;
   readonly error?: string;
@@ -11,7 +14,15 @@ export interface SourceLine {
   readonly reconciled: { readonly days: number; readonly different: number };
 }
 
-export function composeSources({ today, sources }: { today: string; sources: readonly SourceLine[] }): View {
+export interface SourcesReport {
+  readonly today: string;
+  readonly sources: readonly SourceLine[];
+  readonly timeZone: string;
+  readonly troubles: readonly TroubleLine[];
+  readonly scheduled: { readonly count: number; readonly next?: number };
+}
+
+export function composeSources({ today, sources, timeZone, troubles, scheduled }: SourcesReport): View {
   if (sources.length === 0)
     return {
       elements: [
@@ -24,6 +35,7 @@ export function composeSources({ today, sources }: { today: string; sources: rea
             text('.'),
           ],
         },
+        ...troubleElements(troubles, timeZone),
       ],
     };
   const stale = sources.filter((source) => source.stale || source.error);
@@ -51,15 +63,16 @@ export function composeSources({ today, sources }: { today: string; sources: rea
         source.watermark ? formatDay(source.watermark, today) : 'unknown',
         source.lastImport ? formatDay(source.lastImport.at.toISOString().slice(0, 10), today) : 'never',
         source.lastImport ? rowsOf(source.lastImport) : 'unknown',
-        addsUp(source.reconciled),
+        source.kind === 'usage' ? 'usage, no cost' : addsUp(source.reconciled),
       ]),
     },
   ];
   for (const { name, error } of sources)
     if (error) elements.push({ kind: 'text', spans: [bold(`${name}: `), text(error)] });
-  elements.push({
+  elements.push(...troubleElements(troubles, timeZone), {
     kind: 'context',
     spans: [
+      text(`${scheduleWords(scheduled, timeZone)} `),
       text(
         '"Adds up" compares the bill\'s own total of every day with what is stored and what is allocated, to the micro.',
       ),

@@ -135,7 +135,7 @@ describe('check', () => {
     }));
     expect(await connect().platform.check()).toMatchObject({
       ok: false,
-      detail: expect.stringMatching(/missing: chat:write\.public, files:write/),
+      detail: expect.stringMatching(/missing: app_mentions:read, .*chat:write\.public, files:write/),
       mend: expect.stringContaining('slack-manifest.yaml'),
     });
   });

@@ -3,7 +3,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { methodScopes, requiredScopes } from '../../../src/chat/slack/scopes.ts';
+import {
+  eventScopes,
+  methodScopes,
+  requiredScopes,
+  SHORTCUT_PREFIX,
+} from '../../../src/chat/slack/scopes.ts';
+import { MESSAGE_SHORTCUTS } from '../../../src/chat/types.ts';
+import { MANIFEST_EVENTS, MANIFEST_SCOPES, MANIFEST_SHORTCUTS } from '../../../src/sandbox/manifest.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 const source = readFileSync(join(ROOT, 'templates/install/slack-manifest.yaml'), 'utf8');
@@ -29,11 +36,15 @@ describe('slack-manifest.yaml', () => {
   });
 
   it('sends every request to the path the server listens on', () => {
-    const addresses = [manifest.settings.interactivity.request_url, manifest.features.slash_commands[0].url];
-    expect(addresses.map((address: string) => new URL(address).pathname)).toEqual([
-      '/slack/events',
-      '/slack/events',
-    ]);
+    const addresses = [
+      manifest.settings.interactivity.request_url,
+      manifest.settings.event_subscriptions.request_url,
+      manifest.features.slash_commands[0].url,
+    ];
+    expect(addresses.map((address: string) => new URL(address).pathname)).toEqual(
+      addresses.map(() => '/slack/events'),
+    );
+    expect(source.match(/https:\/\/pennywatch\.example\.com\/slack/g)).toHaveLength(addresses.length);
     expect(manifest.settings.interactivity.is_enabled).toBe(true);
     expect(manifest.settings.socket_mode_enabled).toBe(false);
   });
@@ -42,6 +53,46 @@ describe('slack-manifest.yaml', () => {
     expect([...manifest.oauth_config.scopes.bot].sort()).toEqual([...requiredScopes]);
     expect(manifest.oauth_config.scopes.user).toBeUndefined();
     for (const scope of requiredScopes) expect(source).toMatch(new RegExp(`# .*\\n *- ${scope}\\n`));
+  });
+
+  it('subscribes to the events the code hears, and to no others', () => {
+    expect([...manifest.settings.event_subscriptions.bot_events].sort()).toEqual(
+      Object.keys(eventScopes).sort(),
+    );
+    const heard = [...code.matchAll(/app\.event\('(\w+)'/g)].map(([, name]) => name);
+    expect(new Set(heard)).toEqual(new Set(Object.keys(eventScopes).map((name) => name.replace(/\..*/, ''))));
+  });
+
+  it('lets people write to the app, open its home and choose our shortcuts', () => {
+    expect(manifest.features.app_home).toEqual({
+      home_tab_enabled: true,
+      messages_tab_enabled: true,
+      messages_tab_read_only_enabled: false,
+    });
+    expect(
+      manifest.features.shortcuts.map((one: { type: string; callback_id: string }) => [
+        one.type,
+        one.callback_id,
+      ]),
+    ).toEqual(MESSAGE_SHORTCUTS.map((name) => ['message', `${SHORTCUT_PREFIX}${name}`]));
+    for (const { name, description } of manifest.features.shortcuts) {
+      expect(name.length).toBeLessThanOrEqual(24);
+      expect(description.length).toBeLessThanOrEqual(150);
+    }
+  });
+
+  it('is what the local workspace grants', () => {
+    expect([...MANIFEST_SCOPES].sort()).toEqual([...manifest.oauth_config.scopes.bot].sort());
+    expect([...MANIFEST_EVENTS].sort()).toEqual([...manifest.settings.event_subscriptions.bot_events].sort());
+    expect(MANIFEST_SHORTCUTS).toEqual(
+      manifest.features.shortcuts.map(
+        ({ callback_id: callbackId, name, description }: Record<string, string>) => ({
+          callbackId,
+          name,
+          description,
+        }),
+      ),
+    );
   });
 
   it('knows the scope of every method the code calls, and names no method it does not call', () => {

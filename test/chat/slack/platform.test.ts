@@ -2,6 +2,7 @@
 import { createSlack } from '../../../src/chat/slack/index.ts';
 import { testPlatform } from '../../contracts/chat-platform.ts';
 import { blockKitProblems, liveParts, visible } from './block-kit.ts';
+import { connectToWorkspace, found } from './connected.ts';
 import { recordingLog } from './slack-stand-in.ts';
 
 interface Message {
@@ -24,4 +25,28 @@ testPlatform('Slack', {
   fallback: (payload) => (payload as Message).text,
   live: (payload) => liveParts(payload as Message),
   mention: { platformId: 'U012AB3CD', live: '@U012AB3CD' },
+  async connect(dispatch) {
+    const workspace = await connectToWorkspace(dispatch);
+    const posted = () =>
+      workspace
+        .messages('CGEN')
+        .filter(({ user }) => user === 'UBOT')
+        .map(({ blocks }) => visible(blocks));
+    return {
+      platform: workspace.platform,
+      channel: { platform: 'slack', channel: 'CGEN' },
+      posted,
+      postedCount: (count) =>
+        found(() => (posted().length >= count ? true : undefined)).then(() => undefined),
+      loseNextAnswer: workspace.loseNextAnswer,
+      mention: (words) =>
+        workspace.page('message', { person: 'UMIRA', channel: 'CGEN', text: `@Pennywatch ${words}` }),
+      async openHome() {
+        await workspace.page('home', { person: 'UMIRA', tab: 'home' });
+        const home = await found(() => workspace.sandbox.state.homes.get('UMIRA'));
+        return visible(home.definition.blocks);
+      },
+      stop: workspace.stop,
+    };
+  },
 });

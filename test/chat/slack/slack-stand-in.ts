@@ -71,6 +71,8 @@ export async function startSlackStandIn(): Promise<SlackStandIn> {
   };
 }
 
+let events = 0;
+
 export const SECRET = 'a-signing-secret';
 export const TOKEN = 'xoxb-1-secret-token';
 
@@ -85,8 +87,17 @@ export interface RunningApp {
   readonly log: Received[];
   /** Sends a payload signed as Slack signs it; `sign` changes what is signed. */
   send(payload: Readonly<Record<string, unknown>>, sign?: SignOptions): Promise<Response>;
+  /** The same for an event, which comes as JSON; `retry` is the number of the try after the first. */
+  tell(event: Readonly<Record<string, unknown>>, options?: EventOptions): Promise<Response>;
   /** Stops after everything under way has been answered. */
   stop(): Promise<void>;
+}
+
+export interface EventOptions {
+  readonly id?: string;
+  readonly retry?: number;
+  /** Who the workspace says we are; null when it does not. */
+  readonly we?: string | null;
 }
 
 export interface SignOptions {
@@ -113,21 +124,38 @@ export async function startApp(
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`;
   await platform.start();
 
+  function post(body: string, type: string, sign: SignOptions, retry?: number): Promise<Response> {
+    const timestamp = String(sign.timestamp ?? Math.floor(Date.now() / 1_000));
+    return fetch(url, {
+      method: 'POST',
+      headers: {
+        'content-type': type,
+        'x-slack-request-timestamp': timestamp,
+        'x-slack-signature': sign.signature ?? signature(timestamp, body, sign.secret ?? SECRET),
+        ...(retry ? { 'x-slack-retry-num': String(retry), 'x-slack-retry-reason': 'http_timeout' } : {}),
+      },
+      body,
+    });
+  }
+
   return {
     platform,
     log,
-    send(payload, sign = {}) {
-      const body = formBody(payload);
-      const timestamp = String(sign.timestamp ?? Math.floor(Date.now() / 1_000));
-      return fetch(url, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/x-www-form-urlencoded',
-          'x-slack-request-timestamp': timestamp,
-          'x-slack-signature': sign.signature ?? signature(timestamp, body, sign.secret ?? SECRET),
-        },
-        body,
+    send: (payload, sign = {}) => post(formBody(payload), 'application/x-www-form-urlencoded', sign),
+    tell(event, { id = `Ev${++events}`, retry, we = 'UB' } = {}) {
+      const body = JSON.stringify({
+        type: 'event_callback',
+        token: 'deprecated',
+        team_id: 'T1',
+        api_app_id: 'A1',
+        event_id: id,
+        event_time: 1,
+        event,
+        ...(we ? { authorizations: [{ team_id: 'T1', user_id: we, is_bot: true }] } : {}),
       });
+      // Slack signs every try anew.
+      const timestamp = Math.floor(Date.now() / 1_000) - (retry ?? 0);
+      return post(body, 'application/json', { timestamp }, retry);
     },
     async stop() {
       await platform.stop();
@@ -272,7 +300,8 @@ function ordinaryAnswer(call: Call, base: string): Answer {
     case 'auth.test':
       return {
         headers: {
-          'x-oauth-scopes': 'chat:write,chat:write.public,commands,files:read,files:write,im:write',
+          'x-oauth-scopes':
+            'app_mentions:read,channels:history,chat:write,chat:write.public,commands,files:read,files:write,groups:history,im:history,im:write,metadata.message:read',
         },
         body: {
           ok: true,
@@ -291,7 +320,11 @@ function ordinaryAnswer(call: Call, base: string): Answer {
       return { body: { ok: true, message_ts: '1700000000.000300' } };
     case 'conversations.open':
       return { body: { ok: true, channel: { id: 'D1' } } };
+    case 'conversations.history':
+    case 'conversations.replies':
+      return { body: { ok: true, messages: [], has_more: false, response_metadata: { next_cursor: '' } } };
     case 'views.open':
+    case 'views.publish':
       return { body: { ok: true, view: { id: 'V1' } } };
     case 'files.getUploadURLExternal':
       return { body: { ok: true, upload_url: `${base}/upload/F1`, file_id: 'F1' } };

@@ -1,29 +1,9 @@
 /** The "⋯" menu. */
-
-import { useEffect, useRef, useState } from 'react';
+import { useMenu } from '../use-menu.ts';
 import type { ElementProps } from './shapes.ts';
 
 export function Overflow({ element, busy, choose }: ElementProps) {
-  const [open, setOpen] = useState(false);
-  const menu = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (!open) return;
-    const leave = (event: MouseEvent | KeyboardEvent): void => {
-      if (
-        event instanceof KeyboardEvent
-          ? event.key === 'Escape'
-          : !menu.current?.contains(event.target as Node)
-      ) {
-        setOpen(false);
-      }
-    };
-    document.addEventListener('mousedown', leave);
-    document.addEventListener('keydown', leave);
-    return () => {
-      document.removeEventListener('mousedown', leave);
-      document.removeEventListener('keydown', leave);
-    };
-  }, [open]);
+  const { open, setOpen, menu } = useMenu();
   return (
     <div className="overflow" ref={menu}>
       <button

@@ -1,8 +1,8 @@
 /** What is drawn by us around and over Chart.js's bars. */
 import type { Chart, Plugin } from 'chart.js';
 import type { ChartSpec } from '../types.ts';
+import { barTops, hatchBars } from './bars.ts';
 import { drawBudget } from './budget.ts';
-import { hatch } from './hatch.ts';
 import { drawHeader, drawPanel } from './header.ts';
 import type { Header } from './header-layout.ts';
 import { unknownDays } from './legend.ts';
@@ -77,33 +77,7 @@ function plotOf(chart: Chart, days: number): Plot {
   };
 }
 
-interface Bar {
-  readonly x: number;
-  readonly y: number;
-  readonly base: number;
-  readonly width: number;
-}
-
-function barsOf(chart: Chart, day: number): Bar[] {
-  return chart.data.datasets.flatMap((_, index) => {
-    const element = chart.getDatasetMeta(index).data[day];
-    if (!element) return [];
-    const bar = element.getProps(['x', 'y', 'base', 'width'], true) satisfies object as Bar;
-    return Number.isFinite(bar.y) && Number.isFinite(bar.base) ? [bar] : [];
-  });
-}
-
-function barTops(chart: Chart, days: number): number[] {
-  return Array.from({ length: days }, (_, day) =>
-    barsOf(chart, day).reduce((top, bar) => Math.min(top, bar.y, bar.base), chart.chartArea.bottom),
-  );
-}
-
-function hatchProvisional(pen: Pen, chart: Chart, spec: ChartSpec, { scale }: Theme): void {
-  for (let day = spec.provisionalFrom ?? spec.days.length; day < spec.days.length; day += 1) {
-    for (const { x, y, base, width } of barsOf(chart, day)) {
-      const box = { x: x - width / 2, y: Math.min(y, base), width, height: Math.abs(base - y) };
-      if (box.height > 0) hatch(pen, box, scale);
-    }
-  }
+function hatchProvisional(pen: Pen, chart: Chart, spec: ChartSpec, theme: Theme): void {
+  const end = spec.days.length;
+  hatchBars(pen, chart, { start: spec.provisionalFrom ?? end, end }, theme);
 }

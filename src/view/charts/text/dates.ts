@@ -1,5 +1,5 @@
 /** Days as short words: "17 Nov", "17 Nov 2025", "11–17 Nov". */
-import type { Day } from '../../../core/day.ts';
+import { type Day, weekday } from '../../../core/day.ts';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
@@ -9,6 +9,13 @@ export function monthName(day: Day): string {
 
 export function shortDay(day: Day): string {
   return `${Number(day.slice(8, 10))} ${monthName(day)}`;
+}
+
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+
+/** "Mon". */
+export function weekdayName(day: Day): string {
+  return WEEKDAYS[weekday(day)] ?? '';
 }
 
 export function longDay(day: Day): string {

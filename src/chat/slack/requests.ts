@@ -1,0 +1,94 @@
+/** Commands, clicks and dialogs in Slack's shapes → requests in ours. */
+import type { BlockAction, SlackViewAction, SlashCommand } from '@slack/bolt';
+import type { Actor } from '../../core/actor.ts';
+import type { Request } from './answer.ts';
+import { unescapeCommand } from './escape.ts';
+import type { FormMetadata } from './form-metadata.ts';
+
+export function commandRequest(command: SlashCommand): Request {
+  const conversation = {
+    platform: 'slack',
+    workspace: command.team_id,
+    channel: command.channel_id,
+  };
+  return {
+    interaction: {
+      kind: 'command',
+      text: unescapeCommand(command.text ?? '').trim(),
+      actor: personOf({ id: command.user_id, name: command.user_name }, command.team_id),
+      conversation,
+    },
+    user: command.user_id,
+    privately: conversation,
+    responseUrl: command.response_url,
+    trigger: command.trigger_id,
+    ownMessage: false,
+  };
+}
+
+/** On the app's home there is no channel: the conversation is the one with the person. */
+export function buttonRequest(buttonId: string, body: BlockAction): Request {
+  const workspace = body.team?.id ?? body.user.team_id;
+  const thread: unknown = body.container.thread_ts ?? body.message?.thread_ts;
+  const conversation = {
+    platform: 'slack',
+    channel: body.channel?.id ?? body.user.id,
+    ...(workspace ? { workspace } : {}),
+    ...(typeof thread === 'string' && thread ? { thread } : {}),
+  };
+  return {
+    interaction: {
+      kind: 'button',
+      buttonId,
+      actor: personOf(body.user, workspace),
+      conversation,
+    },
+    user: body.user.id,
+    privately: conversation,
+    // Clicks on the home bring none.
+    ...(body.response_url ? { responseUrl: body.response_url } : {}),
+    trigger: body.trigger_id,
+    ownMessage: body.container.is_ephemeral === true,
+  };
+}
+
+export function formRequest(metadata: FormMetadata, body: SlackViewAction): Request {
+  const trigger: unknown = 'trigger_id' in body ? body.trigger_id : undefined;
+  return {
+    interaction: {
+      kind: 'form',
+      formId: metadata.form,
+      values: formValues(body),
+      actor: personOf(body.user, body.team?.id),
+      conversation: metadata.conversation,
+    },
+    user: body.user.id,
+    privately: metadata.conversation,
+    ...(typeof trigger === 'string' ? { trigger } : {}),
+    ownMessage: false,
+  };
+}
+
+export function personOf(
+  user: { readonly id: string; readonly name?: string | undefined },
+  workspace: string | undefined,
+): Actor {
+  return {
+    kind: 'person',
+    platform: 'slack',
+    id: user.id,
+    ...(user.name ? { name: user.name } : {}),
+    ...(workspace ? { workspace } : {}),
+  };
+}
+
+/** One value per field, by field name; a field left empty is absent. */
+function formValues(body: SlackViewAction): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const [name, inputs] of Object.entries(body.view.state.values)) {
+    const input = Object.values(inputs)[0];
+    const value = input?.selected_option?.value ?? input?.value;
+    if (typeof value === 'string' && value !== '') values[name] = value;
+  }
+  return values;
+}

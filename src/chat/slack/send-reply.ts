@@ -1,0 +1,129 @@
+/** Sends one reply of the dispatcher to where it belongs. */
+import { AppError } from '../../core/errors.ts';
+import type { View } from '../../view/elements.ts';
+import type { MessageRef, Reply } from '../types.ts';
+import type { AnswerParts, Request } from './answer.ts';
+import { closedChannelView } from './error-view.ts';
+import { isClosedToBot } from './errors.ts';
+import { writeFormMetadata } from './form-metadata.ts';
+import { homeLayoutsOf, layoutsOf, sendFirstAccepted } from './layouts.ts';
+import { drawingPictures } from './pictures.ts';
+import { renderForm } from './render-form.ts';
+import type { Pictures } from './render-image.ts';
+import type { Whisper } from './whisper.ts';
+
+type ReplyOf<Kind extends Reply['kind']> = Extract<Reply, { kind: Kind }>;
+
+/** How long an answer is held back for its picture, in milliseconds, before it goes out without. */
+const PICTURE_PATIENCE = 250;
+
+export async function sendReply(
+  parts: AnswerParts,
+  request: Request,
+  whisper: Whisper,
+  reply: Reply,
+): Promise<void> {
+  switch (reply.kind) {
+    case 'private':
+      return sendPrivate(parts, whisper, reply.view, replaces(request, reply));
+    case 'public':
+      return sendPublic(parts, request, whisper, reply);
+    case 'home':
+      return inTwoSteps(parts, reply.view, true, async (pictures) => {
+        await sendFirstAccepted(homeLayoutsOf(reply.view, pictures), parts.log, (home) =>
+          parts.api.publishHome(request.user, home),
+        );
+      });
+    case 'form': {
+      if (!request.trigger)
+        throw new AppError('INTERNAL', 'A dialog can only be opened from a command or a click.');
+      const metadata = writeFormMetadata({
+        form: reply.form.id ?? '',
+        conversation: request.interaction.conversation,
+      });
+      return parts.api.openView(request.trigger, renderForm(reply.form, metadata));
+    }
+  }
+}
+
+type Replacing = 'nothing' | 'own-answer' | 'clicked';
+
+/** Rewriting a message others see would change it for them too, so then the answer is a new one. */
+function replaces(request: Request, reply: ReplyOf<'private'>): Replacing {
+  if (request.interaction.kind === 'command') return 'own-answer';
+  return reply.replace && request.ownMessage ? 'clicked' : 'nothing';
+}
+
+async function sendPrivate(
+  parts: AnswerParts,
+  whisper: Whisper,
+  view: View,
+  replacing: Replacing,
+): Promise<void> {
+  const mayRewrite = replacing !== 'nothing' && whisper.canReplace();
+  await inTwoSteps(parts, view, mayRewrite, (pictures, again) =>
+    whisper.send(layoutsOf(view, pictures), { replace: again || replacing === 'clicked' }),
+  );
+}
+
+/** Somebody who wrote a sentence is waiting for figures; what is shared comes whole. */
+async function sendPublic(
+  parts: AnswerParts,
+  request: Request,
+  whisper: Whisper,
+  reply: ReplyOf<'public'>,
+): Promise<void> {
+  const { interaction } = request;
+  let ref: MessageRef | undefined;
+  try {
+    await inTwoSteps(parts, reply.view, interaction.kind === 'sentence', async (pictures) => {
+      const layouts = layoutsOf(reply.view, pictures);
+      if (ref) await parts.delivery.rewrite(ref, layouts);
+      else ref = await parts.delivery.post(interaction.conversation, layouts);
+    });
+  } catch (error) {
+    if (!(error instanceof AppError) || !isClosedToBot(error)) throw error;
+    parts.log.info({ err: error }, 'A shared answer was not posted: the channel is closed to the bot');
+    return whisper.send(layoutsOf(closedChannelView(error), new Map()), { replace: false });
+  }
+  if (ref && reply.command) await tellPosted(parts, request, reply.command, ref);
+}
+
+/** The message stands whatever becomes of this, so a failure is for the log only. */
+async function tellPosted(
+  parts: AnswerParts,
+  { interaction }: Request,
+  command: string,
+  ref: MessageRef,
+): Promise<void> {
+  try {
+    await parts.dispatch({
+      kind: 'posted',
+      command,
+      messageId: ref.id,
+      actor: interaction.actor,
+      conversation: { ...interaction.conversation, channel: ref.channel },
+    });
+  } catch (error) {
+    parts.log.error({ err: error, command }, 'Where an answer was posted could not be remembered');
+  }
+}
+
+/**
+ * The figures first: if the picture is not there almost at once and the answer can be rewritten, it goes out without
+ * the picture and `send` is called again when Slack has processed it.
+ */
+async function inTwoSteps(
+  parts: AnswerParts,
+  view: View,
+  mayRewrite: boolean,
+  send: (pictures: Pictures, again: boolean) => Promise<void>,
+): Promise<void> {
+  const drawing = parts.makePictures(view);
+  const pending = drawingPictures(view);
+  if (pending.size === 0 || !mayRewrite) return send(await drawing, false);
+  const ready = await Promise.race([drawing, parts.wait(PICTURE_PATIENCE).then(() => undefined)]);
+  if (ready) return send(ready, false);
+  await send(pending, false);
+  await send(await drawing, true);
+}

@@ -1,0 +1,131 @@
+/** Reads what is asked besides costs: owners, budgets, freshness, coverage, comparisons, subscriptions, help. */
+import { DEFAULT_PERIOD } from '../../core/period.ts';
+import { periodText, questionText, quoteName } from '../../core/question.ts';
+import { scopeKey } from '../../core/scope.ts';
+import type { Named, Verb } from './meaning.ts';
+import { type Reading, unclear } from './outcome.ts';
+import type { Pile } from './pile.ts';
+import { questionFor } from './read-cost.ts';
+
+export function readVerb(pile: Pile): Reading {
+  const verb = pile.verbs[0] ?? 'help';
+  if (pile.tops.length > 0 || pile.has('most') || pile.which.length > 0)
+    return unclear('This asks for more than one thing.', [verb]);
+  switch (verb) {
+    case 'help':
+    case 'sources':
+      return says(pile, ['cost', 'everything']) ? { kind: 'command', text: verb } : tooMuch(pile, verb);
+    case 'coverage':
+      return coverage(pile);
+    case 'owner':
+      return about(pile, verb, ['cost']);
+    case 'budget':
+      if (pile.named.length === 0 && says(pile, ['cost', 'everything', 'word-of']))
+        return { kind: 'command', text: 'budget' };
+      return about(pile, verb, ['cost', 'word-of']);
+    case 'compare':
+      return compare(pile);
+    case 'subscribe':
+    case 'unsubscribe':
+      return subscribe(pile, verb);
+  }
+}
+
+const SAYING = [
+  'cost',
+  'named',
+  'stage',
+  'time',
+  'by',
+  'currency',
+  'basis',
+  'all',
+  'everything',
+  'word-of',
+  'frequency',
+  'target',
+] as const;
+
+/** Whether the sentence says nothing but these. */
+function says(pile: Pile, allowed: readonly (typeof SAYING)[number][]): boolean {
+  return SAYING.every((is) => allowed.includes(is) || !pile.has(is));
+}
+
+function tooMuch(pile: Pile, text: string): Reading {
+  const costs = pile.named.map((thing) => questionText(questionFor(pile, thing, thing.stage)));
+  return unclear('I understand the words, but not all of them together.', [text, ...costs]);
+}
+
+function coverage(pile: Pile): Reading {
+  const [period] = pile.times;
+  const [currency] = pile.currencies;
+  const text = ['coverage', period && periodText(period), currency && `in ${currency}`]
+    .filter(Boolean)
+    .join(' ');
+  return says(pile, ['cost', 'everything', 'time', 'currency'])
+    ? { kind: 'command', text }
+    : tooMuch(pile, text);
+}
+
+/** `owner model:bert`, `budget team:search`. */
+function about(pile: Pile, verb: Verb, also: readonly (typeof SAYING)[number][]): Reading {
+  const things = pile.named.map((thing) => stagedThing(pile, thing));
+  const [text] = things.map((thing) => `${verb} ${scopeOf(thing)}`);
+  if (text === undefined) return unclear(`The ${verb} of what?`, [verb]);
+  if (things.length > 1)
+    return unclear(
+      'I can tell that of one at a time.',
+      things.map((thing) => `${verb} ${scopeOf(thing)}`),
+    );
+  return says(pile, ['named', 'stage', ...also]) ? { kind: 'command', text } : tooMuch(pile, text);
+}
+
+/** The stage beside a model's name. */
+function stagedThing(pile: Pile, thing: Named): Named {
+  const stage = pile.stages[0];
+  return thing.kind === 'model' && stage && !thing.stage ? { ...thing, stage } : thing;
+}
+
+function compare(pile: Pile): Reading {
+  const { named } = pile;
+  const [period] = pile.times;
+  const [currency] = pile.currencies;
+  const [basis] = pile.bases;
+  if (named.length < 2)
+    return unclear('I can compare two to four models, teams, services or features with each other.', [
+      ...named.map((thing) => questionText(questionFor(pile, thing, thing.stage))),
+    ]);
+  const text = [
+    'compare',
+    ...named.map((thing) => scopeOf(stagedThing(pile, thing))),
+    periodText(period ?? DEFAULT_PERIOD),
+    currency && `in ${currency}`,
+    basis && basis !== 'effective' && `--basis ${basis}`,
+  ]
+    .filter(Boolean)
+    .join(' ');
+  const plain = says(pile, ['cost', 'named', 'time', 'currency', 'basis', 'word-of']);
+  return plain && named.length <= 4 ? { kind: 'command', text } : tooMuch(pile, text);
+}
+
+function subscribe(pile: Pile, verb: 'subscribe' | 'unsubscribe'): Reading {
+  const [thing, ...more] = pile.named;
+  const org = thing === undefined && pile.has('everything');
+  if ((!thing && !org) || more.length > 0)
+    return unclear(`The report of what? I can ${verb} you to one thing at a time.`, [verb]);
+  const about = thing ? scopeOf(thing) : 'org';
+  const [frequency = 'weekly', ...frequencies] = pile.frequencies;
+  const [target, ...targets] = pile.targets;
+  if (frequencies.length > 0 || targets.length > 0 || target === undefined)
+    return unclear('Shall it go to you or to this channel?', [
+      `${verb} ${about} ${frequency} me`,
+      `${verb} ${about} ${frequency} here`,
+    ]);
+  const text = `${verb} ${about} ${frequency} ${target}`;
+  const plain = says(pile, ['named', 'everything', 'frequency', 'target', 'word-of', 'cost']);
+  return plain ? { kind: 'command', text } : tooMuch(pile, text);
+}
+
+function scopeOf({ kind, name, stage }: Named): string {
+  return quoteName(scopeKey(kind === 'model' ? { kind, name, ...(stage && { stage }) } : { kind, name }));
+}

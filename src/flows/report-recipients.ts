@@ -1,0 +1,64 @@
+/** Who gets which report where and when: teams with a channel, and everybody who subscribed. */
+import type { Schedule } from '../analysis/schedule/slots.ts';
+import { parseScope, type Scope, scopeKey } from '../core/scope.ts';
+import { listTeams } from '../store/organisation.ts';
+import { listSubscriptions, weeklyReportIsOff } from '../store/subscriptions.ts';
+import type { Context } from './context.ts';
+
+/** Somebody who gets a report, and when. */
+export interface Recipient {
+  readonly platform: string;
+  readonly workspace?: string;
+  readonly channel: string;
+  readonly scope: Scope;
+  readonly frequency: 'weekly' | 'daily';
+  readonly schedule: Schedule;
+}
+
+/** Teams with a channel, unless they said no, and everybody who subscribed; a channel gets the same report once. */
+export async function findRecipients(context: Context): Promise<Recipient[]> {
+  const { reports, timeZone, teams } = context.settings;
+  const found = new Map<string, Recipient>();
+  const add = (recipient: Recipient) => {
+    const key = slotKey(recipient, '');
+    if (!found.has(key)) found.set(key, recipient);
+  };
+  const schedule = (frequency: 'weekly' | 'daily', zone: string | undefined): Schedule => ({
+    ...(frequency === 'weekly' && { day: reports.day }),
+    time: reports.time,
+    timeZone: zone ?? timeZone,
+  });
+  const zoneOf = new Map(teams.map((team) => [team.name, team.timeZone]));
+  for (const { name, channels } of await listTeams(context.store)) {
+    const channel = channels.slack;
+    if (!reports.enabled || !channel || (await weeklyReportIsOff(context.store, name))) continue;
+    const scope: Scope = { kind: 'team', name };
+    add({
+      platform: 'slack',
+      channel,
+      scope,
+      frequency: 'weekly',
+      schedule: schedule('weekly', zoneOf.get(name)),
+    });
+  }
+  for (const { platform, workspace, target, scope, frequency, timeZone: own } of await listSubscriptions(
+    context.store,
+  )) {
+    const about = parseScope(scope);
+    const zone = own ?? (about.kind === 'team' ? zoneOf.get(about.name) : undefined);
+    add({
+      platform,
+      ...(workspace && { workspace }),
+      channel: target,
+      scope: about,
+      frequency,
+      schedule: schedule(frequency, zone),
+    });
+  }
+  return [...found.values()];
+}
+
+/** Names the recipient and one slot of theirs, for claims and message keys. */
+export function slotKey({ platform, channel, scope, frequency }: Recipient, day: string): string {
+  return `${platform}:${channel} ${scopeKey(scope)} ${frequency} ${day}`.trim();
+}

@@ -1,0 +1,170 @@
+/** Messages to be posted, each exactly once: written with the work that makes them, posted afterwards. */
+import type { Store, StoreTransaction } from './open.ts';
+
+export interface OutgoingMessage {
+  /** Names the message for good; a second one with the same key is not taken. */
+  readonly key: string;
+  /** What it belongs to, in words. */
+  readonly about: string;
+  readonly platform: string;
+  readonly workspace?: string;
+  readonly channel: string;
+  /** Key of the message whose thread it goes in. */
+  readonly threadKey?: string;
+  /** JSON of the view. */
+  readonly view: string;
+}
+
+/** A process that has taken a message has this long to say what became of it, in milliseconds. */
+export const SENDING_LEASE = 600_000;
+
+export interface DueMessage extends OutgoingMessage {
+  readonly id: number;
+  readonly attempts: number;
+  /** An earlier attempt may have been accepted by the platform. */
+  readonly mayBeThere: boolean;
+  /** Where the message is whose thread it goes in, as `settleSent` was told. */
+  readonly threadRef?: string;
+}
+
+/** pending: new. sending: under way. failed: refused, comes again. uncertain: perhaps accepted, comes again. */
+type Status = 'pending' | 'sending' | 'sent' | 'failed' | 'uncertain' | 'given-up';
+
+/** Adds messages in the caller's transaction; those whose key is known are left as they are. */
+export async function enqueue(
+  tx: StoreTransaction,
+  messages: readonly OutgoingMessage[],
+  at: Date,
+): Promise<void> {
+  for (const message of messages) {
+    if (await tx.outboxMessage.findUnique({ where: { key: message.key }, select: { id: true } })) continue;
+    await tx.outboxMessage.create({
+      data: { ...message, status: 'pending' satisfies Status, createdAt: at, nextAttemptAt: at },
+    });
+  }
+}
+
+/**
+ * Takes up to `limit` due messages, oldest first, and marks them as under way; in a transaction that holds the write
+ * lock. A reply waits until the message whose thread it goes in is sent. `notIn` leaves out messages that this
+ * process is posting; one that has been "sending" for longer than its lease belongs to a process that died.
+ */
+export async function takeDue(
+  tx: StoreTransaction,
+  options: { readonly now: Date; readonly limit: number; readonly notIn: readonly number[] },
+): Promise<DueMessage[]> {
+  const { now, limit, notIn } = options;
+  const rows = await tx.outboxMessage.findMany({
+    where: {
+      id: { notIn: [...notIn] },
+      status: { in: ['pending', 'failed', 'uncertain', 'sending'] },
+      nextAttemptAt: { lte: now },
+    },
+    orderBy: { id: 'asc' },
+    take: limit * 3,
+  });
+  const roots = await tx.outboxMessage.findMany({
+    where: { key: { in: rows.flatMap((row) => row.threadKey ?? []) } },
+    select: { key: true, status: true, ref: true },
+  });
+  const rootOf = new Map(roots.map((root) => [root.key, root]));
+  const due = rows
+    .filter(({ threadKey }) => threadKey === null || rootOf.get(threadKey)?.status === 'sent')
+    .slice(0, limit);
+  await tx.outboxMessage.updateMany({
+    where: { id: { in: due.map((row) => row.id) } },
+    data: {
+      status: 'sending' satisfies Status,
+      attempts: { increment: 1 },
+      nextAttemptAt: new Date(now.getTime() + SENDING_LEASE),
+    },
+  });
+  return due.map((row) => ({
+    id: row.id,
+    key: row.key,
+    about: row.about,
+    platform: row.platform,
+    ...(row.workspace && { workspace: row.workspace }),
+    channel: row.channel,
+    ...(row.threadKey && { threadKey: row.threadKey }),
+    view: row.view,
+    attempts: row.attempts + 1,
+    mayBeThere: row.status === 'sending' || row.status === 'uncertain',
+    ...optional('threadRef', row.threadKey === null ? null : rootOf.get(row.threadKey)?.ref),
+  }));
+}
+
+function optional(key: 'threadRef', value: string | null | undefined): { threadRef?: string } {
+  return value ? { [key]: value } : {};
+}
+
+/** The message is posted; `ref` is JSON of where. */
+export async function settleSent(store: Store, id: number, ref: string, at: Date): Promise<void> {
+  const data = { status: 'sent' satisfies Status, ref, sentAt: at, error: null };
+  await store.outboxMessage.update({ where: { id }, data });
+}
+
+/** The attempt failed; without `nextAttemptAt` no other is made. `uncertain`: the platform may have taken it. */
+export async function settleFailed(
+  store: Store,
+  id: number,
+  failure: { readonly error: string; readonly uncertain: boolean; readonly nextAttemptAt?: Date },
+): Promise<void> {
+  const { error, uncertain, nextAttemptAt } = failure;
+  const status: Status = !nextAttemptAt ? 'given-up' : uncertain ? 'uncertain' : 'failed';
+  await store.outboxMessage.update({
+    where: { id },
+    data: { status, error, ...(nextAttemptAt && { nextAttemptAt }) },
+  });
+}
+
+export interface WaitingMessage {
+  readonly about: string;
+  readonly channel: string;
+  readonly status: Status;
+  readonly attempts: number;
+  readonly createdAt: Date;
+  readonly nextAttemptAt?: Date;
+  readonly error?: string;
+}
+
+/** Messages that were tried in vain, newest first. */
+export async function troubledMessages(store: Store, since: Date): Promise<WaitingMessage[]> {
+  const rows = await store.outboxMessage.findMany({
+    where: { status: { in: ['failed', 'uncertain', 'given-up'] }, createdAt: { gte: since } },
+    orderBy: { id: 'desc' },
+    take: 50,
+  });
+  return rows.map(({ about, channel, status, attempts, createdAt, nextAttemptAt, error }) => ({
+    about,
+    channel,
+    status: status as Status,
+    attempts,
+    createdAt,
+    ...(status !== 'given-up' && { nextAttemptAt }),
+    ...(error && { error }),
+  }));
+}
+
+/** How many messages wait, how many are posted. */
+export async function countMessages(
+  store: Store,
+): Promise<{ waiting: number; sent: number; givenUp: number }> {
+  const rows = await store.outboxMessage.groupBy({ by: ['status'], _count: { id: true } });
+  const of = (...wanted: Status[]) =>
+    rows
+      .filter((row) => wanted.some((status) => status === row.status))
+      .reduce((sum, row) => sum + row._count.id, 0);
+  return {
+    waiting: of('pending', 'sending', 'failed', 'uncertain'),
+    sent: of('sent'),
+    givenUp: of('given-up'),
+  };
+}
+
+/** Removes messages that were posted or given up before `before`. */
+export async function forgetMessages(store: Store, before: Date): Promise<void> {
+  await store.outboxMessage.deleteMany({
+    where: { status: { in: ['sent', 'given-up'] }, createdAt: { lt: before } },
+  });
+}

@@ -1,0 +1,15 @@
+/** The same tasks without threads: for a single command, and for tests that look inside. */
+import type { Context } from '../flows/context.ts';
+import type { Threads } from './pools.ts';
+import { createTasks } from './tasks.ts';
+
+export function runInPlace(context: Context): Threads {
+  const tasks = createTasks(async () => context);
+  return {
+    run: (name, data) => (tasks[name] as (input: unknown) => Promise<never>)(data),
+    running: () => [],
+    close: async () => {
+      await tasks.settle(null);
+    },
+  };
+}

@@ -1,0 +1,86 @@
+/** Threads by what they are for: answers, charts, and long jobs, so that none waits for another. */
+import { Piscina } from 'piscina';
+import type { WorkerSetup } from '../worker.ts';
+import type { TaskName, Tasks } from './tasks.ts';
+import { unpack, type Wired } from './wire.ts';
+
+export interface RunningTask {
+  readonly task: TaskName;
+  /** Milliseconds since the epoch, on the caller's clock. */
+  readonly since: number;
+}
+
+export interface Threads {
+  run<N extends TaskName>(name: N, data: Parameters<Tasks[N]>[0]): Promise<Awaited<ReturnType<Tasks[N]>>>;
+  /** What is being worked on, longest first. */
+  running(): readonly RunningTask[];
+  /** Takes no more work, waits for what is running (half a minute at most), ends the threads. */
+  close(): Promise<void>;
+}
+
+/** Longer than any answer; an import that takes longer is rolled back and can be started again. */
+const CLOSE_PATIENCE = 30_000;
+
+type PoolName = 'chat' | 'charts' | 'jobs';
+
+const POOL_OF: Readonly<Record<TaskName, PoolName>> = {
+  respond: 'chat',
+  outboxTake: 'chat',
+  outboxSent: 'chat',
+  outboxFailed: 'chat',
+  draw: 'charts',
+  reports: 'jobs',
+  importFocus: 'jobs',
+  reallocate: 'jobs',
+  housekeeping: 'jobs',
+  settle: 'chat',
+};
+
+export interface ThreadsOptions {
+  readonly setup: WorkerSetup;
+  readonly now: () => number;
+  /** Arguments for Node in each thread; this process's own unless told. */
+  readonly execArgv?: readonly string[];
+}
+
+export function createThreads({ setup, now, execArgv }: ThreadsOptions): Threads {
+  const open = (limits: { minThreads: number; maxThreads: number; concurrentTasksPerWorker: number }) =>
+    new Piscina({
+      filename: new URL(workerFile(), import.meta.url).href,
+      name: 'run',
+      workerData: setup,
+      closeTimeout: CLOSE_PATIENCE,
+      ...(execArgv && { execArgv: [...execArgv] }),
+      ...limits,
+    });
+  const pools: Readonly<Record<PoolName, Piscina>> = {
+    // Answers share a thread: while one waits for its turn to write, the others go on.
+    chat: open({ minThreads: 1, maxThreads: 1, concurrentTasksPerWorker: 32 }),
+    charts: open({ minThreads: 1, maxThreads: 2, concurrentTasksPerWorker: 1 }),
+    jobs: open({ minThreads: 1, maxThreads: 1, concurrentTasksPerWorker: 1 }),
+  };
+  const running = new Set<RunningTask>();
+
+  return {
+    async run(name, data) {
+      const entry: RunningTask = { task: name, since: now() };
+      running.add(entry);
+      try {
+        const wired: Wired<never> = await pools[POOL_OF[name]].run({ now: now(), data: { name, data } });
+        return unpack(wired);
+      } finally {
+        running.delete(entry);
+      }
+    },
+    running: () => [...running].sort((a, b) => a.since - b.since),
+    async close() {
+      await pools.chat.run({ now: now(), data: { name: 'settle' satisfies TaskName, data: null } });
+      await Promise.all(Object.values(pools).map((pool) => pool.close()));
+    },
+  };
+}
+
+/** Beside this folder, compiled or not, as this file is. */
+function workerFile(): string {
+  return import.meta.url.endsWith('.ts') ? '../worker.ts' : '../worker.js';
+}

@@ -1,0 +1,91 @@
+/** What threads do, as functions of plain data: the same whether they run in a thread or in place. */
+import { randomBytes } from 'node:crypto';
+import type { Interaction, MessageRef, Reply } from '../chat/types.ts';
+import { createDispatch } from '../dispatch.ts';
+import { allocateAll, allocateDays, rulesChanged } from '../flows/allocate.ts';
+import type { Context } from '../flows/context.ts';
+import { tidyUp } from '../flows/housekeeping.ts';
+import type { ImportRequest, ImportResult } from '../flows/import-focus/types.ts';
+import { importFocus } from '../flows/import-focus.ts';
+import { type DueResult, postDueReports } from '../flows/post-due-reports.ts';
+import { createOutbox, type Failure } from '../flows/post-outbox.ts';
+import { focusFile } from '../sources/focus-file/index.ts';
+import type { DueMessage } from '../store/outbox.ts';
+import { lockForWriting } from '../store/write-lock.ts';
+import { rasterise } from '../view/charts/rasterise.ts';
+import type { ChartSpec } from '../view/charts/types.ts';
+
+/** A task's input; `now` is the caller's clock, in milliseconds since the epoch. */
+export interface TaskInput<T> {
+  readonly now: number;
+  readonly data: T;
+}
+
+/** Every task by name: plain data in, plain data out. */
+export interface Tasks {
+  respond(interaction: Interaction): Promise<readonly Reply[]>;
+  draw(chart: ChartSpec): Promise<Uint8Array>;
+  reports(options: { readonly lateHours: number }): Promise<DueResult>;
+  importFocus(request: Omit<ImportRequest, 'onProgress'>): Promise<ImportResult>;
+  /** Rewrites the allocated layer when the rules changed since it was written. */
+  reallocate(none: null): Promise<{ readonly days: number }>;
+  housekeeping(none: null): Promise<null>;
+  /** Resolves when everything that replies left to be written is in the database. */
+  settle(none: null): Promise<null>;
+  outboxTake(underWay: readonly number[]): Promise<readonly DueMessage[]>;
+  outboxSent(settled: { readonly message: DueMessage; readonly ref: MessageRef }): Promise<null>;
+  outboxFailed(settled: { readonly message: DueMessage; readonly failure: Failure }): Promise<null>;
+}
+
+export type TaskName = keyof Tasks;
+
+/** Names this process wherever it claims work. */
+const OWNER = `${process.pid}-${randomBytes(6).toString('base64url')}`;
+
+export function newId(): string {
+  return randomBytes(15).toString('base64url');
+}
+
+/** The tasks over an open database; `open` is called once, by the first task that needs it. */
+export function createTasks(context: () => Promise<Context>): Tasks {
+  return {
+    respond: async (interaction) => createDispatch(await context(), newId)(interaction),
+    draw: (chart) => rasterise(chart),
+    reports: async ({ lateHours }) => postDueReports(await context(), { owner: OWNER, newId, lateHours }),
+    importFocus: async (request) =>
+      importFocus(await context(), { source: focusFile, allocate: allocateDays }, request),
+    reallocate: async () => reallocateIfNeeded(await context()),
+    housekeeping: async () => {
+      await tidyUp(await context());
+      return null;
+    },
+    settle: async () => {
+      await (await context()).shelf?.settle();
+      return null;
+    },
+    outboxTake: async (underWay) => {
+      const { store, now } = await context();
+      return createOutbox(store).take(now(), underWay);
+    },
+    outboxSent: async ({ message, ref }) => {
+      const { store, now } = await context();
+      await createOutbox(store).sent(message, ref, now());
+      return null;
+    },
+    outboxFailed: async ({ message, failure }) => {
+      const { store, now } = await context();
+      await createOutbox(store).failed(message, failure, now());
+      return null;
+    },
+  };
+}
+
+async function reallocateIfNeeded(context: Context): Promise<{ days: number }> {
+  if (!(await rulesChanged(context.store, context.settings))) return { days: 0 };
+  const { days } = await context.store.$transaction(async (tx) => {
+    await lockForWriting(tx);
+    return allocateAll(tx, context);
+  });
+  context.log.info({ days }, 'the allocation rules changed: history was allocated again');
+  return { days };
+}

@@ -1,0 +1,263 @@
+/** Budgets as messages: all of them, one scope's, what was changed, and what ever happened. */
+import type { AnswerBudget } from '../../core/answer.ts';
+import type { Day } from '../../core/day.ts';
+import { parseScope, type Scope } from '../../core/scope.ts';
+import { type Button, bold, code, type Element, type Span, text, type View } from '../elements.ts';
+import { countOf, formatMoney, formatRange, formatShare } from '../format.ts';
+import { costCommandOf, formatMoment, scopeHeading, scopeTitle, scopeWord } from './scope-words.ts';
+
+export interface BudgetShown {
+  readonly scope: string;
+  readonly period: string;
+  readonly amountMicros: bigint;
+  readonly currency: string;
+  readonly managedBy: 'file' | 'chat';
+  readonly team?: string;
+  readonly use: AnswerBudget;
+  readonly elapsedRatio: number;
+}
+
+/** Used this much more than an even pace counts as ahead of it. */
+const AHEAD = 0.05;
+const SHOWN = 25;
+
+export function composeBudgets(input: { title: string; today: Day; budgets: readonly BudgetShown[] }): View {
+  const { title, budgets } = input;
+  if (budgets.length === 0)
+    return {
+      elements: [
+        { kind: 'heading', text: 'There is no budget yet' },
+        {
+          kind: 'text',
+          spans: [text('Set one: '), code('budget set model:NAME 15000 USD monthly'), text('.')],
+        },
+        { kind: 'actions', buttons: [setButton()] },
+      ],
+    };
+  const over = budgets.filter((budget) => stateOf(budget).startsWith('🔴')).length;
+  const ahead = budgets.filter((budget) => stateOf(budget).startsWith('🟠')).length;
+  const shown = budgets.slice(0, SHOWN);
+  return {
+    elements: [
+      {
+        kind: 'heading',
+        text: `${title}: ${over === 0 ? 'none' : over} of ${budgets.length} is over${ahead > 0 ? `, ${ahead} ahead of an even pace` : ''}`,
+      },
+      budgetTable(shown, budgets.length - shown.length),
+      { kind: 'actions', buttons: [setButton(), help()] },
+      {
+        kind: 'context',
+        spans: [
+          text(
+            'EffectiveCost, as far as the data has arrived. "Period gone" is the share of the days that have passed.',
+          ),
+        ],
+      },
+    ],
+  };
+}
+
+export function budgetTable(budgets: readonly BudgetShown[], left = 0): Element {
+  return {
+    kind: 'table',
+    columns: [
+      { title: 'Budget' },
+      { title: 'Used', align: 'right' },
+      { title: 'Of', align: 'right' },
+      { title: 'Used %', align: 'right' },
+      { title: 'Period gone', align: 'right' },
+      { title: 'State' },
+      { title: 'Managed by' },
+    ],
+    rows: budgets.map((budget) => [
+      `${scopeTitle(parseScope(budget.scope))}${budget.period === 'monthly' ? '' : `, ${budget.period}`}`,
+      formatMoney(budget.use.spent, budget.currency),
+      formatMoney(budget.amountMicros, budget.currency),
+      formatShare(budget.use.usedRatio),
+      formatShare(budget.elapsedRatio),
+      stateOf(budget),
+      managerOf(budget),
+    ]),
+    ...(left > 0 && { more: `and ${left} more: name a scope to see its budget, e.g. budget team:NAME` }),
+  };
+}
+
+/** The budgets of one scope, shortest period first; `inherited` is the team's when the scope has none. */
+export function composeBudgetOf(input: {
+  scope: Scope;
+  today: Day;
+  budgets: readonly BudgetShown[];
+  inherited: readonly BudgetShown[];
+}): View {
+  const { scope, today, budgets, inherited } = input;
+  const [main] = [...budgets].sort((a, b) => Number(b.period === 'monthly') - Number(a.period === 'monthly'));
+  if (!main)
+    return {
+      elements: [
+        { kind: 'heading', text: `${scopeHeading(scope)} has no budget` },
+        ...(inherited.length > 0
+          ? [{ kind: 'text' as const, spans: [text('Its team has one:')] }, budgetTable(inherited)]
+          : []),
+        { kind: 'actions', buttons: [setButton(scope), history(scope)] },
+      ],
+    };
+  const cost = costCommandOf(scope, 'mtd');
+  return {
+    elements: [
+      { kind: 'heading', text: headline(scope, main) },
+      { kind: 'text', spans: pace(main, today) },
+      ...(budgets.length > 1 ? [budgetTable(budgets)] : []),
+      {
+        kind: 'fields',
+        fields: [
+          { label: 'Period', value: [text(`${main.period}, ${formatRange(main.use.current, today)}`)] },
+          { label: 'Managed by', value: [text(managerOf(main))] },
+        ],
+      },
+      {
+        kind: 'actions',
+        buttons: [
+          ...(main.managedBy === 'chat' ? [setButton(scope)] : []),
+          history(scope),
+          ...(cost ? [{ label: 'What it cost', action: { do: 'command' as const, text: cost } }] : []),
+        ],
+      },
+      { kind: 'context', spans: [text('EffectiveCost, as far as the data has arrived.')] },
+    ],
+  };
+}
+
+export function composeBudgetChanged(input: {
+  scope: Scope;
+  period: string;
+  before?: { readonly amountMicros: bigint; readonly currency: string };
+  after?: { readonly amountMicros: bigint; readonly currency: string };
+}): View {
+  const { scope, period, before, after } = input;
+  const money = (one: typeof before) => (one ? formatMoney(one.amountMicros, one.currency) : 'none');
+  const [was, is] = [money(before), money(after)];
+  return {
+    elements: [
+      {
+        kind: 'text',
+        spans:
+          was === is && before?.amountMicros === after?.amountMicros
+            ? [
+                bold(`${scopeHeading(scope)} has that ${period} budget already: ${is}.`),
+                text(' Nothing was changed.'),
+              ]
+            : [
+                bold(`${scopeHeading(scope)}: ${period} budget ${was} → ${is}.`),
+                text(' Written down with your name and the time.'),
+              ],
+      },
+      {
+        kind: 'actions',
+        buttons: [
+          { label: 'Show budget', action: { do: 'command', text: `budget ${scopeWord(scope)}` } },
+          history(scope),
+        ],
+      },
+    ],
+  };
+}
+
+export function composeBudgetHistory(input: {
+  scope: Scope;
+  today: Day;
+  timeZone: string;
+  events: readonly {
+    readonly at: Date;
+    readonly by: string;
+    readonly period: string;
+    readonly before?: { readonly amountMicros: bigint; readonly currency: string };
+    readonly after?: { readonly amountMicros: bigint; readonly currency: string };
+  }[];
+}): View {
+  const { scope, today, timeZone, events } = input;
+  const shown = events.slice(0, SHOWN);
+  const money = (one: { amountMicros: bigint; currency: string } | undefined) =>
+    one ? formatMoney(one.amountMicros, one.currency) : 'none';
+  return {
+    elements: [
+      {
+        kind: 'heading',
+        text:
+          events.length === 0
+            ? `Nothing was ever decided about a budget of ${scopeTitle(scope)}`
+            : `Budget of ${scopeTitle(scope)}: ${countOf(events.length, 'change')}`,
+      },
+      ...(events.length === 0
+        ? []
+        : [
+            {
+              kind: 'table' as const,
+              columns: [
+                { title: 'When' },
+                { title: 'Who' },
+                { title: 'Period' },
+                { title: 'Before', align: 'right' as const },
+                { title: 'After', align: 'right' as const },
+              ],
+              rows: shown.map(({ at, by, period, before, after }) => [
+                formatMoment(at, timeZone, today),
+                by,
+                period,
+                money(before),
+                money(after),
+              ]),
+              ...(events.length > SHOWN && { more: `and ${events.length - SHOWN} older changes` }),
+            },
+          ]),
+      {
+        kind: 'actions',
+        buttons: [{ label: 'Show budget', action: { do: 'command', text: `budget ${scopeWord(scope)}` } }],
+      },
+    ],
+  };
+}
+
+function headline(scope: Scope, { use, amountMicros, currency, period }: BudgetShown): string {
+  const amount = formatMoney(amountMicros, currency);
+  if (use.spent === null) return `${scopeHeading(scope)}: ${amount} ${period} budget, used: unknown`;
+  return `${scopeHeading(scope)}: ${formatMoney(use.spent, currency)} of the ${amount} ${period} budget is used (${formatShare(use.usedRatio)})`;
+}
+
+function pace(budget: BudgetShown, today: Day): Span[] {
+  const { use, elapsedRatio, amountMicros, currency } = budget;
+  const gone = `${formatShare(elapsedRatio)} of ${formatRange(use.current, today)} is over`;
+  if (use.spent === null)
+    return [
+      text(`${gone}. What is used is unknown: no cost has arrived, or a rate to ${currency} is missing.`),
+    ];
+  const even = BigInt(Math.round(elapsedRatio * 1_000_000));
+  return [
+    bold(stateOf(budget)),
+    text(
+      `: ${gone}; an even pace would have used ${formatMoney((amountMicros * even) / 1_000_000n, currency)}.`,
+    ),
+  ];
+}
+
+function stateOf({ use, elapsedRatio }: BudgetShown): string {
+  if (use.usedRatio === null) return '⚪ unknown';
+  if (use.usedRatio > 1) return '🔴 over';
+  return use.usedRatio > elapsedRatio + AHEAD ? '🟠 ahead of pace' : '🟢 within pace';
+}
+
+function managerOf({ managedBy }: BudgetShown): string {
+  return managedBy === 'file' ? 'pennywatch.yaml' : 'chat';
+}
+
+function setButton(scope?: Scope): Button {
+  const words = scope ? `budget set ${scopeWord(scope)}` : 'budget set';
+  return { label: 'Set budget…', action: { do: 'form', form: 'budget-set', text: words } };
+}
+
+function history(scope: Scope): Button {
+  return { label: 'History', action: { do: 'command', text: `budget history ${scopeWord(scope)}` } };
+}
+
+function help(): Button {
+  return { label: 'How to', action: { do: 'command', text: 'help budget' } };
+}

@@ -1,0 +1,204 @@
+/** Several things side by side: which is dearer and by how much, a picture, a table, what to ask next. */
+import type { CostAnswer } from '../../core/answer.ts';
+import { periodText } from '../../core/question.ts';
+import type { ChartSpec } from '../charts/types.ts';
+import { type Button, type Element, text, type View } from '../elements.ts';
+import {
+  formatChange,
+  formatMoney,
+  formatPeriod,
+  formatRange,
+  formatRatio,
+  formatShare,
+  UNKNOWN,
+} from '../format.ts';
+import { formatUnitAmount, formatUnitCostChange } from '../format-unit-cost.ts';
+import { smallPrint } from './answer-small-print.ts';
+import { shownUnits } from './answer-units.ts';
+import { comparison as base, incompleteDays } from './answer-words.ts';
+
+export interface ComparedThing {
+  readonly title: string;
+  /** As commands write it: "model:bert". */
+  readonly word: string;
+  /** The command that asks for it alone. */
+  readonly command: string;
+  readonly answer: CostAnswer;
+}
+
+/** Unit costs that several things have get a column each, at most this many. */
+const UNIT_COLUMNS = 2;
+
+export function composeComparison(input: {
+  things: readonly ComparedThing[];
+  /** Dearest first; undefined while some cost is unknown. */
+  cut: boolean;
+  /** Something may be counted in more than one of them. */
+  overlap: boolean;
+  chart: ChartSpec | undefined;
+  /** The comparison as a command, and the same without its time. */
+  command: string;
+  bare: string;
+}): View {
+  const { things, cut, overlap, chart, command, bare } = input;
+  const answers = things.map(({ answer }) => answer);
+  const [first] = answers;
+  if (!first) return { elements: [] };
+  const elements: (Element | undefined)[] = [
+    { kind: 'heading', text: comparisonFinding(things) },
+    { kind: 'text', spans: [text(movement(things))] },
+    chart && { kind: 'chart', chart },
+    table(things),
+    {
+      kind: 'actions',
+      buttons: buttons(things, { command, bare, period: periodText(first.question.period) }),
+    },
+    ...notes({ cut, overlap, first }),
+    ...smallPrintOf(answers),
+  ];
+  return { elements: elements.filter((element) => element !== undefined) };
+}
+
+/** "bert cost $4,120 more than ranker-v3 in the last 30 days (+38 %)". */
+export function comparisonFinding(things: readonly ComparedThing[]): string {
+  const known = [...things].sort((a, b) => order(b.answer.total) - order(a.answer.total));
+  const [dearest, next] = known.filter(({ answer }) => answer.total !== null);
+  const { currency, question, period, today } = (things[0] as ComparedThing).answer;
+  const when = formatPeriod(question.period, period, today);
+  const unknown = things.filter(({ answer }) => answer.total === null).map(({ title }) => title);
+  if (!dearest) return `What ${listed(things.map(({ title }) => title))} cost ${when} is unknown`;
+  const amount = dearest.answer.total ?? 0n;
+  if (!next)
+    return `${dearest.title} cost ${formatMoney(amount, currency)} ${when}; ${listed(unknown)}: ${UNKNOWN}`;
+  const other = next.answer.total ?? 0n;
+  const more = `${formatMoney(amount - other, currency)}${other > 0n ? ` (${formatRatio(Number(amount - other) / Number(other))})` : ''}`;
+  const rest = unknown.length > 0 ? `; ${listed(unknown)}: ${UNKNOWN}` : '';
+  if (amount === other)
+    return `${dearest.title} and ${next.title} cost the same ${when}: ${formatMoney(amount, currency)}${rest}`;
+  if (known.length === 2) return `${dearest.title} cost ${more} more than ${next.title} ${when}${rest}`;
+  return `${dearest.title} is the dearest of ${things.length} ${when}: ${formatMoney(amount, currency)}, ${more} more than ${next.title}${rest}`;
+}
+
+function movement(things: readonly ComparedThing[]): string {
+  const said = things.map(({ title, answer }) => {
+    const { total, change, changeRatio, previousTotal, currency } = answer;
+    const moved = formatChange({ change, changeRatio, previous: previousTotal }, currency);
+    return `${title}: ${formatMoney(total, currency)}, ${change === null ? `change ${moved}` : moved}`;
+  });
+  const first = (things[0] as ComparedThing).answer;
+  const known = things.some(({ answer }) => answer.change !== null);
+  return `${said.join('; ')}${known ? base(first) : ''}.`;
+}
+
+function table(things: readonly ComparedThing[]): Element {
+  const { currency } = (things[0] as ComparedThing).answer;
+  const units = sharedUnits(things);
+  const single = units.length === 0 && things.some(({ answer }) => shownUnits(answer).length > 0);
+  const budgets = things.some(({ answer }) => answer.budget);
+  const right = (title: string) => ({ title, align: 'right' as const });
+  return {
+    kind: 'table',
+    columns: [
+      { title: '' },
+      right('Cost'),
+      right('Change'),
+      right('Share of all'),
+      ...units.map(({ per }) => right(`per ${per}`)),
+      ...(single ? [right('Unit cost')] : []),
+      ...(budgets ? [right('Budget')] : []),
+    ],
+    rows: things.map(({ title, answer }) => [
+      title,
+      formatMoney(answer.total, currency),
+      formatChange({ ...answer, previous: answer.previousTotal }, currency),
+      formatShare(answer.share),
+      ...units.map(({ metric }) => unitCell(answer, metric)),
+      ...(single ? [unitCell(answer, shownUnits(answer).find(({ attos }) => attos !== null)?.metric)] : []),
+      ...(budgets ? [budgetCell(answer)] : []),
+    ]),
+  };
+}
+
+/** Metrics that at least two of the things have a known unit cost in. */
+function sharedUnits(things: readonly ComparedThing[]): { metric: string; per: string }[] {
+  const counts = new Map<string, { metric: string; per: string; count: number }>();
+  for (const { answer } of things)
+    for (const { metric, per, attos } of shownUnits(answer))
+      if (attos !== null) counts.set(metric, { metric, per, count: (counts.get(metric)?.count ?? 0) + 1 });
+  return [...counts.values()].filter(({ count }) => count > 1).slice(0, UNIT_COLUMNS);
+}
+
+function unitCell(answer: CostAnswer, metric: string | undefined): string {
+  const unit = shownUnits(answer).find((one) => one.metric === metric);
+  if (!unit) return '–';
+  if (unit.attos === null) return UNKNOWN;
+  const others = unit.changeRatio === null ? '' : ` (${formatRatio(unit.changeRatio)})`;
+  return metric === undefined
+    ? formatUnitCostChange(unit, answer.currency)
+    : `${formatUnitAmount(unit.attos, answer.currency)}${others}`;
+}
+
+function budgetCell({ budget }: CostAnswer): string {
+  if (!budget) return 'none';
+  return `${formatShare(budget.usedRatio)} of ${formatMoney(budget.amount, budget.currency)} ${budget.period}`;
+}
+
+function buttons(
+  things: readonly ComparedThing[],
+  { command, bare, period }: { command: string; bare: string; period: string },
+): Button[] {
+  const times = [
+    { label: 'Last month', time: 'last month' },
+    { label: 'Last 90 days', time: '90d' },
+  ].filter(({ time }) => time !== period);
+  return [
+    ...things.map(
+      ({ title, command: alone }): Button => ({ label: title, action: { do: 'command', text: alone } }),
+    ),
+    ...times.map(
+      ({ label, time }): Button => ({ label, action: { do: 'command', text: `${bare} ${time}` } }),
+    ),
+    { label: 'Share in channel', action: { do: 'share', text: command } },
+  ];
+}
+
+function notes({ cut, overlap, first }: { cut: boolean; overlap: boolean; first: CostAnswer }): Element[] {
+  const said = [
+    cut && `Cut to ${formatRange(first.period, first.today)}: the days that are complete for all of them.`,
+    overlap && 'A charge can belong to more than one of these: the bars are side by side, not a sum.',
+  ];
+  return said.flatMap((line) => (line ? [{ kind: 'context' as const, spans: [text(line)] }] : []));
+}
+
+/** The small print that they share once, and what only one of them has to say. */
+function smallPrintOf(answers: readonly CostAnswer[]): Element[] {
+  const [first] = answers;
+  if (!first) return [];
+  const seen = new Set<string>();
+  const warnings = answers
+    .flatMap(({ warnings }) => warnings)
+    .filter((one) => !seen.has(one) && seen.add(one));
+  const incomplete = answers.find((answer) => incompleteDays(answer)) ?? first;
+  const sources = new Map(
+    answers.flatMap(({ sources }) => sources.map((source) => [source.name, source] as const)),
+  );
+  const watermarks = [...sources.values()].flatMap(({ watermark }) => watermark ?? []).sort();
+  return smallPrint({
+    ...incomplete,
+    categories: [],
+    unitCosts: [],
+    allocated: undefined,
+    arriving: undefined,
+    sources: [...sources.values()],
+    watermark: watermarks[0],
+    warnings,
+  });
+}
+
+function order(total: bigint | null): number {
+  return total === null ? Number.NEGATIVE_INFINITY : Number(total);
+}
+
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}

@@ -1,0 +1,93 @@
+/** How fast a slash command is acknowledged at 50 a second while an import runs, beside a Bolt app that does nothing else. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Child, startChild } from './ack/child.ts';
+import { BIG, type EchoStart, type LoadResult, type LoadStart, type ServeStart } from './ack/words.ts';
+import { makeBigStore } from './big-store.ts';
+import { generateFocus } from './generate-focus.ts';
+import { percentile } from './measure.ts';
+import type { BenchLine, BenchOptions } from './types.ts';
+
+const ROWS = 1_000_000;
+const PER_SECOND = 50;
+const SECONDS = 30;
+const GOAL_MS = 100;
+const GOAL_RATIO = 3;
+
+interface Phase extends LoadResult {
+  readonly imports: number;
+}
+
+export async function run({ dir, rows = ROWS, quick, say }: BenchOptions): Promise<BenchLine[]> {
+  const many = quick ? 20_000 : rows;
+  say(`generating two bills of ${many.toLocaleString('en-US')} rows for one month`);
+  const bills = [join(dir, 'bill-1'), join(dir, 'bill-2')];
+  const files: string[] = [];
+  for (const [index, folder] of bills.entries()) files.push(await billAt(folder, many, index + 1));
+  const database = join(dir, 'ack.db');
+  const big = await makeBigStore(database, BIG);
+  await big.context.store.$disconnect();
+
+  const slack = await startChild<object>('slack.ts', {});
+  const answerUrl = `${slack.url}/answer`;
+  const load: Omit<LoadStart, 'url'> = { answerUrl, perSecond: PER_SECOND, seconds: quick ? 3 : SECONDS };
+  const server = await startChild<ServeStart>('serve.ts', { url: `file:${database}`, slackUrl: slack.url });
+  const echo = await startChild<EchoStart>('echo.ts', { slackUrl: slack.url });
+  try {
+    say('commands to Pennywatch while it imports');
+    const ours = await measure(server, server.url, files, load);
+    const { answers, pictures } = await slack.ask<{ answers: number; pictures: number }>('count', {});
+    say('commands to a bare Bolt app while Pennywatch imports');
+    const bare = await measure(server, echo.url, files, load);
+    return linesOf(ours, bare, `${answers} answers and ${pictures} charts had arrived when the load ended`);
+  } finally {
+    await Promise.all([server.stop(), echo.stop(), slack.stop()]);
+  }
+}
+
+async function billAt(folder: string, rows: number, seed: number): Promise<string> {
+  mkdirSync(folder, { recursive: true });
+  return (await generateFocus({ dir: folder, rows, seed })).csv;
+}
+
+/** The server imports one bill after the other for as long as the load lasts. */
+async function measure(
+  server: Child,
+  url: string,
+  files: readonly string[],
+  load: Omit<LoadStart, 'url'>,
+): Promise<Phase> {
+  const sender = await startChild<object>('load.ts', {});
+  try {
+    await server.ask('import', { files });
+    const result = await sender.ask<LoadResult>('send', { ...load, url } satisfies LoadStart);
+    const { imports } = await server.ask<{ imports: number }>('stop-import', {});
+    if (result.refused > 0) throw new Error(`${result.refused} commands were refused by ${url}.`);
+    return { ...result, imports };
+  } finally {
+    await sender.stop();
+  }
+}
+
+function linesOf(ours: Phase, bare: Phase, answered: string): BenchLine[] {
+  const at = (share: number) => [percentile(ours.times, share), percentile(bare.times, share)] as const;
+  const line = (share: number): BenchLine => {
+    const [value, baseline] = at(share);
+    return {
+      name: `command acknowledged at ${PER_SECOND}/s while an import runs, p${share * 100}`,
+      value,
+      unit: 'ms',
+      baseline: { name: 'bare Bolt', value: baseline },
+    };
+  };
+  const [value, baseline] = at(0.99);
+  return [
+    line(0.5),
+    {
+      ...line(0.99),
+      goal: `≤ ${GOAL_MS} ms and ≤ ${GOAL_RATIO} × bare Bolt`,
+      met: value <= GOAL_MS && value <= GOAL_RATIO * baseline,
+      note: `${ours.times.length} commands, one in ten asks for a model; ${answered}; ${ours.imports} imports finished beside Pennywatch's commands, ${bare.imports} beside Bolt's`,
+    },
+  ];
+}
