@@ -49,6 +49,15 @@ export const compare: Command = {
         scopes.length === 0 ? 'Compare what?' : `Compare ${scopeTitle(scopes[0] as Scope)} with what?`,
         { hint: HOW },
       );
+    const other = scopes.find((scope) => !subjectOf(scope));
+    if (other)
+      throw new AppError(
+        'INVALID',
+        `I can't compare ${scopeTitle(other)}: no command asks what a ${other.kind} costs.`,
+        {
+          hint: HOW,
+        },
+      );
     if (scopes.length > MOST)
       throw new AppError('INVALID', `${scopes.length} things are too many to compare.`, { hint: HOW });
     return sideBySide(context, args, scopes, words);

@@ -3,6 +3,7 @@ import { AppError } from '../core/errors.ts';
 import type { Form } from '../view/elements.ts';
 import { applyChange, changeForm } from './change-form.ts';
 import { buildBudgetForm, submitBudget } from './forms/budget-set.ts';
+import { buildCompareForm, submitCompare } from './forms/compare.ts';
 import { buildOwnerForm, submitOwner } from './forms/owner-set.ts';
 import { buildSubscribeForm, submitSubscribe } from './forms/subscribe.ts';
 import type { CommandContext } from './types.ts';
@@ -18,6 +19,7 @@ const forms: Readonly<Record<string, CommandForm>> = {
   change: { build: (_context, text) => changeForm(text), submit: applyChange },
   'budget-set': { build: buildBudgetForm, submit: submitBudget },
   'owner-set': { build: buildOwnerForm, submit: submitOwner },
+  compare: { build: buildCompareForm, submit: submitCompare },
   subscribe: { build: buildSubscribeForm, submit: submitSubscribe },
 };
 

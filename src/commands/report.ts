@@ -2,10 +2,12 @@
 import { scopeKey } from '../core/scope.ts';
 import { composeReport } from '../flows/report/compose.ts';
 import { reportCommand } from '../flows/report/subject.ts';
+import { channelOf, myself } from '../flows/report-place.ts';
 import type { Button, View } from '../view/elements.ts';
-import { parseSubscription } from './subscribe/parse.ts';
-import { placeOf, scopeMeant } from './subscribe.ts';
-import type { Command } from './types.ts';
+import { parseSubscription, type SubscriptionWords } from './subscribe/parse.ts';
+import { scopeMeant } from './subscribe.ts';
+import { findMeant, type Meant } from './thing.ts';
+import type { Command, CommandContext } from './types.ts';
 
 export const report: Command = {
   name: 'report',
@@ -17,8 +19,7 @@ export const report: Command = {
   async run(context, args) {
     const words = parseSubscription(args.replace(/(?<=^|\s)now(?=\s|$)/i, ' '));
     const frequency = words.frequency ?? 'weekly';
-    const place = placeOf(context, words);
-    const meant = await scopeMeant(context, words, place, (scope) => `report ${scope} ${frequency}`);
+    const meant = await aboutWhat(context, words, (scope) => `report ${scope} ${frequency}`);
     if (!meant.scope) return meant.asked;
     const { scope } = meant;
     const { settings } = context;
@@ -38,6 +39,17 @@ export const report: Command = {
     };
   },
 };
+
+/** What is named, else the channel's or the asker's team; in the terminal, where nobody has a team, everything. */
+async function aboutWhat(
+  context: CommandContext,
+  words: SubscriptionWords,
+  command: (scopeWord: string) => string,
+): Promise<Meant> {
+  if (context.actor.kind === 'person')
+    return scopeMeant(context, words, channelOf(context.conversation) ?? myself(context.actor), command);
+  return words.thing === '' ? { scope: { kind: 'org' } } : findMeant(context, words.thing, command);
+}
 
 function withButton(view: View, button: Button): View {
   return {

@@ -69,8 +69,8 @@ export function placeOf({ actor, conversation }: CommandContext, { where }: Subs
 /** What is named, else the asker's team (the channel's, if they are in several), else it is asked back. */
 export async function scopeMeant(
   context: CommandContext,
-  { thing }: SubscriptionWords,
-  place: ReportPlace,
+  { thing }: Pick<SubscriptionWords, 'thing'>,
+  place: ReportPlace | undefined,
   command: (scopeWord: string) => string,
 ): Promise<{ scope: Scope } | { scope?: undefined; asked: CommandResult }> {
   if (thing !== '') {
@@ -83,7 +83,7 @@ export async function scopeMeant(
   const who = await findStanding(context, context.actor);
   const teams = who.kind === 'person' ? who.teams : [];
   const channelTeam = context.settings.teams.find(
-    ({ channel }) => place.kind === 'channel' && channel.slack === place.target,
+    ({ channel }) => place?.kind === 'channel' && channel.slack === place.target,
   )?.name;
   const [only, another] = teams;
   const team =

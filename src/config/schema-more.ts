@@ -26,11 +26,12 @@ export const split = mapping({
     team: field(names('a list of teams; [] for every team with direct cost').optional(), {
       type: 'list of teams',
       meaning:
-        'Teams that share it; [] means every team that has direct cost that day. Either this or `model`.',
+        'Teams that share it; [] means every team that has direct cost that day (by usage: that has usage of the metric). Either this or `model`.',
     }),
     model: field(names('a list of models; [] for every model with direct cost').optional(), {
       type: 'list of models',
-      meaning: 'Models that share it; [] means every model that has direct cost that day.',
+      meaning:
+        'Models that share it; [] means every model that has direct cost that day (by usage: that has usage of the metric).',
     }),
   }),
   by: field(oneOf(['evenly', 'shares', 'direct-cost', 'usage']), {

@@ -43,7 +43,7 @@ export interface CostAnswer {
   readonly allocated?: number;
   /** Cost ÷ usage per metric; empty when nothing of this kind is ever counted for the subject. */
   readonly unitCosts: readonly UnitCost[];
-  /** Set when a part of the figure was shared out of a pool: direct + shared = total. */
+  /** Set when a part of the figure was shared out of a pool: direct + shared = total. Negative: the subject gave it away. */
   readonly shared?: AnswerShared;
   readonly warnings: readonly string[];
 }

@@ -102,7 +102,10 @@ export interface SplitSettings {
   readonly name: string;
   /** The pool: costs whose columns all match; exact text or a glob with * and ?. */
   readonly from: { readonly [C in PoolColumn]?: string };
-  /** Who shares it. An empty list: every team (or model) that has direct cost that day. */
+  /**
+   * Who shares it. An empty list: every team (or model) that has direct cost that day; with `usage`, every one that
+   * has usage of the metric.
+   */
   readonly among: { readonly dimension: 'team' | 'model'; readonly names: readonly string[] };
   readonly by:
     | { readonly kind: 'evenly' }

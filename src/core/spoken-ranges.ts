@@ -38,6 +38,7 @@ function splitSides(text: string): [string, string] | undefined {
     /^(.+?) (?:to|until|till|through|-|–|—) (?:the )?(.+)$/.exec(text) ??
     /^(\d{1,2}) ?[-–—] ?(\d{1,2} [a-z]+(?:,? \d{4})?)$/.exec(text) ??
     /^([a-z]+ \d{1,2}) ?[-–—] ?(\d{1,2}(?:,? \d{4})?)$/.exec(text) ??
+    /^([a-z]+)[-–—]([a-z]+(?:,? \d{4})?)$/.exec(text) ??
     /^(\S+)\.\.(\S+)$/.exec(text) ??
     [];
   return a && b ? [a, b] : undefined;

@@ -25,6 +25,9 @@ const NUMBERS = [
   'eleven',
   'twelve',
 ];
+/** Every time has one of these in it. */
+const TIMELY =
+  /\d|today|yesterday|week|month|quarter|year|[wmqy]td|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|sun|mon|tue|wed|thu|fri|sat/;
 const UNITS = ['week', 'month', 'quarter', 'year'] as const;
 const TO_DATE = { week: 'wtd', month: 'mtd', quarter: 'qtd', year: 'ytd' } as const;
 
@@ -34,6 +37,7 @@ const TO_DATE = { week: 'wtd', month: 'mtd', quarter: 'qtd', year: 'ytd' } as co
  * date without a year is the newest that is not after today; only periods that commands can say are returned.
  */
 export function parseSpokenTime(text: string, at: Calendar): readonly PeriodWord[] {
+  if (!TIMELY.test(text)) return [];
   const [, preposition = '', rest = ''] =
     /^((?:in|on|over|during|for|throughout|within|of|at) )?(.*)$/.exec(numbersAsDigits(text)) ?? [];
   const bare = rest.replace(
@@ -89,7 +93,7 @@ function rollingMonths(text: string): number | undefined {
   return Number(count ?? 1) * ({ month: 1, quarter: 3, year: 12 }[unit] ?? 1);
 }
 
-/** "october", "oct 2026", "q3", "q3 2026". */
+/** "october", "oct 2026", "10/2026", "q3", "q3 2026". */
 function calendarPart(text: string, { today }: Calendar): PeriodWord[] {
   const [, last, name = '', year] = /^(last |this )?([a-z]+)(?:,? (?:of )?(\d{4}))?$/.exec(text) ?? [];
   const month = monthNumber(name);
@@ -102,6 +106,8 @@ function calendarPart(text: string, { today }: Calendar): PeriodWord[] {
       return [...(newest < today.slice(0, 7) ? parsed(newest) : []), ...parsed(yearBefore(newest))];
     return parsed(newest);
   }
+  const numbered = /^(0?[1-9]|1[0-2])\/(20\d{2})$/.exec(text);
+  if (numbered) return parsed(`${numbered[2]}-${numbered[1]?.padStart(2, '0')}`);
   const quarter = /^q([1-4])(?: (?:of )?(\d{4}))?$/.exec(text);
   const swapped = /^(\d{4}) q([1-4])$/.exec(text);
   const number = quarter?.[1] ?? swapped?.[2];

@@ -33,6 +33,8 @@ export async function readThings({ store }: Context): Promise<Things> {
     ['team', new Map(teamTitles)],
   ]);
 
+  const providers = await listNames(store, 'provider');
+
   const exact = (kind: Kind, typed: string): Scope | undefined => {
     const name = exactName(typed, names.get(kind) ?? []);
     if (name !== undefined) return { kind, name };
@@ -67,6 +69,8 @@ export async function readThings({ store }: Context): Promise<Things> {
     const words = typed.trim();
     if (kind === undefined && /^(org|organi[sz]ation|everything)$/i.test(words))
       return { found: { kind: 'org' } };
+    const budgeted = kind === undefined ? otherScope(words, providers) : undefined;
+    if (budgeted) return { found: budgeted };
     const said = /^(\p{L}+)(?::\s*|\s+)(.+)$/u.exec(words);
     const saidKind = said?.[1] === undefined ? undefined : kindOf(said[1]);
     if (saidKind && said?.[2] && exact(saidKind, words) === undefined) return find(said[2], saidKind);
@@ -79,6 +83,15 @@ export async function readThings({ store }: Context): Promise<Things> {
     return { either: matching, close: matching.length > 0 ? [] : close(kinds, words) };
   };
   return { find, kindOf };
+}
+
+/** Scopes that only budgets and owners are about: "provider:AWS", "environment:prod". */
+function otherScope(words: string, providers: readonly string[]): Scope | undefined {
+  const [, kind, typed = ''] = /^(provider|environment):\s*(.+)$/i.exec(words) ?? [];
+  if (kind === undefined) return undefined;
+  if (kind.toLowerCase() === 'environment') return { kind: 'environment', name: typed.toLowerCase() };
+  const name = exactName(typed, providers);
+  return name === undefined ? undefined : { kind: 'provider', name };
 }
 
 function kindOf(word: string): Kind | undefined {

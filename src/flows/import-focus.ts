@@ -25,11 +25,14 @@ export async function importFocus(
     keepResources: rulesNeedResources(context.settings),
     onProgress: request.onProgress,
   });
+  // Added up while the store writes; should it fail, nothing stays written.
+  const adding = staged.breakdown();
+  const added = Promise.allSettled([adding]);
   try {
-    const exact = await staged.breakdown();
-    const written = await context.store.$transaction((tx) =>
-      writeImport(tx, context, parts, request, staged),
-    );
+    const { written, exact } = await context.store.$transaction(async (tx) => ({
+      written: await writeImport(tx, context, parts, request, staged),
+      exact: await adding,
+    }));
     const sums = await resultSums(context.store, written.billIds, exact);
     return {
       source,
@@ -56,6 +59,7 @@ export async function importFocus(
       ],
     };
   } finally {
+    await added;
     await staged.close();
   }
 }

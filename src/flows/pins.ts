@@ -8,7 +8,7 @@ import { listTeams } from '../store/organisation.ts';
 import { findPin, listPins, loadPin, removePin, type StoredPin, savePin } from '../store/pins.ts';
 import { lockForWriting } from '../store/write-lock.ts';
 import type { Context } from './context.ts';
-import { findRecipients } from './report-recipients.ts';
+import { findRecipients, type Recipient } from './report-recipients.ts';
 import { findStanding } from './standing.ts';
 
 export { forgetOldAnswers } from './posted-answers.ts';
@@ -69,7 +69,7 @@ export async function pinMessage(
     await appendAudit(tx, { ...entry, after: auditText(pin) });
     return { pin, already: false };
   });
-  const next = await nextReport(context, team);
+  const next = nextReport(await findRecipients(context), team, context.now());
   return { ...pinned, ...(next && { next }) };
 }
 
@@ -109,9 +109,10 @@ export async function readPins(
   const channelTeam = conversation && ownerOfChannel(teams, conversation);
   const own = channelTeam ? [channelTeam] : who.kind === 'person' ? who.teams : [];
   const names = own.length > 0 ? own : teams.map(({ name }) => name);
+  const recipients = await findRecipients(context);
   const found: TeamPins[] = [];
   for (const team of names) {
-    const next = await nextReport(context, team);
+    const next = nextReport(recipients, team, context.now());
     found.push({ team, pins: await listPins(context.store, team), ...(next && { next }) });
   }
   return own.length > 0 ? found : found.filter(({ pins }) => pins.length > 0);
@@ -144,10 +145,10 @@ function ownerOfChannel(
   return owners.length === 1 ? owners[0]?.name : undefined;
 }
 
-async function nextReport(context: Context, team: string): Promise<NextReport | undefined> {
-  const slots = (await findRecipients(context))
+function nextReport(recipients: readonly Recipient[], team: string, now: number): NextReport | undefined {
+  const slots = recipients
     .filter(({ scope, frequency }) => frequency === 'weekly' && scope.kind === 'team' && scope.name === team)
-    .map(({ schedule }) => ({ at: nextSlot(schedule, context.now()).at, timeZone: schedule.timeZone }))
+    .map(({ schedule }) => ({ at: nextSlot(schedule, now).at, timeZone: schedule.timeZone }))
     .sort((a, b) => a.at - b.at);
   const [first] = slots;
   return first && { at: new Date(first.at), timeZone: first.timeZone };

@@ -7,7 +7,7 @@ import { attosToMicros } from '../core/money.ts';
 import type { Settings } from '../core/settings.ts';
 import type { StoreTransaction } from '../store/open.ts';
 import { readUnshared } from '../store/shared-costs.ts';
-import { findPool } from './share-pools.ts';
+import { findPool } from './share-pools/find-pool.ts';
 
 /** One entry per split that left cost of these days where it was. */
 export async function unsharedPools(

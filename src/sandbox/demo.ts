@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type LoadedConfig, loadConfig } from '../config.ts';
+import type { Actor } from '../core/actor.ts';
 import { AppError } from '../core/errors.ts';
 import type { Logger } from '../core/log.ts';
 import { type RunningServer, type StartOptions, startServer } from '../main.ts';
@@ -103,11 +104,17 @@ async function importSample(
   sample: SampleOrg,
   say: (line: string) => void,
 ): Promise<void> {
+  const actor: Actor = { kind: 'system', job: 'demo' };
+  for (const { name, files } of sample.usageFiles) {
+    const { files: read } = await server.threads.run('importUsage', { files, source: name, actor });
+    const rows = read.reduce((sum, file) => sum + file.rowsRead, 0);
+    say(`Imported ${name}: ${rows.toLocaleString('en-US')} rows of usage`);
+  }
   for (const { name, files } of sample.sources) {
     const result = await server.threads.run('importFocus', {
       files,
       source: name,
-      actor: { kind: 'system', job: 'demo' },
+      actor,
     });
     const rows = result.files.reduce((sum, file) => sum + file.rowsRead, 0);
     say(

@@ -138,7 +138,7 @@ export interface DayTarget {
 }
 
 /** At most this many facts come in one chunk. */
-export const FACTS_PER_CHUNK = 5_000;
+export const FACTS_PER_CHUNK = 10_000;
 
 /** Chunks of JSON arrays, made for bulk inserts; the columns are those of the store's tables in order. */
 export interface StagedRows {

@@ -103,23 +103,25 @@ export async function addBillDays(
   const known = new Map(
     (await readBillDays(tx, billId, first, last)).map((row) => [`${row.day} ${row.currency}`, row]),
   );
-  for (const { day, currency, rows, exact } of days) {
+  const rows = days.map(({ day, currency, rows, exact }) => {
     const before = known.get(`${day} ${currency}`);
     const sum = (basis: Basis) => addDecimals(exact[basis], before?.exact[basis] ?? null);
-    const data = {
-      rows: rows + (before?.rows ?? 0),
-      effective: sum('effective'),
-      billed: sum('billed'),
-      list: sum('list'),
-      contracted: sum('contracted'),
-    };
-    const key = { billId, day, currency };
-    await tx.billDay.upsert({
-      where: { billId_day_currency: key },
-      create: { ...key, ...data },
-      update: data,
-    });
-  }
+    return [
+      day,
+      currency,
+      rows + (before?.rows ?? 0),
+      sum('effective'),
+      sum('billed'),
+      sum('list'),
+      sum('contracted'),
+    ];
+  });
+  await tx.$executeRawUnsafe(
+    `INSERT OR REPLACE INTO "BillDay" ("billId", "day", "currency", "rows", "effective", "billed", "list", "contracted")
+     SELECT ?, ${rows[0]?.map((_, index) => `value->>${index}`).join(', ')} FROM json_each(?)`,
+    billId,
+    JSON.stringify(rows),
+  );
 }
 
 /** Exact days of all bills of a source, for these days. */

@@ -55,14 +55,20 @@ interface SumRow {
 /** Names of the sources that have any cost in scope from `start` on. */
 export async function sourcesInScope(store: Store, filter: CostFilter, start: Day): Promise<string[]> {
   const { sql, values } = where(filter, false);
-  // Of everything, the bills say the same as their charges, without a look at each of them.
-  const select =
-    values.length === 0 && sql === ''
-      ? 'SELECT DISTINCT "source" source FROM "Bill" WHERE "lastDay" >= ? ORDER BY 1'
-      : `SELECT DISTINCT c."source" source FROM "DailyCost" c WHERE c."day" >= ? ${sql} ORDER BY 1`;
-  const rows = await store.$queryRawUnsafe<{ source: string }[]>(select, start, ...values);
-  return rows.map((row) => row.source);
+  const everything = Object.keys(filter).length === 0;
+  const rows = await store.$queryRawUnsafe<{ source: string }[]>(
+    everything ? BILLED_SINCE : `${CHARGED_SINCE} ${sql} LIMIT (${SOURCES_WITH_BILLS})`,
+    start,
+    ...values,
+  );
+  return rows.map((row) => row.source).sort();
 }
+
+/** Of everything, the bills say the same as their charges, without a look at each of them. */
+const BILLED_SINCE = 'SELECT DISTINCT "source" source FROM "Bill" WHERE "lastDay" >= ?';
+const CHARGED_SINCE = 'SELECT DISTINCT c."source" source FROM "DailyCost" c WHERE c."day" >= ?';
+/** When as many are found there is no other to look for: most scopes cost something in every source every day. */
+const SOURCES_WITH_BILLS = 'SELECT COUNT(DISTINCT "source") FROM "Bill"';
 
 /** The newest day before `before` on which anything in scope was charged. */
 export async function lastCostDay(store: Store, filter: CostFilter, before: Day): Promise<Day | undefined> {

@@ -31,12 +31,12 @@ export async function addToDictionary(tx: StoreTransaction, table: Dictionary, c
   const names = fields.map((field) => `"${field}"`).join(', ');
   const values = fields.map((_, index) => `value->>${index + 1}`);
   await tx.$executeRawUnsafe(
-    `INSERT OR IGNORE INTO "${table}" ("id", ${names}) SELECT value->>0, ${values.join(', ')} FROM json_each(?)`,
+    `INSERT OR IGNORE INTO "${table}" ("id", ${names}) SELECT value->>0, ${values.join(', ')} FROM jsonb_each(jsonb(?))`,
     chunk,
   );
   const same = fields.map((field, index) => `t."${field}" IS ${values[index]}`).join(' AND ');
   const clashes = await tx.$queryRawUnsafe<{ id: string }[]>(
-    `SELECT CAST(t."id" AS TEXT) id FROM json_each(?) JOIN "${table}" t ON t."id" = value->>0 WHERE NOT (${same}) LIMIT 1`,
+    `SELECT CAST(t."id" AS TEXT) id FROM jsonb_each(jsonb(?)) JOIN "${table}" t ON t."id" = value->>0 WHERE NOT (${same}) LIMIT 1`,
     chunk,
   );
   if (clashes.length > 0)
@@ -48,13 +48,13 @@ export async function addToDictionary(tx: StoreTransaction, table: Dictionary, c
 
 /**
  * Adds facts from a JSON array of [billId, day, focusKeyId, tagSetId, resourceKey, currency, rows, then the amounts
- * in the order of AMOUNTS].
+ * in the order of AMOUNTS]. It is made binary JSON first, whose cells SQLite finds twice as fast.
  */
 export async function addFacts(tx: StoreTransaction, source: string, chunk: string): Promise<void> {
   await tx.$executeRawUnsafe(
     `INSERT INTO "CostFact" ("source", "billId", "day", "focusKeyId", "tagSetId", "resourceKey", "currency", "rows",
        ${COLUMNS.join(', ')})
-     SELECT ?, ${Array.from({ length: 7 + COLUMNS.length }, (_, index) => `value->>${index}`).join(', ')} FROM json_each(?)`,
+     SELECT ?, ${Array.from({ length: 7 + COLUMNS.length }, (_, index) => `value->>${index}`).join(', ')} FROM jsonb_each(jsonb(?))`,
     source,
     chunk,
   );

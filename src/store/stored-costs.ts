@@ -11,46 +11,54 @@ export interface StoredLine {
   readonly attos: Readonly<Record<Basis, bigint | null>>;
 }
 
-export type StoredName = 'total' | 'provider' | 'service' | 'chargeCategory';
-
-const NAME_SQL: Readonly<Record<StoredName, string>> = {
-  total: "''",
-  provider: 'k."providerName"',
-  service: 'k."serviceName"',
-  chargeCategory: 'k."chargeCategory"',
-};
-
-const SUMS = `CAST(SUM(f."rows") AS TEXT) AS rows, ${BASES.map((basis) => `CAST(SUM(f."${basis}Micros") AS TEXT) || '/' || SUM(COALESCE(f."${basis}Residue", 0)) AS "${basis}"`).join(', ')}`;
-const BILLS = 'f."billId" IN (SELECT value FROM json_each(?))';
-
-/** Sums of the facts of these bills per name and currency. */
-export async function storedBy(
-  store: Store,
-  billIds: readonly number[],
-  name: StoredName,
-): Promise<StoredLine[]> {
-  return toLines(
-    await store.$queryRawUnsafe<SumRow[]>(
-      `SELECT ${NAME_SQL[name]} AS name, f."currency", ${SUMS} FROM "CostFact" f JOIN "FocusKey" k ON k."id" = f."focusKeyId"
-       WHERE ${BILLS} GROUP BY 1, 2`,
-      JSON.stringify(billIds),
-    ),
-  );
+export interface StoredSums {
+  readonly totals: readonly StoredLine[];
+  readonly byProvider: readonly StoredLine[];
+  readonly byService: readonly StoredLine[];
+  readonly byChargeCategory: readonly StoredLine[];
+  /** Per distinct set of tags; its JSON is the name. */
+  readonly byTags: readonly StoredLine[];
 }
 
-/** Sums of the facts of these bills per distinct set of tags (its JSON is the name) and currency. */
-export async function storedByTags(store: Store, billIds: readonly number[]): Promise<StoredLine[]> {
-  return toLines(
-    await store.$queryRawUnsafe<SumRow[]>(
-      `SELECT s."tags" AS name, f.* FROM (
-         SELECT f."tagSetId", f."currency", ${SUMS} FROM "CostFact" f WHERE ${BILLS} GROUP BY 1, 2) f
-       JOIN "TagSet" s ON s."id" = f."tagSetId"`,
-      JSON.stringify(billIds),
-    ),
+const SUMS = BASES.flatMap((basis) => [
+  `SUM("${basis}Micros") AS "${basis}Micros"`,
+  `SUM("${basis}Residue") AS "${basis}Residue"`,
+]).join(', ');
+
+const LINE = `"currency", CAST(SUM("rows") AS TEXT) AS rows, ${BASES.map((basis) => `CAST(SUM("${basis}Micros") AS TEXT) || '/' || COALESCE(SUM("${basis}Residue"), 0) AS "${basis}"`).join(', ')}`;
+
+/** Sums of the facts of these bills per name and currency; the facts are read once. */
+export async function storedSums(store: Store, billIds: readonly number[]): Promise<StoredSums> {
+  const named = (kind: string, column: string) =>
+    `SELECT '${kind}' AS kind, k."${column}" AS name, ${LINE} FROM s JOIN "FocusKey" k ON k."id" = s."focusKeyId" GROUP BY k."${column}", "currency"`;
+  const rows = await store.$queryRawUnsafe<SumRow[]>(
+    `WITH s AS MATERIALIZED (
+       SELECT "focusKeyId", "tagSetId", "currency", SUM("rows") AS "rows", ${SUMS} FROM "CostFact"
+       WHERE "billId" IN (SELECT value FROM json_each(?)) GROUP BY "focusKeyId", "tagSetId", "currency")
+     SELECT 'total' AS kind, '' AS name, ${LINE} FROM s GROUP BY "currency"
+     UNION ALL ${named('provider', 'providerName')}
+     UNION ALL ${named('service', 'serviceName')}
+     UNION ALL ${named('category', 'chargeCategory')}
+     UNION ALL SELECT 'tags', t."tags", l."currency", l.rows, ${BASES.map((basis) => `l."${basis}"`).join(', ')}
+       FROM (SELECT "tagSetId", ${LINE} FROM s GROUP BY "tagSetId", "currency") l JOIN "TagSet" t ON t."id" = l."tagSetId"`,
+    JSON.stringify(billIds),
   );
+  const of = (kind: SumRow['kind']) => toLines(rows.filter((row) => row.kind === kind));
+  return {
+    totals: of('total'),
+    byProvider: of('provider'),
+    byService: of('service'),
+    byChargeCategory: of('category'),
+    byTags: of('tags'),
+  };
 }
 
-type SumRow = { name: string; currency: string; rows: string } & Record<Basis, string | null>;
+type SumRow = {
+  kind: 'total' | 'provider' | 'service' | 'category' | 'tags';
+  name: string;
+  currency: string;
+  rows: string;
+} & Record<Basis, string | null>;
 
 function toLines(rows: readonly SumRow[]): StoredLine[] {
   return rows.map(({ name, currency, rows, effective, billed, list, contracted }) => ({

@@ -31,6 +31,7 @@ const POOL_OF: Readonly<Record<TaskName, PoolName>> = {
   draw: 'charts',
   reports: 'jobs',
   importFocus: 'jobs',
+  importUsage: 'jobs',
   reallocate: 'jobs',
   housekeeping: 'jobs',
   settle: 'chat',

@@ -7,11 +7,14 @@ import type { Context } from '../flows/context.ts';
 import { tidyUp } from '../flows/housekeeping.ts';
 import type { ImportRequest, ImportResult } from '../flows/import-focus/types.ts';
 import { importFocus } from '../flows/import-focus.ts';
+import type { UsageImportRequest, UsageImportResult } from '../flows/import-usage/types.ts';
+import { importUsage } from '../flows/import-usage.ts';
 import { type DueResult, postDueReports } from '../flows/post-due-reports.ts';
 import { createOutbox, type Failure } from '../flows/post-outbox.ts';
 import { focusFile } from '../sources/focus-file/index.ts';
 import type { DueMessage } from '../store/outbox.ts';
 import { lockForWriting } from '../store/write-lock.ts';
+import { usageFile } from '../usage/usage-file/index.ts';
 import { rasterise } from '../view/charts/rasterise.ts';
 import type { ChartSpec } from '../view/charts/types.ts';
 
@@ -27,6 +30,7 @@ export interface Tasks {
   draw(chart: ChartSpec): Promise<Uint8Array>;
   reports(options: { readonly lateHours: number }): Promise<DueResult>;
   importFocus(request: Omit<ImportRequest, 'onProgress'>): Promise<ImportResult>;
+  importUsage(request: Omit<UsageImportRequest, 'onProgress'>): Promise<UsageImportResult>;
   /** Rewrites the allocated layer when the rules changed since it was written. */
   reallocate(none: null): Promise<{ readonly days: number }>;
   housekeeping(none: null): Promise<null>;
@@ -54,6 +58,8 @@ export function createTasks(context: () => Promise<Context>): Tasks {
     reports: async ({ lateHours }) => postDueReports(await context(), { owner: OWNER, newId, lateHours }),
     importFocus: async (request) =>
       importFocus(await context(), { source: focusFile, allocate: allocateDays }, request),
+    importUsage: async (request) =>
+      importUsage(await context(), { source: usageFile, allocate: allocateDays }, request),
     reallocate: async () => reallocateIfNeeded(await context()),
     housekeeping: async () => {
       await tidyUp(await context());

@@ -28,20 +28,26 @@ export async function run({ dir, rows = ROWS, quick, say }: BenchOptions): Promi
   const big = await makeBigStore(database, BIG);
   await big.context.store.$disconnect();
 
-  const slack = await startChild<object>('slack.ts', {});
-  const answerUrl = `${slack.url}/answer`;
-  const load: Omit<LoadStart, 'url'> = { answerUrl, perSecond: PER_SECOND, seconds: quick ? 3 : SECONDS };
-  const server = await startChild<ServeStart>('serve.ts', { url: `file:${database}`, slackUrl: slack.url });
-  const echo = await startChild<EchoStart>('echo.ts', { slackUrl: slack.url });
+  const children: Child[] = [];
+  const start = async <Start>(file: string, what: Start): Promise<Child> => {
+    const child = await startChild(file, what);
+    children.push(child);
+    return child;
+  };
   try {
+    const slack = await start('slack.ts', {});
+    const server = await start<ServeStart>('serve.ts', { url: `file:${database}`, slackUrl: slack.url });
+    const echo = await start<EchoStart>('echo.ts', { slackUrl: slack.url });
+    const sender = await start('load.ts', {});
+    const load = { answerUrl: `${slack.url}/answer`, perSecond: PER_SECOND, seconds: quick ? 3 : SECONDS };
     say('commands to Pennywatch while it imports');
-    const ours = await measure(server, server.url, files, load);
+    const ours = await measure({ server, sender, files }, { ...load, url: server.url });
     const { answers, pictures } = await slack.ask<{ answers: number; pictures: number }>('count', {});
     say('commands to a bare Bolt app while Pennywatch imports');
-    const bare = await measure(server, echo.url, files, load);
+    const bare = await measure({ server, sender, files }, { ...load, url: echo.url });
     return linesOf(ours, bare, `${answers} answers and ${pictures} charts had arrived when the load ended`);
   } finally {
-    await Promise.all([server.stop(), echo.stop(), slack.stop()]);
+    await Promise.all(children.map((child) => child.stop()));
   }
 }
 
@@ -52,21 +58,14 @@ async function billAt(folder: string, rows: number, seed: number): Promise<strin
 
 /** The server imports one bill after the other for as long as the load lasts. */
 async function measure(
-  server: Child,
-  url: string,
-  files: readonly string[],
-  load: Omit<LoadStart, 'url'>,
+  { server, sender, files }: { server: Child; sender: Child; files: readonly string[] },
+  load: LoadStart,
 ): Promise<Phase> {
-  const sender = await startChild<object>('load.ts', {});
-  try {
-    await server.ask('import', { files });
-    const result = await sender.ask<LoadResult>('send', { ...load, url } satisfies LoadStart);
-    const { imports } = await server.ask<{ imports: number }>('stop-import', {});
-    if (result.refused > 0) throw new Error(`${result.refused} commands were refused by ${url}.`);
-    return { ...result, imports };
-  } finally {
-    await sender.stop();
-  }
+  await server.ask('import', { files });
+  const result = await sender.ask<LoadResult>('send', load);
+  const { imports } = await server.ask<{ imports: number }>('stop-import', {});
+  if (result.refused > 0) throw new Error(`${result.refused} commands were refused by ${load.url}.`);
+  return { ...result, imports };
 }
 
 function linesOf(ours: Phase, bare: Phase, answered: string): BenchLine[] {

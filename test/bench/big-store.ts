@@ -6,7 +6,7 @@ import { openStore, type Store } from '../../src/store/open.ts';
 import { settingsOf } from '../settings.ts';
 import { fillDailyCost } from './big-store/daily-cost.ts';
 import { fillShapes } from './big-store/shapes.ts';
-import { fillUsage } from './big-store/usage.ts';
+import { fillUsage, USAGE_SOURCE } from './big-store/usage.ts';
 
 /** The morning the questions are asked; bills are complete until two days before. */
 export const NOW = Date.parse('2026-11-21T09:00:00Z');
@@ -92,7 +92,10 @@ export function settingsOfOrganisation({ teams, models }: Omit<BigOrganisation, 
 async function fillReach(store: Store, days: readonly Day[]): Promise<void> {
   const months = [...new Set(days.map(startOfMonth))];
   await store.source.createMany({
-    data: SOURCES.map((name) => ({ name, kind: 'focus-file', watermark: WATERMARK })),
+    data: [
+      ...SOURCES.map((name) => ({ name, kind: 'focus-file', watermark: WATERMARK })),
+      { name: USAGE_SOURCE, kind: 'usage-file', watermark: WATERMARK },
+    ],
   });
   await store.bill.createMany({
     data: SOURCES.flatMap((source) =>

@@ -18,7 +18,14 @@ let troubles: string[];
 
 beforeAll(async () => {
   mkdirSync(SCREENSHOTS, { recursive: true });
-  demo = await startDemo({ dir, port: 0, now: Date.now, log, say: () => undefined });
+  demo = await startDemo({
+    dir,
+    port: 0,
+    now: Date.now,
+    log,
+    say: () => undefined,
+    threads: ['--import', 'tsx'],
+  });
   browser = await launchBrowser();
 });
 afterAll(async () => {
@@ -133,6 +140,66 @@ describe('the demo', () => {
       .getByText(/^search: .* last 7 days$/)
       .waitFor();
     expect(await last().innerText()).toMatch(/Why: [^;]*bert \+\$/);
+  });
+
+  it('answers plain words in a thread, and remembers what it answered', async () => {
+    await type('/invite @Pennywatch');
+    await last()
+      .getByText(/^Pennywatch (has joined|is already in) this channel\.$/)
+      .waitFor();
+    const composer = page.getByTestId('composer');
+    await composer.pressSequentially('@penny');
+    await page.getByTestId('name-menu').getByRole('option', { name: 'Pennywatch' }).waitFor();
+    await composer.press('Tab');
+    expect(await composer.inputValue()).toBe('@Pennywatch ');
+    await composer.pressSequentially('model bert last month');
+    await composer.press('Enter');
+    await last().getByText('1 reply').waitFor();
+    await last().getByTestId('thread-link').click();
+    const answer = page.getByTestId('thread').getByTestId('message').last();
+    await answer.getByText(/^bert: \$[\d,]+ last month/).waitFor();
+    expect((await picture(answer)).alt).toMatch(/bert/);
+    expect(await answer.getByText('Only visible to you').count()).toBe(0);
+    await page.screenshot({ path: join(SCREENSHOTS, 'plain-words.png') });
+  });
+
+  it('opens at its home, whose buttons answer over it, and takes direct messages', async () => {
+    await page.getByTestId('channel-Pennywatch').click();
+    const home = page.getByTestId('home');
+    await home.getByRole('heading').first().waitFor();
+    await page.screenshot({ path: join(SCREENSHOTS, 'home.png') });
+    await home.getByRole('button', { name: 'Help', exact: true }).click();
+    const dialog = page.getByTestId('modal');
+    await dialog.getByRole('button').nth(2).waitFor();
+    expect(await dialog.innerText()).not.toMatch(/could not answer/);
+    await page.screenshot({ path: join(SCREENSHOTS, 'home-answer.png') });
+    await dialog.getByRole('button', { name: 'Close' }).first().click();
+    await page.getByRole('tab', { name: 'Messages' }).click();
+    await type('team search last week');
+    await last()
+      .getByText(/^search: \$[\d,]+ last week/)
+      .waitFor();
+    await picture(last());
+  });
+
+  it('pins a message, and shares the answer to one in its thread', async () => {
+    await type('model bert last week');
+    const question = last();
+    await question.hover();
+    await question.getByTestId('message-menu').click();
+    await page.getByRole('menuitem', { name: 'Pin to weekly' }).click();
+    await last().getByText('Only visible to you').waitFor();
+    expect(await last().innerText()).not.toMatch(/could not answer/);
+    const asked = page.getByTestId('message').filter({ hasText: 'model bert last week' }).last();
+    await asked.hover();
+    await asked.getByTestId('message-menu').click();
+    await page.getByRole('menuitem', { name: 'Share answer' }).click();
+    await asked.getByText('1 reply').waitFor();
+    await asked.getByTestId('thread-link').click();
+    await page
+      .getByTestId('thread')
+      .getByText(/^bert: \$[\d,]+ last week/)
+      .waitFor();
   });
 
   it('is usable on a phone and in the dark', async () => {

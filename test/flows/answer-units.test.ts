@@ -100,6 +100,7 @@ describe('unit costs of a model', () => {
     expect(said).toContain('$0.400 per 1k requests (−20 %)');
     expect(said).toContain('$3.00 per GPU-hour (±0 %)');
     expect(said).toContain('Unit cost: $15.0 per epoch, training cost.');
+    expect(said).toContain('Used: 175,000 requests (+25 %), 140 GPU-hours (±0 %), 28 epochs.');
   });
 
   it('are exact decimal strings in JSON, per row too', async () => {
@@ -150,6 +151,18 @@ describe('unit costs of a model', () => {
     const said = renderText(composeCostAnswer(answer, undefined));
     expect(said).toContain('unknown (no usage data)');
     expect(said).not.toMatch(/\$0(\.0+)? per/);
+  });
+
+  it('tell quality itself, averaged, and what a point of it costs a day', async () => {
+    await spend({ cost: '9', model: 'bert', stage: 'inference' });
+    await use(BEFORE, 'quality', 0.75);
+    await use(NOW, 'quality', 0.88);
+    await use(NOW, 'quality', 0.92);
+    const answer = await ask(BERT);
+    expect(answer.unitCosts[0]).toMatchObject({ metric: 'quality', attos: 10n ** 19n, quantity: 900_000n });
+    const said = renderText(composeCostAnswer(answer, undefined));
+    expect(said).toContain('quality 0.9 (+20 %) at $10.0 per quality point a day (−17 %)');
+    expect((await ask(SEARCH)).unitCosts.map(({ metric }) => metric)).not.toContain('quality');
   });
 
   it('are unknown while no day of the period is complete', async () => {

@@ -12,6 +12,7 @@ import {
   renderDoctor,
 } from '../../src/flows/doctor.ts';
 import { openStore, type Store } from '../../src/store/open.ts';
+import { USAGE_KIND } from '../../src/store/usage.ts';
 import { addFacts, contextOf } from '../temp-store.ts';
 
 const NOW = '2026-11-21T09:00:00Z';
@@ -171,6 +172,24 @@ describe('database', () => {
 
 describe('data', () => {
   const facts = [{ day: '2026-11-19', cost: '5' }];
+
+  it('says how far usage reaches, apart from what costs', async () => {
+    await withStore(async (store) => {
+      await addFacts(contextOf(store, { now: NOW }), facts);
+      const usage = (name: string, watermark: string) => ({ name, kind: USAGE_KIND, watermark });
+      await store.source.createMany({
+        data: [usage('serving', '2026-11-20'), usage('gateway', '2026-11-01')],
+      });
+    });
+    const report = await examine();
+    expect(check(report, 'usage-serving')).toMatchObject({ status: 'ok' });
+    expect(check(report, 'usage-gateway')).toMatchObject({
+      status: 'warn',
+      detail: 'Usage is complete until 2026-11-01: later unit costs are unknown.',
+      mend: expect.stringContaining('pennywatch import usage'),
+    });
+    expect(check(report, 'data-serving')).toBeUndefined();
+  });
 
   it('says how far each source reaches, and when that is too long ago', async () => {
     await withStore(async (store) => {

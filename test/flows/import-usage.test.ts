@@ -11,6 +11,7 @@ import type { UsageImportParts } from '../../src/flows/import-usage/types.ts';
 import { importUsage } from '../../src/flows/import-usage.ts';
 import { reportSources } from '../../src/flows/sources-report.ts';
 import { readSources } from '../../src/store/freshness.ts';
+import { saveSource } from '../../src/store/sources.ts';
 import { readUsage } from '../../src/store/usage.ts';
 import { usageFile } from '../../src/usage/usage-file/index.ts';
 import { addFacts, contextOf, openTempStore, type TempStore } from '../temp-store.ts';
@@ -182,8 +183,12 @@ describe('an import of usage', () => {
   it('does not mix with bills: neither in one source nor in what is complete', async () => {
     await addFacts(context, [{ day: '2026-11-19', cost: '5', source: 'aws' }]);
     const path = file('a.csv', 'day,model,requests', '2026-11-10,bert,1');
-    await expect(load([path], 'aws')).rejects.toThrow('Source "aws" holds bills');
+    await expect(load([path], 'aws')).rejects.toThrow(
+      'Source "aws" holds bills, so it can hold nothing else',
+    );
     await load([path], 'serving');
+    const bills = { name: 'serving', kind: 'focus-file', watermark: '2026-11-19', at: NOW };
+    await expect(temp.store.$transaction((tx) => saveSource(tx, bills))).rejects.toThrow('holds usage');
     expect((await readSources(temp.store)).map(({ name }) => name)).toEqual(['aws']);
     const { sources } = await reportSources(context);
     expect(sources).toMatchObject([

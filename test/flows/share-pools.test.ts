@@ -170,8 +170,8 @@ describe('shared pools', () => {
 });
 
 describe('allocating again', () => {
-  const all = () =>
-    temp.store.dailyCost.findMany({
+  const all = (store = temp.store) =>
+    store.dailyCost.findMany({
       omit: { id: true },
       orderBy: [{ effectiveMicros: 'asc' }, { team: 'asc' }, { service: 'asc' }],
     });
@@ -190,6 +190,22 @@ describe('allocating again', () => {
     await allocateHistory({ ...context, actor });
     expect(await all()).toEqual(first);
     for (const { facts, daily } of await layerTotals(temp.store)) expect(daily).toBe(facts);
+  });
+
+  it('gives the same in whatever order the bills came', async () => {
+    const many = [1, 2, 3, 4, 5, 6, 7].flatMap((n) => [
+      { day: DAY, cost: `${n}.00000${n}`, tags: EKS, service: `Service ${n % 3}`, account: `${n}` },
+      { day: DAY, cost: `0.0${n}`, tags: { team: `t${n}` } },
+    ]);
+    await addFacts(contextWith([split()]), many);
+    const other = await openTempStore();
+    const settings = contextWith([split()]).settings;
+    await addFacts(contextOf(other.store, { now: '2026-11-21T09:00:00Z', settings }), many.toReversed());
+    const sorted = async (store = temp.store) =>
+      (await all(store)).map((row) => Object.values(row).join()).sort();
+    expect(await sorted(other.store)).toEqual(await sorted());
+    await expectNothingLost();
+    await other.close();
   });
 
   it('tells a split that finds nothing', async () => {

@@ -2,7 +2,8 @@
 import type { Day } from '../../core/day.ts';
 import { divideRounded } from '../../core/money.ts';
 import type { Period } from '../../core/period.ts';
-import type { CostPart, UnitMetricDefinition, UsagePart } from './types.ts';
+import { type CostIndex, type DailyCosts, sumDays } from './cost-index.ts';
+import type { UnitMetricDefinition, UsagePart } from './types.ts';
 
 export interface Paired {
   /** 10^-18, of the days that have usage and a known cost. */
@@ -21,8 +22,8 @@ export interface Bucket {
   readonly model: string | null;
   /** Undefined: all cost counts. */
   readonly stages: ReadonlySet<string> | undefined;
-  readonly costs: ReadonlyMap<Day, bigint | null>;
-  readonly usage: readonly UsagePart[];
+  readonly costs: DailyCosts;
+  readonly usage: ReadonlyMap<Day, readonly UsagePart[]>;
 }
 
 /**
@@ -31,20 +32,21 @@ export interface Bucket {
  */
 export function bucketsOf(
   metric: UnitMetricDefinition,
-  costs: readonly CostPart[],
+  costs: CostIndex,
   usage: readonly UsagePart[],
 ): Bucket[] {
   const perModel = usage.every(({ model }) => model !== null);
   const grouped = groupBy(usage, ({ model }) => (perModel ? model : null));
-  const costsOf = perModel
-    ? groupBy(costs, ({ model }) => model)
-    : new Map<string | null, readonly CostPart[]>([[null, costs]]);
   return [...grouped].map(([model, rows]) => {
-    const own = costsOf.get(model) ?? [];
+    const own = costs.stagesOf(model);
     const wanted = new Set(rows.flatMap(({ stage }) => stage ?? metric.stage ?? []));
-    const known = wanted.size > 0 && own.some(({ stage }) => stage !== null && wanted.has(stage));
-    const counted = known ? own.filter(({ stage }) => stage !== null && wanted.has(stage)) : own;
-    return { model, stages: known ? wanted : undefined, costs: sumByDay(counted), usage: rows };
+    const known = [...wanted].flatMap((stage) => own.get(stage) ?? []);
+    return {
+      model,
+      stages: known.length > 0 ? wanted : undefined,
+      costs: sumDays(known.length > 0 ? known : [...own.values()]),
+      usage: groupBy(rows, ({ day }) => day),
+    };
   });
 }
 
@@ -59,7 +61,7 @@ export function pair(metric: UnitMetricDefinition, buckets: readonly Bucket[], p
   for (const bucket of buckets) {
     for (const [day, attos] of bucket.costs) if (within(day) && attos !== 0n) all.add(day);
     let paired = false;
-    for (const [day, rows] of groupBy(bucket.usage, (row) => row.day)) {
+    for (const [day, rows] of bucket.usage) {
       if (!within(day)) continue;
       all.add(day);
       const attos = bucket.costs.has(day) ? bucket.costs.get(day) : 0n;
@@ -78,16 +80,6 @@ function quantityOf({ combine }: UnitMetricDefinition, rows: readonly UsagePart[
   const sum = rows.reduce((total, row) => total + row.quantityMicros, 0n);
   if (combine === 'sum') return sum;
   return divideRounded(sum, BigInt(rows.reduce((count, row) => count + row.rows, 0)));
-}
-
-/** Unknown on a day makes the day unknown. */
-function sumByDay(costs: readonly CostPart[]): Map<Day, bigint | null> {
-  const sums = new Map<Day, bigint | null>();
-  for (const { day, attos } of costs) {
-    const before = sums.get(day);
-    sums.set(day, attos === null || before === null ? null : (before ?? 0n) + attos);
-  }
-  return sums;
 }
 
 function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {

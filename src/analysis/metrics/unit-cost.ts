@@ -1,9 +1,10 @@
 /** Unit costs: cost ÷ what it bought, like by like, and the reason in words when that is unknown. */
 import { divideRounded } from '../../core/money.ts';
-import type { UnitCost } from '../../core/usage.ts';
+import type { UnitCost, UsageMetric } from '../../core/usage.ts';
+import { type CostIndex, indexCosts } from './cost-index.ts';
 import { type Bucket, bucketsOf, type Paired, pair } from './pair.ts';
 import { stageOfMetric, UNIT_METRICS } from './registry.ts';
-import type { CostPart, UnitInput, UnitMetricDefinition, UsagePart } from './types.ts';
+import type { UnitInput, UnitMetricDefinition, UsagePart } from './types.ts';
 
 /** Why a unit cost is unknown. */
 export const NO_USAGE = 'no usage data';
@@ -22,11 +23,17 @@ export interface ComputedUnit {
  * Example: $30 of inference on three days and 1,000 requests on two of them ($20): $20 per 1k requests on 2 of 3 days.
  */
 export function unitCosts(input: UnitInput): ComputedUnit[] {
+  const kinds = new Map<UsageMetric, UsagePart[]>();
+  for (const row of input.usage) {
+    const rows = kinds.get(row.metric);
+    if (rows) rows.push(row);
+    else kinds.set(row.metric, [row]);
+  }
+  const costs = indexCosts(input.costs, input.period);
   return UNIT_METRICS.flatMap((metric) => {
-    const usage = input.usage.filter((row) => metric.counts.includes(row.metric));
-    const kinds = new Set(usage.map((row) => row.metric));
-    if (kinds.size === 0 || (metric.id === 'tokens' && kinds.size < 2)) return [];
-    return [unitCostOf(metric, { ...input, usage })];
+    const counted = metric.counts.flatMap((kind) => (kinds.has(kind) ? [kinds.get(kind) ?? []] : []));
+    if (counted.length === 0 || (metric.id === 'tokens' && counted.length < 2)) return [];
+    return [unitCostOf(metric, costs, { ...input, usage: counted.flat() })];
   });
 }
 
@@ -73,14 +80,14 @@ function unknownUnit(id: 'requests' | 'gpu_hours', stage?: string): UnitCost {
   return { metric: id, per, ...nothing, ...(stage && { stage }), unknown: NO_USAGE };
 }
 
-function unitCostOf(metric: UnitMetricDefinition, input: UnitInput): ComputedUnit {
-  const buckets = bucketsOf(metric, input.costs, input.usage);
+function unitCostOf(metric: UnitMetricDefinition, costs: CostIndex, input: UnitInput): ComputedUnit {
+  const buckets = bucketsOf(metric, costs, input.usage);
   const now = pair(metric, buckets, input.period);
   const before = pair(metric, buckets, input.previous);
   const attos = divide(metric, now);
   const previousAttos = divide(metric, before);
   const stage = stagesOf(buckets);
-  const models = modelsOf(metric, buckets, now, input);
+  const models = modelsOf(metric, buckets, now, costs);
   return {
     divided: now.cost,
     unitCost: {
@@ -95,7 +102,7 @@ function unitCostOf(metric: UnitMetricDefinition, input: UnitInput): ComputedUni
       ...(now.known.size > 0 &&
         now.known.size < now.all.size && { days: { known: now.known.size, of: now.all.size } }),
       ...(models && models.known < models.of && { models }),
-      ...(attos === null && { unknown: reason(buckets, now, input) }),
+      ...(attos === null && { unknown: reason(now, input) }),
     },
   };
 }
@@ -123,22 +130,13 @@ function modelsOf(
   { stage }: UnitMetricDefinition,
   buckets: readonly Bucket[],
   { models: known }: Paired,
-  { costs, period }: UnitInput,
+  costs: CostIndex,
 ): UnitCost['models'] {
   if (known === 0 || buckets.some(({ model }) => model === null)) return undefined;
-  const paying = new Set(buckets.map(({ model }) => model));
-  for (const part of costs)
-    if (part.model !== null && isPaid(part, period) && (stage === undefined || part.stage === stage))
-      paying.add(part.model);
-  return { known, of: paying.size };
+  return { known, of: new Set([...buckets.map(({ model }) => model), ...costs.paying(stage)]).size };
 }
 
-function isPaid({ day, attos }: CostPart, { start, end }: UnitInput['period']): boolean {
-  return day >= start && day <= end && attos !== null && attos > 0n;
-}
-
-function reason(buckets: readonly Bucket[], now: Paired, { period }: UnitInput): string {
-  const used = buckets.some(({ usage }) => usage.some(({ day }) => day >= period.start && day <= period.end));
-  if (!used) return NO_USAGE;
+function reason(now: Paired, { usage, period }: UnitInput): string {
+  if (!usage.some(({ day }) => day >= period.start && day <= period.end)) return NO_USAGE;
   return now.known.size === 0 ? 'the cost of the days with usage is not known' : 'nothing was used';
 }

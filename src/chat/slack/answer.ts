@@ -6,7 +6,8 @@ import type { Dispatch, Interaction } from '../types.ts';
 import type { Place, SlackApi, Wait } from './api.ts';
 import type { Delivery } from './deliver.ts';
 import { refusalView, unexpectedView } from './error-view.ts';
-import { homeLayoutsOf, layoutsOf, sendFirstAccepted } from './layouts.ts';
+import { homeLayoutsOf, sendFirstAccepted } from './layouts.ts';
+import { createPanel } from './panel.ts';
 import type { MakePictures } from './pictures.ts';
 import { sendReply } from './send-reply.ts';
 import { createWhisper, type Whisper } from './whisper.ts';
@@ -19,6 +20,8 @@ export interface Request {
   readonly responseUrl?: string;
   /** Opens a dialog, within 3 s. */
   readonly trigger?: string;
+  /** It was clicked on a page, not in a message: the app's home, or a dialog with an answer, which has an id. */
+  readonly page?: { readonly dialog?: string };
   /** Whether rewriting the clicked message touches nobody else: it was shown to this person only. */
   readonly ownMessage: boolean;
 }
@@ -37,12 +40,16 @@ export type Answer = (request: Request) => Promise<void>;
 
 export function createAnswer(parts: AnswerParts): Answer {
   return async (request) => {
-    const whisper = createWhisper({
+    const message = createWhisper({
       ...parts,
       user: request.user,
       place: request.privately,
       responseUrl: request.responseUrl,
     });
+    const { page, trigger } = request;
+    const whisper = page
+      ? createPanel({ ...parts, trigger, viewId: page.dialog, otherwise: message })
+      : message;
     try {
       const replies = await parts.dispatch(request.interaction);
       for (const reply of replies) await sendReply(parts, request, whisper, reply);
@@ -66,8 +73,7 @@ async function tellError(
   else parts.log.info({ err: known }, 'A Slack request was refused');
   try {
     const view = known ? refusalView(known) : unexpectedView(reference);
-    if (request.interaction.kind !== 'home')
-      return await whisper.send(layoutsOf(view, new Map()), { replace: false });
+    if (request.interaction.kind !== 'home') return await whisper.send(view, new Map(), { replace: false });
     await sendFirstAccepted(homeLayoutsOf(view, new Map()), parts.log, (home) =>
       parts.api.publishHome(request.user, home),
     );

@@ -157,8 +157,16 @@ export function createApi(options: {
       return opened.channel?.id ?? user;
     },
 
-    async openView(trigger: string, view: ModalView): Promise<void> {
-      await call('views.open', (client) => client.views.open({ trigger_id: trigger, view }));
+    /** Opens a dialog, on top of another one if it was asked for in it; resolves to its id. */
+    async openView(trigger: string, view: ModalView, onTop = false): Promise<string> {
+      const opened = onTop
+        ? await call('views.push', (client) => client.views.push({ trigger_id: trigger, view }))
+        : await call('views.open', (client) => client.views.open({ trigger_id: trigger, view }));
+      return opened.view?.id ?? '';
+    },
+
+    async updateView(id: string, view: ModalView): Promise<void> {
+      await call('views.update', (client) => client.views.update({ view_id: id, view }));
     },
 
     /** What one person sees on the app's home. */

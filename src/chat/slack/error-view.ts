@@ -20,6 +20,14 @@ export function closedChannelView(error: AppError): View {
   return sentences('This was not posted: Pennywatch cannot write in this channel.', error.hint);
 }
 
+/** A page has no channel, so what was shared from it went to the person. */
+export function postedToYouView(): View {
+  return sentences(
+    'Posted in your direct messages with Pennywatch: this page belongs to no channel.',
+    'To share it with others, ask in their channel.',
+  );
+}
+
 function sentences(...lines: readonly (string | undefined)[]): View {
   return {
     elements: lines

@@ -1,4 +1,5 @@
 /** The same view in ever simpler layouts, so that a message Slack refuses still arrives. */
+import type { ModalView } from '@slack/types';
 import type { Logger } from '../../core/log.ts';
 import type { View } from '../../view/elements.ts';
 import { isLayoutRefused, slackDetails } from './errors.ts';
@@ -23,6 +24,16 @@ export function homeLayoutsOf(view: View, pictures: Pictures): HomeView[] {
     ...(hasPicture(pictures) ? [renderHome(view, withoutPictures(pictures))] : []),
     renderPlainHome(view),
   ];
+}
+
+/** The same for a dialog that shows an answer. */
+export function panelLayoutsOf(view: View, pictures: Pictures): ModalView[] {
+  return homeLayoutsOf(view, pictures).map(({ blocks }) => ({
+    type: 'modal',
+    title: { type: 'plain_text', text: 'Pennywatch', emoji: false },
+    close: { type: 'plain_text', text: 'Close', emoji: false },
+    blocks,
+  }));
 }
 
 /** Sends the first layout Slack takes. Any refusal that is not about the layout is thrown at once. */

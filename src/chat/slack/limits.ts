@@ -52,7 +52,7 @@ export const limits = {
   triggerMs: 3_000,
   responseUrl: { uses: 5, lifetimeMs: 30 * 60_000 },
   /** The app's home: Slack refuses views of more than 250 kB; ours stays readable long before that. */
-  home: { blocks: 100, characters: 30_000 },
+  home: { blocks: 100, characters: 30_000, tableWidth: 48 },
   /** Posting to one channel; Slack tolerates short bursts and names no number. */
   postsPerSecondPerChannel: 1,
   postBurst: 4,

@@ -48,6 +48,7 @@ export function buttonRequest(buttonId: string, body: BlockAction): Request {
     // Clicks on the home bring none.
     ...(body.response_url ? { responseUrl: body.response_url } : {}),
     trigger: body.trigger_id,
+    ...(body.view ? { page: body.view.type === 'modal' ? { dialog: body.view.id } : {} } : {}),
     ownMessage: body.container.is_ephemeral === true,
   };
 }

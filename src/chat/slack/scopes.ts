@@ -15,6 +15,8 @@ export const methodScopes = {
   'files.info': ['files:read'],
   'views.open': [],
   'views.publish': [],
+  'views.push': [],
+  'views.update': [],
 } as const satisfies Record<string, readonly string[]>;
 
 export type SlackMethod = keyof typeof methodScopes;

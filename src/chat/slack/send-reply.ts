@@ -3,7 +3,7 @@ import { AppError } from '../../core/errors.ts';
 import type { View } from '../../view/elements.ts';
 import type { MessageRef, Reply } from '../types.ts';
 import type { AnswerParts, Request } from './answer.ts';
-import { closedChannelView } from './error-view.ts';
+import { closedChannelView, postedToYouView } from './error-view.ts';
 import { isClosedToBot } from './errors.ts';
 import { writeFormMetadata } from './form-metadata.ts';
 import { homeLayoutsOf, layoutsOf, sendFirstAccepted } from './layouts.ts';
@@ -41,7 +41,9 @@ export async function sendReply(
         form: reply.form.id ?? '',
         conversation: request.interaction.conversation,
       });
-      return parts.api.openView(request.trigger, renderForm(reply.form, metadata));
+      const form = renderForm(reply.form, metadata);
+      await parts.api.openView(request.trigger, form, request.page?.dialog !== undefined);
+      return;
     }
   }
 }
@@ -50,7 +52,7 @@ type Replacing = 'nothing' | 'own-answer' | 'clicked';
 
 /** Rewriting a message others see would change it for them too, so then the answer is a new one. */
 function replaces(request: Request, reply: ReplyOf<'private'>): Replacing {
-  if (request.interaction.kind === 'command') return 'own-answer';
+  if (request.interaction.kind === 'command' || request.page) return 'own-answer';
   return reply.replace && request.ownMessage ? 'clicked' : 'nothing';
 }
 
@@ -62,7 +64,7 @@ async function sendPrivate(
 ): Promise<void> {
   const mayRewrite = replacing !== 'nothing' && whisper.canReplace();
   await inTwoSteps(parts, view, mayRewrite, (pictures, again) =>
-    whisper.send(layoutsOf(view, pictures), { replace: again || replacing === 'clicked' }),
+    whisper.send(view, pictures, { replace: again || replacing === 'clicked' }),
   );
 }
 
@@ -84,8 +86,9 @@ async function sendPublic(
   } catch (error) {
     if (!(error instanceof AppError) || !isClosedToBot(error)) throw error;
     parts.log.info({ err: error }, 'A shared answer was not posted: the channel is closed to the bot');
-    return whisper.send(layoutsOf(closedChannelView(error), new Map()), { replace: false });
+    return whisper.send(closedChannelView(error), new Map(), { replace: false });
   }
+  if (request.page) await whisper.send(postedToYouView(), new Map(), { replace: true });
   if (ref && reply.command) await tellPosted(parts, request, reply.command, ref);
 }
 

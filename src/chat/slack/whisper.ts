@@ -1,19 +1,21 @@
 /** Says something to one person only, by whichever way is still open: response_url, ephemeral, direct message. */
 import { AppError } from '../../core/errors.ts';
 import type { Logger } from '../../core/log.ts';
+import type { View } from '../../view/elements.ts';
 import type { Place, SlackApi, Wait } from './api.ts';
 import { isPersonId } from './deliver.ts';
 import { isClosedToBot, isLayoutRefused, slackCode } from './errors.ts';
-import { sendFirstAccepted } from './layouts.ts';
+import { layoutsOf, sendFirstAccepted } from './layouts.ts';
 import { limits } from './limits.ts';
 import type { SlackMessage } from './render.ts';
+import type { Pictures } from './render-image.ts';
 import { respondTo } from './response-url.ts';
 
 export interface Whisper {
   /** Whether an earlier answer can still be rewritten. */
   canReplace(): boolean;
   /** Sends the first layout Slack takes; `replace` rewrites the clicked message or the last answer. */
-  send(layouts: readonly SlackMessage[], options: { readonly replace: boolean }): Promise<void>;
+  send(view: View, pictures: Pictures, options: { readonly replace: boolean }): Promise<void>;
 }
 
 export function createWhisper(parts: {
@@ -67,7 +69,8 @@ export function createWhisper(parts: {
 
   return {
     canReplace: () => usesLeft > 0,
-    async send(layouts, { replace }) {
+    async send(view, pictures, { replace }) {
+      const layouts = layoutsOf(view, pictures);
       if (usesLeft > 0) {
         try {
           return await sendFirstAccepted(layouts, parts.log, (message) => sendByUrl(message, replace));

@@ -44,7 +44,7 @@ export type Meaning =
   /** "all models". */
   | { readonly is: 'all'; readonly of: Breakdown }
   /** "we", "everything": the whole organisation, unless something is named. */
-  | { readonly is: 'everything' }
+  | { readonly is: 'everything'; readonly asks?: true }
   | { readonly is: 'top'; readonly count?: number; readonly of?: Breakdown }
   /** "which models …", to be followed by "the most". */
   | { readonly is: 'which'; readonly of: Breakdown }

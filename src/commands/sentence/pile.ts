@@ -20,6 +20,8 @@ export interface Pile {
   readonly frequencies: readonly ('weekly' | 'daily')[];
   readonly targets: readonly ('me' | 'here')[];
   readonly otherKinds: readonly Extract<Meaning, { is: 'other-kind' }>[];
+  /** Whether a cost is asked for. */
+  readonly asks: boolean;
   /** Whether there is a word of this kind. */
   has(is: Meaning['is']): boolean;
   /** The text's sentences that say something. */
@@ -48,6 +50,7 @@ export function pileUp(parts: readonly Part[], words: readonly Word[]): Pile {
     frequencies: of('frequency').map(({ frequency }) => frequency),
     targets: of('target').map(({ target }) => target),
     otherKinds: of('other-kind'),
+    asks: all.some(({ is }) => is === 'cost' || is === 'basis') || of('everything').some(({ asks }) => asks),
     has: (is) => all.some((meaning) => meaning.is === is),
     sentences: new Set(telling.map(({ from }) => words[from]?.sentence)).size,
   };

@@ -7,6 +7,8 @@ import type { Pile } from './pile.ts';
 
 const KINDS = ['model', 'team', 'service', 'feature'] as const;
 
+const GREETING = 'Ask me what something cost, for example: how much did we spend last week?';
+
 export function readCost(pile: Pile): Reading {
   const { named, all, stages } = pile;
   const [stage] = stages;
@@ -25,8 +27,7 @@ export function readCost(pile: Pile): Reading {
     return unclear('Only a model has stages.', [
       questionText({ ...questionFor(pile, thing, thing.stage), by: thing.stage ? undefined : 'stage' }),
     ]);
-  const asks = pile.has('cost') || pile.bases.length > 0;
-  if (!asks && (pile.has('greeting') || pile.has('asking')))
+  if (!pile.asks && (pile.has('greeting') || pile.has('asking')))
     return unclear(`I don't know what you want of ${thing.name}.`, [questionText(questionFor(pile, thing))]);
   const question = questionFor(pile, thing, thing.stage ?? stage);
   return command({ ...question, by: question.by ?? all[0] });
@@ -51,9 +52,9 @@ function readWhole(pile: Pile, stage: string | undefined): Reading {
       true,
     );
   const whole = all.length > 0 || by.length > 0 || pile.has('everything');
-  if (!whole || !(pile.has('cost') || all.length > 0))
-    return unclear("I don't know what you want the cost of.", [questionText(asked)], pile.has('cost'));
-  return command(asked);
+  if (whole && (pile.asks || all.length > 0)) return command(asked);
+  const why = pile.asks || !pile.has('greeting') ? "I don't know what you want the cost of." : GREETING;
+  return unclear(why, [questionText(asked)], pile.asks);
 }
 
 /** A cost question for each thing and each time that is named, for sentences that name too many. */

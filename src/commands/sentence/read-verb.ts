@@ -1,7 +1,7 @@
 /** Reads what is asked besides costs: owners, budgets, freshness, coverage, comparisons, subscriptions, help. */
 import { DEFAULT_PERIOD } from '../../core/period.ts';
-import { periodText, questionText, quoteName } from '../../core/question.ts';
-import { scopeKey } from '../../core/scope.ts';
+import { periodText, questionText } from '../../core/question.ts';
+import { scopeWord } from '../../view/messages/scope-words.ts';
 import type { Named, Verb } from './meaning.ts';
 import { type Reading, unclear } from './outcome.ts';
 import type { Pile } from './pile.ts';
@@ -77,7 +77,9 @@ function about(pile: Pile, verb: Verb, also: readonly (typeof SAYING)[number][])
       'I can tell that of one at a time.',
       things.map((thing) => `${verb} ${scopeOf(thing)}`),
     );
-  return says(pile, ['named', 'stage', ...also]) ? { kind: 'command', text } : tooMuch(pile, text);
+  return says(pile, ['named', 'stage', 'everything', ...also])
+    ? { kind: 'command', text }
+    : tooMuch(pile, text);
 }
 
 /** The stage beside a model's name. */
@@ -104,7 +106,7 @@ function compare(pile: Pile): Reading {
   ]
     .filter(Boolean)
     .join(' ');
-  const plain = says(pile, ['cost', 'named', 'time', 'currency', 'basis', 'word-of']);
+  const plain = says(pile, ['cost', 'named', 'time', 'currency', 'basis', 'everything', 'word-of']);
   return plain && named.length <= 4 ? { kind: 'command', text } : tooMuch(pile, text);
 }
 
@@ -127,5 +129,5 @@ function subscribe(pile: Pile, verb: 'subscribe' | 'unsubscribe'): Reading {
 }
 
 function scopeOf({ kind, name, stage }: Named): string {
-  return quoteName(scopeKey(kind === 'model' ? { kind, name, ...(stage && { stage }) } : { kind, name }));
+  return scopeWord(kind === 'model' ? { kind, name, ...(stage && { stage }) } : { kind, name });
 }

@@ -29,7 +29,9 @@ function contradiction(pile: Pile): string | undefined {
   if (stray) return 'This seems to ask more than one thing.';
   const subscribes = pile.verbs.some((verb) => belongs('subscribe', verb));
   if (!subscribes && (pile.frequencies.length > 0 || pile.targets.length > 0))
-    return 'I can tell what something cost in a time, and send reports to people and channels.';
+    return pile.frequencies.length > 0
+      ? "I can't list every day or week in words; each answer has a chart with every day."
+      : 'I can tell what something cost, and send reports to people and channels.';
   for (const [said, what] of [
     [pile.times, 'time'],
     [pile.by, 'breakdown'],

@@ -21,6 +21,8 @@ export type Understood =
     };
 
 const MOST_OFFERS = 6;
+/** No question that we can answer has more. */
+const MOST_WORDS = 60;
 const STRANGE =
   'I don\'t understand this. I know English sentences such as "how much did we spend last week?" or "what are the top 5 models?".';
 const EXAMPLES = ['model all last week', 'top 5 models last month'];
@@ -28,6 +30,8 @@ const EXAMPLES = ['model all last week', 'top 5 models last month'];
 /** Every word counts: a sentence with one that is not understood is asked back, whatever the others say. */
 export function understand(words: readonly Word[], knowledge: Knowledge): Understood {
   if (words.length === 0) return asked('I did not get a question.', EXAMPLES);
+  if (words.length > MOST_WORDS)
+    return asked('These are too many words for me. Ask one short question.', EXAMPLES);
   const parts = findParts(words, knowledge);
   const ways = tile(parts, words.length);
   if (!ways) return asked('This can mean too many things.', []);
@@ -42,7 +46,8 @@ function decide(readings: readonly Reading[]): Understood {
   const unsure = readings.filter((reading) => reading.kind === 'unclear');
   const sensible = unsure.filter((reading) => reading.sensible);
   const [only] = commands.values();
-  if (only && commands.size === 1 && sensible.length === 0) {
+  const rival = sensible.some(({ offers }) => offers.some((offer) => offer !== only?.text));
+  if (only && commands.size === 1 && !rival) {
     const { text, question } = only;
     return { kind: 'command', text, ...(question && { question }) };
   }

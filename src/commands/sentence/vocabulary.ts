@@ -13,13 +13,14 @@ const wordOf = (name: Verb, word: 'left' | 'and' | 'report' | 'to'): Meaning => 
 
 const GREETING =
   /^(?:hey|hi|hello|hallo|good morning|morning|hi there|hey there|hello there|thanks|thank you|thanks a lot|many thanks|cheers|@?pennywatch)$/;
-const FILLER = /^(?:the|a|an|our|of|for|on|please|pls|kindly|total|overall|exactly|money|in total|for us)$/;
+const FILLER = /^(?:the|a|an|of|for|on|please|pls|kindly|total|overall|exactly|money|in total|for us)$/;
 const ASKING =
-  /^(?:did|do|does|is|are|was|were|has|have|been|being|what|what's|what is|can you|could you|can i see|do you know|i'd like to know|i would like to know|i want to know|i want to see|i'd like to see|tell me)$/;
+  /^(?:did|do|does|is|are|was|were|has|have|been|being|what|what's|whats|what is|can you|could you|can i see|do you know|i'd like to know|i would like to know|i want to know|i want to see|i'd like to see|i need|we need|i need to know|tell me)$/;
 const COST =
-  /^(?:costs?|costed|costing|spend|spends|spent|spending|spendings|expenses?|expenditures?|bills?|pay|paid|how much|by how much|how expensive|show|show me|show us|give me|give us|get me|cost us|costs us|costing us|figures?|numbers?|breakdown|cost breakdown|chart|graph|why|why's|what changed|what happened to|changed?|changes|jump|jumped|go up|goes up|went up|gone up|going up|increased?|increases|increasing|rise|rises|rose|risen|rising|spiked?|grow|grows|grew|grown|growing|drop|drops|dropped|fall|falls|fell|fallen|go down|goes down|went down|gone down|going down|decreased?|so expensive|so high|so much|so low)$/;
+  /^(?:costs?|costed|costing|spend|spends|spent|spending|spendings|expenses?|expenditures?|bills?|pay|paid|how much|by how much|how expensive|show|show me|list|explain|burn|burned|burnt|break down|split|show us|give me|give us|get me|cost us|costs us|costing us|figures?|numbers?|breakdown|cost breakdown|chart|graph|why|why's|what changed|what happened to|changed?|changes|jump|jumped|go up|goes up|went up|gone up|going up|increased?|increases|increasing|rise|rises|rose|risen|rising|spiked?|grow|grows|grew|grown|growing|drop|drops|dropped|fall|falls|fell|fallen|go down|goes down|went down|gone down|going down|decreased?|so expensive|so high|so much|so low)$/;
 const EVERYTHING =
-  /^(?:we|everything|altogether|all together|all costs?|all spend(?:ing)?|the (?:whole )?(?:company|organi[sz]ation)|(?:total|overall) (?:cost|costs|spend|spending|bill))$/;
+  /^(?:we|our|everything|altogether|all together|the (?:whole )?(?:company|organi[sz]ation))$/;
+const WHOLE_COST = /^(?:all|total|overall)(?: of)?(?: the| our)? (?:costs?|spend|spending|bills?|expenses)$/;
 const MOST = /^(?:(?:the )?most(?: money)?|the most expensive)$/;
 
 /** Every other meaning by its pattern. */
@@ -80,6 +81,7 @@ export function readPhrase(phrase: string): readonly Meaning[] {
     ...(ASKING.test(phrase) ? [{ is: 'asking' } as const] : []),
     ...(COST.test(phrase) ? [{ is: 'cost' } as const] : []),
     ...(EVERYTHING.test(phrase) ? [{ is: 'everything' } as const] : []),
+    ...(WHOLE_COST.test(phrase) ? [{ is: 'everything', asks: true } as const] : []),
     ...(MOST.test(phrase) ? [{ is: 'most' } as const] : []),
     ...OTHERS.flatMap(([pattern, meaning]) => (pattern.test(phrase) ? [meaning] : [])),
   ];

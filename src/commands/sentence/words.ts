@@ -12,7 +12,7 @@ export interface Word {
 
 /** A dot after these ends no sentence. */
 const ABBREVIATION =
-  /^(?:\d{1,2}|jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thu(?:rs)?|fri|sat|sun|vs|approx)$/;
+  /^(?:\d{1,2}(?:\.\d{1,2})?|jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thu(?:rs)?|fri|sat|sun|vs|approx)$/;
 const OPENING = /^[\s([{<*_~`'‘,;:!?¿¡]+/u;
 const CLOSING = /[\s)\]}>*_~`'’,;:!?.…]+$/u;
 

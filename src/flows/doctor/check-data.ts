@@ -1,12 +1,12 @@
 /** Is there data, how far does it reach, and does it agree with the bills? */
 import { type Day, daysBetween, msToDay } from '../../core/day.ts';
-import { readSources, type SourceReach } from '../../store/freshness.ts';
+import { readSources, readUsageSources, type SourceReach } from '../../store/freshness.ts';
 import { countReconciled, type ReconciledSource } from '../../store/health.ts';
 import type { Store } from '../../store/open.ts';
 import { STALE_AFTER_DAYS } from '../answer/reach.ts';
 import type { DoctorCheck } from './types.ts';
 
-/** One check per source and one for the agreement with the bills. */
+/** One check per source of cost or usage and one for the agreement with the bills. */
 export async function checkData(store: Store, now: number): Promise<readonly DoctorCheck[]> {
   const sources = await readSources(store);
   if (sources.length === 0)
@@ -22,6 +22,7 @@ export async function checkData(store: Store, now: number): Promise<readonly Doc
   const today = msToDay(now);
   return [
     ...sources.map((source) => checkSource(source, today)),
+    ...(await readUsageSources(store)).map((source) => checkUsage(source, today)),
     checkAgreement(await countReconciled(store)),
   ];
 }
@@ -47,6 +48,19 @@ function checkSource(source: SourceReach, today: Day): DoctorCheck {
     status: 'warn',
     detail,
     mend: `Import a newer bill: pennywatch import focus <files…> --source ${source.name}`,
+  };
+}
+
+function checkUsage({ name, watermark = 'no day yet' }: SourceReach, today: Day): DoctorCheck {
+  const named = { id: `usage-${name}`, title: `Usage ${name}` };
+  const detail = `Usage is complete until ${watermark}`;
+  const age = watermark === 'no day yet' ? Number.POSITIVE_INFINITY : daysBetween(watermark, today);
+  if (age <= STALE_AFTER_DAYS) return { ...named, status: 'ok', detail: `${detail}.` };
+  return {
+    ...named,
+    status: 'warn',
+    detail: `${detail}: later unit costs are unknown.`,
+    mend: `Import newer usage: pennywatch import usage <files…> --source ${name}`,
   };
 }
 

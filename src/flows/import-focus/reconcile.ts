@@ -8,19 +8,30 @@ import { exactDays } from '../../store/bills.ts';
 import { type FactSum, nudgeFact, sumDailyCost, sumFacts } from '../../store/facts.ts';
 import type { StoreTransaction } from '../../store/open.ts';
 import { type ReconciliationRow, saveReconciliations } from '../../store/reconciliations.ts';
-import { dayKey, sumDays, toMicros } from './sums.ts';
+import { dayKey, type ExactDay, sumDays, toMicros } from './sums.ts';
 import type { ReconciliationDifference } from './types.ts';
+
+/** What the bills say of some days, and what the facts hold, per day and currency. */
+export interface SettledDays {
+  readonly exact: ReadonlyMap<string, ExactDay>;
+  readonly facts: ReadonlyMap<string, FactSum['micros']>;
+}
 
 /**
  * Corrects facts that stay when a bill beside them went and took its rounding with it: at most a few micros per
  * source-day. Throws INTERNAL when the facts are off by more than rounding can explain.
  */
-export async function settleDays(tx: StoreTransaction, source: string, days: readonly Day[]): Promise<void> {
+export async function settleDays(
+  tx: StoreTransaction,
+  source: string,
+  days: readonly Day[],
+): Promise<SettledDays> {
   const exact = sumDays(await exactDays(tx, source, days));
-  const facts = new Map((await sumFacts(tx, source, days)).map((sum) => [dayKey(sum), sum]));
+  const facts = byKey(await sumFacts(tx, source, days));
+  let nudged = false;
   for (const [key, { day, currency, exact: wanted }] of exact)
     for (const basis of BASES) {
-      const held = facts.get(key)?.micros[basis] ?? null;
+      const held = facts.get(key)?.[basis] ?? null;
       const off = toMicros(wanted[basis]) - (held ?? 0n);
       if (off === 0n) continue;
       if (held === null || off > MOST_ROUNDING || off < -MOST_ROUNDING)
@@ -29,7 +40,9 @@ export async function settleDays(tx: StoreTransaction, source: string, days: rea
           `The facts of ${source} on ${day} differ from its bills by ${microsToDecimal(off)} ${currency}. Nothing was imported.`,
         );
       await nudgeFact(tx, { source, day, currency, basis }, off);
+      nudged = true;
     }
+  return { exact, facts: nudged ? byKey(await sumFacts(tx, source, days)) : facts };
 }
 
 const MOST_ROUNDING = 10_000n;
@@ -39,10 +52,9 @@ export async function reconcileDays(
   tx: StoreTransaction,
   source: string,
   days: readonly Day[],
+  { exact, facts }: SettledDays,
   now: number,
 ): Promise<{ days: number; differences: ReconciliationDifference[] }> {
-  const exact = sumDays(await exactDays(tx, source, days));
-  const facts = byKey(await sumFacts(tx, source, days));
   const daily = byKey(await sumDailyCost(tx, source, days));
   const rows = [...exact].map(([key, { day, currency, exact: bill }]): ReconciliationRow => {
     const [held, allocated] = [facts.get(key), daily.get(key)];

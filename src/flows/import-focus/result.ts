@@ -2,7 +2,7 @@
 import { attosToMicros, microsToDecimal } from '../../core/money.ts';
 import { type ExactBreakdown, type ExactLine, UNTAGGED } from '../../sources/types.ts';
 import type { Store } from '../../store/open.ts';
-import { type StoredLine, storedBy, storedByTags } from '../../store/stored-costs.ts';
+import { type StoredLine, storedSums } from '../../store/stored-costs.ts';
 import type { CurrencyAmounts, ImportResult, NamedAmounts } from './types.ts';
 
 type Sums = Pick<ImportResult, 'totals' | 'byProvider' | 'byService' | 'byChargeCategory' | 'byTag'>;
@@ -14,14 +14,14 @@ export async function resultSums(
   exact: ExactBreakdown,
 ): Promise<Sums> {
   const byTag: [string, Record<string, NamedAmounts>][] = [];
-  const tagged = (await storedByTags(store, billIds)).map((line) => ({ line, tags: JSON.parse(line.name) }));
+  const stored = await storedSums(store, billIds);
+  const tagged = stored.byTags.map((line) => ({ line, tags: JSON.parse(line.name) }));
   for (const [key, lines] of exact.byTag) byTag.push([key, named(lines, storedOfKey(tagged, key))]);
-  const totals = await storedBy(store, billIds, 'total');
   return {
-    totals: exact.totals.map((line) => besides(line, totals)),
-    byProvider: named(exact.byProvider, await storedBy(store, billIds, 'provider')),
-    byService: named(exact.byService, await storedBy(store, billIds, 'service')),
-    byChargeCategory: named(exact.byChargeCategory, await storedBy(store, billIds, 'chargeCategory')),
+    totals: exact.totals.map((line) => besides(line, stored.totals)),
+    byProvider: named(exact.byProvider, stored.byProvider),
+    byService: named(exact.byService, stored.byService),
+    byChargeCategory: named(exact.byChargeCategory, stored.byChargeCategory),
     byTag: Object.fromEntries(byTag),
   };
 }

@@ -122,9 +122,9 @@ export async function writeImport(
 
   for (const day of await collapseResources(tx, source, resourcesFrom)) touched.add(day);
   const days = [...touched].sort();
-  await settleDays(tx, source, days);
+  const settled = await settleDays(tx, source, days);
   await parts.allocate(tx, context, { days });
-  const reconciled = await reconcileDays(tx, source, days, context.now());
+  const reconciled = await reconcileDays(tx, source, days, settled, context.now());
   await saveSource(tx, { name: source, kind: parts.source.id, watermark, at: new Date(context.now()) });
 
   const files = staged.files.map(({ path, sha256, format, focusVersion, rowsRead, quarantinedCount }) => ({

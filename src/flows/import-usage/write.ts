@@ -32,7 +32,6 @@ export async function writeUsage(
   const { source } = request;
   const startedAt = new Date(context.now());
   await lockForWriting(tx);
-  await refuseCostSource(tx, source);
   const batchId = await startBatch(tx, { source, actor: actorKey(request.actor), startedAt });
 
   const fold = createFoldRows(context.settings);
@@ -108,14 +107,6 @@ export async function writeUsage(
     affectedUsageDays: days,
     warnings: [],
   };
-}
-
-async function refuseCostSource(tx: StoreTransaction, name: string): Promise<void> {
-  const known = await tx.source.findUnique({ where: { name }, select: { kind: true } });
-  if (!known || known.kind === USAGE_KIND) return;
-  throw new AppError('INVALID', `Source "${name}" holds bills, so it cannot hold usage.`, {
-    hint: `Name the usage apart, for example --source ${name}-usage. Nothing was imported.`,
-  });
 }
 
 /** Files without one good row would only say that something was imported. */

@@ -29,13 +29,14 @@ export function reportWeeks(
       weeks: totals.map((week, index) =>
         week.has(key) ? (week.get(key) ?? null) : isKnownWeek(starts[index] ?? '') ? 0n : null,
       ),
-      days: days.map((day) => byDay.get(day) ?? (known(day) ? 0n : null)),
+      days: days.map((day) => (byDay.has(day) ? (byDay.get(day) ?? null) : known(day) ? 0n : null)),
     };
   });
   const all = totalsByDay(table);
   const previousDays = days.map((day) => {
     const before = addDays(day, -7);
-    return all.get(before) ?? (firstDay !== undefined && before >= firstDay ? 0n : null);
+    if (all.has(before)) return all.get(before) ?? null;
+    return firstDay !== undefined && before >= firstDay ? 0n : null;
   });
   const isWhole = complete !== undefined && daysBetween(complete.end, period.end) === 0;
   return {

@@ -146,7 +146,7 @@ export const TEAMS: readonly Team[] = [
     owner: 'mira',
     channel: 'C05SEARCH01',
     costCenter: 'CC-1001',
-    budget: '45000',
+    budget: '49000',
     topic: 'Query understanding, ranking, embeddings',
   },
   {
@@ -155,7 +155,7 @@ export const TEAMS: readonly Team[] = [
     owner: 'lena',
     channel: 'C05GROWTH01',
     costCenter: 'CC-1002',
-    budget: '11000',
+    budget: '11800',
     topic: 'Churn, lifetime value, campaigns',
   },
   {
@@ -164,7 +164,7 @@ export const TEAMS: readonly Team[] = [
     owner: 'amara',
     channel: 'C05RECOMM01',
     costCenter: 'CC-1003',
-    budget: '42000',
+    budget: '46000',
     topic: 'Home feed, similar items, bundles',
   },
   {
@@ -173,7 +173,7 @@ export const TEAMS: readonly Team[] = [
     owner: 'rafael',
     channel: 'C05TRUST001',
     costCenter: 'CC-1004',
-    budget: '28000',
+    budget: '31000',
     topic: 'Fraud, moderation, account safety',
   },
   {
@@ -182,7 +182,7 @@ export const TEAMS: readonly Team[] = [
     owner: 'sana',
     channel: 'C05ASSIST01',
     costCenter: 'CC-1005',
-    budget: '27000',
+    budget: '29000',
     topic: 'Support copilot, captions, listing writer',
   },
   {
@@ -191,7 +191,7 @@ export const TEAMS: readonly Team[] = [
     owner: 'jon',
     channel: 'C05PLATFRM1',
     costCenter: 'CC-1006',
-    budget: '21000',
+    budget: '6500',
     topic: 'Clusters, pipelines, shared services',
   },
 ];

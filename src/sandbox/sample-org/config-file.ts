@@ -92,6 +92,42 @@ function allocation(): string {
 allocation:
   rules:
 ${rules.join('\n')}
+${splits()}`;
+}
+
+/** What the platform team runs for everybody is paid by the teams that build models. */
+export const SPLITS = [
+  {
+    name: 'shared platform',
+    from: { team: 'platform', stage: 'other' },
+    by: 'direct-cost',
+    comment: 'Clusters, network, logs, support: in proportion to what each team costs itself.',
+  },
+  {
+    name: 'training data lake',
+    from: { team: 'platform', stage: 'data', service: 'Amazon Simple Storage Service' },
+    by: 'usage',
+    metric: 'training_hours',
+    comment: 'Read by training jobs: in proportion to their hours.',
+  },
+] as const;
+
+function splits(): string {
+  const teams = TEAMS.flatMap(({ name }) => (name === 'platform' ? [] : [name]));
+  const rows = SPLITS.map((split) =>
+    [
+      `    # ${split.comment}`,
+      `    - name: ${text(split.name)}`,
+      `      from: ${flow(split.from)}`,
+      `      among: { team: [${teams.map(text).join(', ')}] }`,
+      `      by: ${split.by}`,
+      ...('metric' in split ? [`      metric: ${split.metric}`] : []),
+    ].join('\n'),
+  );
+  return `  # Shared cost is given, day by day, to those who use it; the parts add up to it exactly. Answers say which part of
+  # a figure is direct and which is shared.
+  splits:
+${rows.join('\n')}
 `;
 }
 

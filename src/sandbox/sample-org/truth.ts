@@ -8,7 +8,7 @@ import { INCIDENTS, type Incident } from './incidents.ts';
 import { incidentLines, linesOf } from './lines.ts';
 import { meterOf } from './meters.ts';
 import { type BillSource, SOURCES } from './sources.ts';
-import type { Amounts, Entry, PlantedIncident, SourceName, SourceTruth, Truth } from './types.ts';
+import type { Amounts, Entry, Line, PlantedIncident, SourceName, SourceTruth, Truth } from './types.ts';
 
 const BASELINE_DAYS = 28;
 
@@ -23,11 +23,14 @@ export function truthOf(bills: Bills, span: Span): Truth {
   const months = ledger();
   const models = ledger();
   const unclaimed = ledger();
+  const pools = ledger();
   for (const source of Object.values(SOURCES)) {
     for (const { line, category, start, effective } of bills[source.name]) {
       months.add(start.slice(0, 7), source.currency, effective);
       if (line.model) models.add(line.model, source.currency, effective);
       if (category === 'Usage' && line.team === undefined) unclaimed.add('', source.currency, effective);
+      const pool = poolOf(line);
+      if (pool) pools.add(pool, source.currency, effective);
     }
   }
   const { aws, gcp, azure, openai, anthropic } = SOURCES;
@@ -44,10 +47,18 @@ export function truthOf(bills: Bills, span: Span): Truth {
     months: months.amounts(),
     models: models.amounts(),
     unclaimed: unclaimed.amounts()[''] ?? {},
+    pools: pools.amounts(),
     incidents: INCIDENTS.filter(({ from }) => addDays(span.today, -from - BASELINE_DAYS) >= span.start).map(
       (incident) => planted(incident, bills[incident.source], span),
     ),
   };
+}
+
+/** Which split shares it: what team platform runs for everybody, and the data that everybody trains on. */
+function poolOf({ team, use }: Line): string | undefined {
+  if (team !== 'platform') return undefined;
+  if (use.stage === 'other') return 'shared platform';
+  return use.stage === 'data' && use.meter === 'aws-s3' ? 'training data lake' : undefined;
 }
 
 /** Exact sums per key and currency. */

@@ -137,6 +137,8 @@ export interface Truth {
   readonly models: Readonly<Record<string, Amounts>>;
   /** EffectiveCost of usage that neither a tag nor a rule gives to a team. */
   readonly unclaimed: Amounts;
+  /** EffectiveCost that each split of the config takes from team platform and gives to the others. */
+  readonly pools: Readonly<Record<string, Amounts>>;
   readonly incidents: readonly PlantedIncident[];
 }
 

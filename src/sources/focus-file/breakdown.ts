@@ -11,7 +11,7 @@ export const MAX_TAG_VALUES = 2_000;
 
 const SUMS = `sum(n)::BIGINT::VARCHAR, ${BASES.map((basis) => `sum(${basis}_high)::VARCHAR, sum(${basis}_low)::VARCHAR`).join(', ')}`;
 
-export async function exactBreakdown(duck: Duck): Promise<ExactBreakdown> {
+export async function exactBreakdown(duck: Pick<Duck, 'rows'>): Promise<ExactBreakdown> {
   const totals = await lines(duck, "''", 'facts');
   const keyed = 'facts JOIN focus_keys USING (focus_id)';
   const { byTag, warnings } = tagLines(
@@ -34,7 +34,7 @@ export async function exactBreakdown(duck: Duck): Promise<ExactBreakdown> {
   };
 }
 
-async function lines(duck: Duck, name: string, from: string): Promise<ExactLine[]> {
+async function lines(duck: Pick<Duck, 'rows'>, name: string, from: string): Promise<ExactLine[]> {
   const rows = await duck.rows(
     `SELECT ${name} AS name, currency, ${SUMS} FROM ${from} GROUP BY ALL ORDER BY name, currency`,
   );

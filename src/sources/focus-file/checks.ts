@@ -2,7 +2,8 @@
 import { BASES, BASIS_COLUMN } from '../../core/dimension.ts';
 import type { Duck } from './duck.ts';
 import type { ReadableFile } from './read-sql.ts';
-import { NO_ACCOUNT, NO_PROVIDER, NO_SERVICE, presentBases } from './scan-sql.ts';
+import { NO_ACCOUNT, NO_PROVIDER, NO_SERVICE } from './scan-sql.ts';
+import { presentBases } from './typed-sql.ts';
 
 export interface FileFacts {
   readonly rows: number;
@@ -12,7 +13,7 @@ export interface FileFacts {
   readonly warnings: readonly string[];
 }
 
-/** Reads the table `scan` of one file. */
+/** Reads the tables `scan` and `names` of one file. */
 export async function checkScan(duck: Duck, file: ReadableFile): Promise<FileFacts> {
   const counts = [
     'sum(n)',
@@ -20,15 +21,15 @@ export async function checkScan(duck: Duck, file: ReadableFile): Promise<FileFac
     "max(day) FILTER (WHERE category = 'Usage')::VARCHAR",
     'sum(ends_early)',
     'sum(ambiguous)',
-    'sum(negative_usage)',
-    `sum(n) FILTER (WHERE day < CAST(pw_time("BillingPeriodStart") AS DATE) OR day >= CAST(pw_time("BillingPeriodEnd") AS DATE))`,
-    `sum(n) FILTER (WHERE "BillingPeriodStart" IS NOT NULL AND pw_time("BillingPeriodStart") IS NULL)`,
-    `sum(n) FILTER (WHERE pw_text("ServiceName") IS NULL)`,
-    `sum(n) FILTER (WHERE coalesce(pw_text("ServiceProviderName"), pw_text("ProviderName"), pw_text("PublisherName"), pw_text("InvoiceIssuerName")) IS NULL)`,
-    `sum(n) FILTER (WHERE pw_text("BillingAccountId") IS NULL)`,
+    "sum(negative) FILTER (WHERE category = 'Usage')",
+    'sum(n) FILTER (WHERE day < period_start OR day >= period_end)',
+    'sum(n) FILTER (WHERE names."BillingPeriodStart" IS NOT NULL AND period_start IS NULL)',
+    'sum(n) FILTER (WHERE service IS NULL)',
+    'sum(n) FILTER (WHERE provider IS NULL)',
+    'sum(n) FILTER (WHERE account IS NULL)',
     ...BASES.map((basis) => `sum(${basis}_empty)`),
   ];
-  const [values = []] = await duck.rows(`SELECT ${counts.join(', ')} FROM scan`);
+  const [values = []] = await duck.rows(`SELECT ${counts.join(', ')} FROM scan JOIN names USING (name_no)`);
   const [
     rows,
     shortEnd,
@@ -75,8 +76,8 @@ function tell(count: number, words: string): string[] {
 async function gaps(duck: Duck): Promise<string[]> {
   const rows = await duck.rows(
     `SELECT provider, currency, round(billed, 2)::VARCHAR, round(effective, 2)::VARCHAR FROM (
-       SELECT coalesce(pw_text("ServiceProviderName"), pw_text("ProviderName"), pw_text("PublisherName"), pw_text("InvoiceIssuerName"), '${NO_PROVIDER}') AS provider,
-         currency, sum(billed_high) AS billed, sum(effective_high) AS effective FROM scan GROUP BY ALL)
+       SELECT coalesce(provider, '${NO_PROVIDER}') AS provider, currency, sum(billed_high) AS billed, sum(effective_high) AS effective
+       FROM scan JOIN names USING (name_no) GROUP BY ALL)
      WHERE abs(effective::DOUBLE - billed::DOUBLE) > 0.2 * greatest(abs(billed::DOUBLE), abs(effective::DOUBLE)) ORDER BY provider, currency LIMIT 10`,
   );
   return rows.map(

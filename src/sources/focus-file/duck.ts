@@ -8,6 +8,8 @@ export interface Duck {
   run(sql: string): Promise<void>;
   /** Rows as arrays of text, numbers and null; 64-bit and decimal values are text. */
   rows(sql: string): Promise<unknown[][]>;
+  /** Runs `work` on a connection of its own, beside what runs on this one. */
+  beside<T>(work: (duck: Pick<Duck, 'rows'>) => Promise<T>): Promise<T>;
   close(): void;
 }
 
@@ -20,20 +22,30 @@ export async function openDuck(spillDir: string): Promise<Duck> {
   });
   const connection = await instance.connect();
   await connection.run("SET TimeZone = 'UTC'");
-  for (const macro of NORMALISE_MACROS) await connection.run(macro);
+  await connection.run(NORMALISE_MACROS.join(';\n'));
   return {
     connection,
     async run(sql) {
       await connection.run(sql);
     },
-    async rows(sql) {
-      return (await connection.runAndReadAll(sql)).getRowsJson();
+    rows: (sql) => readRows(connection, sql),
+    async beside(work) {
+      const own = await instance.connect();
+      try {
+        return await work({ rows: (sql) => readRows(own, sql) });
+      } finally {
+        own.closeSync();
+      }
     },
     close() {
       connection.closeSync();
       instance.closeSync();
     },
   };
+}
+
+async function readRows(connection: DuckDBConnection, sql: string): Promise<unknown[][]> {
+  return (await connection.runAndReadAll(sql)).getRowsJson();
 }
 
 /** A text as an SQL literal. */

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { AppError, describeError } from '../../core/errors.ts';
 import type { BillingSource } from '../types.ts';
 import { openDuck } from './duck.ts';
-import { openFile } from './open-file.ts';
+import { lookAt, openFile } from './open-file.ts';
 import { stageFiles } from './stage.ts';
 
 export const FocusFileSettings = z.object({ files: z.array(z.string().min(1)).min(1) });
@@ -22,7 +22,7 @@ export const focusFile = {
     return inWorkDir(async (workDir) => {
       for (const [number, path] of files.entries()) {
         try {
-          await openFile(path, { workDir, number, onProgress: () => undefined });
+          await openFile(path, await lookAt(path), { workDir, number, onProgress: () => undefined });
         } catch (error) {
           if (!(error instanceof AppError)) return { ok: false, reason: describeError(error) };
           return { ok: false, reason: error.message, hint: error.hint };

@@ -32,7 +32,7 @@ export interface OpenedParquet {
   readonly readFrom: string;
 }
 
-interface OpenOptions {
+export interface OpenOptions {
   /** Folder for unpacked copies. */
   readonly workDir: string;
   readonly number: number;
@@ -41,8 +41,16 @@ interface OpenOptions {
 
 const CHUNK = 1 << 20;
 
-/** Opens one file. Throws NOT_FOUND or INVALID, naming the file, when it is missing, no bill, or cut off. */
-export async function openFile(path: string, options: OpenOptions): Promise<OpenedFile> {
+/** What a file is, told by its first and last bytes. */
+export interface LookedAt {
+  readonly kind: 'csv' | 'gzip' | 'parquet';
+  readonly size: number;
+  /** Last four bytes. */
+  readonly end: Buffer;
+}
+
+/** Looks at a file. Throws NOT_FOUND or INVALID, naming it, when it is missing, no file or no bill. */
+export async function lookAt(path: string): Promise<LookedAt> {
   const info = await stat(path).catch((cause) => {
     throw new AppError('NOT_FOUND', `There is no file ${path}.`, {
       hint: 'Check the path and that it may be read.',
@@ -60,8 +68,20 @@ export async function openFile(path: string, options: OpenOptions): Promise<Open
   if (info.size === 0) throw new AppError('INVALID', `${path} is empty.`, { hint: 'Export it again.' });
   const { start, end } = await peek(path, info.size);
   refuseStart(path, start);
-  if (start.subarray(0, 4).toString('latin1') === 'PAR1') return openParquet(path, end, info.size, options);
-  return openCsv(path, start[0] === 0x1f && start[1] === 0x8b, info.size, options);
+  const packed = start[0] === 0x1f && start[1] === 0x8b;
+  const parquet = start.subarray(0, 4).toString('latin1') === 'PAR1';
+  return { kind: parquet ? 'parquet' : packed ? 'gzip' : 'csv', size: info.size, end };
+}
+
+/** Reads one file through. Throws INVALID, naming the file, when it is cut off, damaged or empty. */
+export async function openFile(
+  path: string,
+  { kind, size, end }: LookedAt,
+  options: OpenOptions,
+): Promise<OpenedFile> {
+  return kind === 'parquet'
+    ? openParquet(path, end, size, options)
+    : openCsv(path, kind === 'gzip', size, options);
 }
 
 async function peek(path: string, size: number): Promise<{ start: Buffer; end: Buffer }> {

@@ -8,7 +8,7 @@ import { identifier, literal } from './duck.ts';
 import { LARGEST_COST } from './normalise-sql.ts';
 import type { OpenedFile } from './open-file.ts';
 import type { ReadableFile } from './read-sql.ts';
-import { badCost, noCost, presentBases, typedSql } from './scan-sql.ts';
+import { badCost, noCost, presentBases, typedSql } from './typed-sql.ts';
 
 export interface Quarantine {
   readonly count: number;
@@ -58,7 +58,8 @@ export async function quarantine(
 
 async function badRows(duck: Duck, readable: ReadableFile): Promise<unknown[][]> {
   return duck.rows(
-    `SELECT row_no, reason, count(*) OVER () FROM (SELECT row_no, ${reasonSql(readable)} AS reason FROM (${typedSql(readable.numbered)}))
+    `SELECT row_no, reason, count(*) OVER () FROM (SELECT row_no, ${reasonSql(readable)} AS reason FROM (
+       SELECT *, pw_currency("BillingCurrency") AS currency, pw_category("ChargeCategory") AS category FROM (${typedSql(readable, readable.numbered)})))
      WHERE reason <> '' ORDER BY row_no LIMIT ${MAX_QUARANTINED}`,
   );
 }

@@ -12,28 +12,36 @@ export interface ReadableFile {
   /** The same without `row_no`; rows may come in any order. */
   readonly select: string;
   /** DuckDB's type of the columns that need no reading of text, and stand beside their text as `typedName`. */
-  readonly typed: ReadonlyMap<ReadColumn, string>;
+  readonly typed: ReadonlyMap<string, string>;
   /** Rows that the SELECT has to give. */
   readonly rows: number;
   /** A comma in an amount could be a decimal comma. */
   readonly commaUnclear: boolean;
 }
 
-/** Whole records only are left by then; with odd quotes in them, DuckDB cannot read several parts at once. */
-const CAREFULLY = 'strict_mode = false, parallel = false';
+/** How DuckDB is to read CSV: strictly by RFC 4180, or whatever it finds, which takes one thread at times. */
+export type Reading = 'strict' | 'lenient';
 
 /** Maps the columns of an opened file. Throws INVALID when it is not FOCUS or a column has the wrong type. */
-export async function readableFile(duck: Duck, path: string, file: OpenedFile): Promise<ReadableFile> {
-  return file.kind === 'csv' ? readableCsv(path, file, CAREFULLY) : readableParquet(duck, path, file);
+export async function readableFile(
+  duck: Duck,
+  path: string,
+  file: OpenedFile,
+  reading: Reading,
+): Promise<ReadableFile> {
+  if (file.kind === 'parquet') return readableParquet(duck, path, file);
+  const readable = readableCsv(path, file, reading);
+  if (file.scan.records === 0 && file.scan.malformed.length === 0) throw noRows(path);
+  return readable;
 }
 
-/** `options` say how strictly DuckDB reads. */
-export function readableCsv(path: string, file: OpenedCsv, options: string): ReadableFile {
+/** The same for a CSV file whose rows have not been counted yet. */
+export function readableCsv(path: string, file: Omit<OpenedCsv, 'sha256'>, reading: Reading): ReadableFile {
   const map = mapColumns(path, file.columns);
-  if (file.scan.records === 0 && file.scan.malformed.length === 0) throw noRows(path);
   const columns = file.columns.map((_, index) => `'c${index}': 'VARCHAR'`).join(', ');
   const from = `read_csv(${literal(file.readFrom)}, auto_detect = false, header = true, columns = {${columns}},
-    delim = ${literal(file.delimiter)}, quote = '"', escape = '"', nullstr = ['NULL', ''], ${options})`;
+    delim = ${literal(file.delimiter)}, quote = '"', escape = '"', nullstr = ['NULL', ''],
+    strict_mode = ${reading === 'strict'}, parallel = ${reading === 'strict'})`;
   const list = selectList(map, (position) => `c${position}`);
   return {
     map,
@@ -112,7 +120,7 @@ function refuseType(path: string, column: ReadColumn, type: string): void {
 const TYPED = /^(DECIMAL\(\d+,(\d|1[0-8])\)|TIMESTAMP|TIMESTAMP WITH TIME ZONE|DATE)$/;
 
 /** The name under which a typed column stands beside its text. */
-export function typedName(column: ReadColumn): string {
+export function typedName(column: string): string {
   return identifier(`typed ${column}`);
 }
 
@@ -136,6 +144,8 @@ function parquetText(column: ReadColumn, name: string, type: string): string {
   if (column === 'Tags' && type.startsWith('STRUCT') && !type.endsWith('[]'))
     return `CAST(json_merge_patch('{}', to_json(${name})) AS VARCHAR)`;
   if (column === 'Tags' && NESTED.test(type)) return `CAST(to_json(${name}) AS VARCHAR)`;
+  // Names are tidied later, once per distinct name.
+  if (type === 'VARCHAR' && !isCost(column) && !isTime(column)) return name;
   return `nullif(nullif(CAST(${name} AS VARCHAR), ''), 'NULL')`;
 }
 

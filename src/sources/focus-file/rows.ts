@@ -1,7 +1,7 @@
 /** Rounds the planned bills and hands them out as chunks of JSON for the store. */
 import { BASES } from '../../core/dimension.ts';
 import { FACTS_PER_CHUNK, type RowPlan, type StagedRows } from '../types.ts';
-import { APPORTION_SQL } from './apportion-sql.ts';
+import { APPORTION_SQL, splitSums } from './apportion-sql.ts';
 import type { Duck } from './duck.ts';
 import { identifier, literal } from './duck.ts';
 import { KEY_COLUMNS } from './facts-sql.ts';
@@ -27,24 +27,13 @@ export async function stagedRows(duck: Duck, plan: RowPlan, fileCount: number): 
         `(${literal(day)}, ${literal(currency)}, ${BASES.map((basis) => micros[basis] ?? 'NULL').join(', ')})`,
     ),
   );
-  const resource = `CASE WHEN day >= DATE ${literal(plan.resourcesFrom)} THEN resource_id ELSE 0 END`;
-  await duck.run(`CREATE TABLE chosen AS
-    WITH collapsed AS (
-      SELECT bill_no, day, currency, focus_id, tag_id, ${resource} AS resource_id, sum(n)::BIGINT AS n,
-        ${BASES.map((basis) => `sum(${basis}_high) AS ${basis}_high, sum(${basis}_low) AS ${basis}_low`).join(', ')}
-      FROM facts JOIN plan USING (bill_no) GROUP BY ALL),
-    groups AS (
-      SELECT focus_id, dense_rank() OVER (ORDER BY "ProviderName", "ServiceName", "ChargeCategory") AS group_no FROM focus_keys)
-    SELECT c.* EXCLUDE (${BASES.map((basis) => `${basis}_high, ${basis}_low`).join(', ')}), group_no,
-      row_number() OVER (ORDER BY day, currency, bill_no, focus_id, tag_id, resource_id) AS fact_no,
-      ${BASES.map((basis) => `CAST(replace(${basis}_high::VARCHAR, '.', '') AS HUGEINT) + CAST(floor(${basis}_low) AS HUGEINT) AS ${basis}_atto`).join(', ')}
-    FROM collapsed c JOIN groups USING (focus_id)`);
+  const [old] = await duck.rows(
+    `SELECT count(*) FROM facts WHERE day < DATE ${literal(plan.resourcesFrom)} AND resource_id <> 0`,
+  );
+  await duck.run(chosenSql(Number(old?.[0]) > 0 ? plan.resourcesFrom : undefined));
   for (const statement of APPORTION_SQL) await duck.run(statement);
   const [counted] = await duck.rows('SELECT count(*) FROM chosen');
-  const perFile = await duck.rows(
-    `SELECT file_no, count(*) FROM (SELECT DISTINCT file_no, bill_no, day, currency, focus_id, tag_id, ${resource} AS resource_id
-     FROM keyed JOIN plan USING (bill_no)) GROUP BY file_no`,
-  );
+  const factCount = Number(counted?.[0] ?? 0);
   const used = (column: string) => `${column} IN (SELECT ${column} FROM chosen)`;
   return {
     focusKeys: chunks(
@@ -56,25 +45,77 @@ export async function stagedRows(duck: Duck, plan: RowPlan, fileCount: number): 
       duck,
       `SELECT json_array(resource_id, "ResourceId", "ResourceName", "ResourceType") AS row FROM resources WHERE ${used('resource_id')}`,
     ),
-    facts: chunks(
-      duck,
-      `SELECT json_array(p.bill_id, c.day::VARCHAR, c.focus_id, c.tag_id, c.resource_id, c.currency, c.n,
-         ${AMOUNTS.map((basis) => `r.${basis}_micro`).join(', ')}, ${AMOUNTS.map(residue).join(', ')}) AS row
-       FROM chosen c JOIN rounded r USING (fact_no) JOIN plan p ON p.bill_no = c.bill_no`,
-    ),
-    factCount: Number(counted?.[0] ?? 0),
-    factsPerFile: Array.from({ length: fileCount }, (_, no) =>
-      Number(perFile.find(([file]) => file === no)?.[1] ?? 0),
-    ),
+    facts: factChunks(duck, factCount),
+    factCount,
+    factsPerFile: await factsPerFile(duck, plan, fileCount, factCount),
   };
+}
+
+/** Facts of the planned bills, numbered; before `from` resources are merged. */
+function chosenSql(from: string | undefined): string {
+  const planned =
+    from === undefined
+      ? 'SELECT facts.* FROM facts JOIN plan USING (bill_no)'
+      : `SELECT bill_no, day, currency, focus_id, tag_id, ${keptResource(from)} AS resource_id, sum(n)::BIGINT AS n, ${BASES.map(splitSums).join(', ')}
+         FROM facts JOIN plan USING (bill_no) GROUP BY ALL`;
+  return `CREATE TABLE chosen AS
+    WITH planned AS (${planned}), groups AS (
+      SELECT focus_id, dense_rank() OVER (ORDER BY "ProviderName", "ServiceName", "ChargeCategory") AS group_no FROM focus_keys)
+    SELECT bill_no, day, currency, focus_id, tag_id, resource_id, n, group_no,
+      row_number() OVER (ORDER BY day, currency, bill_no, focus_id, tag_id, resource_id) AS fact_no,
+      ${BASES.map((basis) => `${basis}_floor, ${basis}_rest`).join(', ')}
+    FROM planned JOIN groups USING (focus_id)`;
+}
+
+function keptResource(from: string): string {
+  return `CASE WHEN day >= DATE ${literal(from)} THEN resource_id ELSE 0 END`;
+}
+
+async function factsPerFile(
+  duck: Duck,
+  plan: RowPlan,
+  fileCount: number,
+  factCount: number,
+): Promise<number[]> {
+  if (fileCount === 1) return [factCount];
+  const counts = await duck.rows(
+    `SELECT file_no, count(*) FROM (SELECT DISTINCT file_no, bill_no, day, currency, focus_id, tag_id, ${keptResource(plan.resourcesFrom)} AS resource_id
+     FROM keyed JOIN plan USING (bill_no)) GROUP BY file_no`,
+  );
+  return Array.from({ length: fileCount }, (_, no) => Number(counts.find(([file]) => file === no)?.[1] ?? 0));
 }
 
 /** Order of a fact's amounts. */
 const AMOUNTS = ['billed', 'effective', 'list', 'contracted'] as const;
 
-/** What rounding to micros left over, in 10^-18. */
-function residue(basis: (typeof AMOUNTS)[number]): string {
-  return `CAST(c.${basis}_atto - r.${basis}_micro::HUGEINT * 1000000000000::HUGEINT AS BIGINT)`;
+/** One fact as JSON, by hand: json_array takes four times as long. A residue is what rounding left over, in 10^-18. */
+const FACT = `concat('[', bill_id, ',"', day, '",', focus_id, ',', tag_id, ',', resource_id, ',', to_json(currency), ',', n, ',',
+  ${[
+    ...AMOUNTS.map((basis) => `${basis}_micro`),
+    ...AMOUNTS.map((basis) => `${basis}_rest - (${basis}_micro - ${basis}_floor) * 1000000000000`),
+  ]
+    .map((amount) => `coalesce(CAST(${amount} AS VARCHAR), 'null')`)
+    .join(`, ',', `)}, ']')`;
+
+/** The next chunk is made while the store writes the one before. */
+async function* factChunks(duck: Duck, factCount: number): AsyncGenerator<string> {
+  const read = async (start: number) => {
+    const [row] = await duck.rows(
+      `SELECT '[' || string_agg(${FACT}, ',') || ']' FROM rounded JOIN plan USING (bill_no) WHERE fact_no > ${start} AND fact_no <= ${start + FACTS_PER_CHUNK}`,
+    );
+    return String(row?.[0]);
+  };
+  let next: Promise<string> | undefined = factCount > 0 ? read(0) : undefined;
+  try {
+    for (let start = FACTS_PER_CHUNK; next; start += FACTS_PER_CHUNK) {
+      const chunk = await next;
+      next = start < factCount ? read(start) : undefined;
+      yield chunk;
+    }
+  } finally {
+    // Nothing may still be reading when the caller gives up and closes; its failure has been told already.
+    await next?.then(undefined, () => undefined);
+  }
 }
 
 async function insert(duck: Duck, table: string, tuples: readonly string[]): Promise<void> {

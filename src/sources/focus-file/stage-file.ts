@@ -2,13 +2,14 @@
 import { addDays, type Day } from '../../core/day.ts';
 import { AppError } from '../../core/errors.ts';
 import type { FetchRequest, StagedFile } from '../types.ts';
-import { checkScan } from './checks.ts';
+import { checkScan, type FileFacts } from './checks.ts';
 import type { Duck } from './duck.ts';
 import { checkLastLine } from './last-line.ts';
-import { type OpenedFile, openFile } from './open-file.ts';
-import { quarantine } from './quarantine.ts';
-import { readableFile } from './read-sql.ts';
-import { chargesSql, scanSql } from './scan-sql.ts';
+import { lookAt, type OpenedFile, openFile } from './open-file.ts';
+import { scanPlainCsv } from './plain-csv.ts';
+import { type Quarantine, quarantine } from './quarantine.ts';
+import { type ReadableFile, readableFile } from './read-sql.ts';
+import { chargesSql, NAMES_SQL, scanSql } from './scan-sql.ts';
 
 export type FileOnly = Omit<StagedFile, 'bills'>;
 
@@ -20,22 +21,13 @@ export async function stageFile(
   number: number,
   request: FetchRequest,
 ): Promise<{ file: FileOnly; completeThrough: Day | undefined }> {
-  const opened = await openFile(path, {
-    workDir,
-    number,
-    onProgress: (done) => request.onProgress?.({ what: 'checking', of: path, done }),
-  });
-  request.onProgress?.({ what: 'reading', of: path, done: 0 });
-  const readable = await readableFile(duck, path, opened);
-  for (const statement of scanSql(readable))
-    await duck.run(statement).catch((cause) => refuseUnread(path, opened, cause));
-  const facts = await checkScan(duck, readable);
-  const bad = await quarantine(duck, path, opened, readable, facts.rows);
+  const { opened, readable, facts, bad } = await readThrough(duck, path, request, { workDir, number });
   const lastLine = opened.kind === 'csv' ? checkLastLine(path, opened, bad) : [];
-  await duck.run(
-    `${number === 0 ? 'CREATE TABLE charges AS' : 'INSERT INTO charges BY NAME'} ${chargesSql(number)}`,
-  );
-  await duck.run('DROP TABLE scan');
+  for (const [table, select] of chargesSql(number))
+    await duck.run(
+      `${number === 0 ? 'CREATE TABLE' : 'INSERT INTO'} ${table} ${number === 0 ? 'AS' : 'BY NAME'} ${select}`,
+    );
+  await duck.run('DROP TABLE scan; DROP TABLE names');
   request.onProgress?.({ what: 'reading', of: path, done: 1 });
   const rowsRead = readable.rows + (opened.kind === 'csv' ? opened.scan.malformed.length : 0);
   return {
@@ -54,6 +46,60 @@ export async function stageFile(
       readable.map.positions.has('ChargePeriodEnd') ? undefined : facts.newestUsageDay,
     ),
   };
+}
+
+interface ReadFile {
+  readonly opened: OpenedFile;
+  readonly readable: ReadableFile;
+  readonly facts: FileFacts;
+  readonly bad: Quarantine;
+}
+
+/** Leaves the good rows in `scan`, their names in `names`. Throws AppError when the file is refused. */
+async function readThrough(
+  duck: Duck,
+  path: string,
+  request: FetchRequest,
+  place: { workDir: string; number: number },
+): Promise<ReadFile> {
+  const progress = (what: 'checking' | 'reading') => (done: number) =>
+    request.onProgress?.({ what, of: path, done });
+  const looked = await lookAt(path);
+  const plain =
+    looked.kind === 'csv'
+      ? await scanPlainCsv(duck, path, looked.size, { onProgress: progress('reading') })
+      : undefined;
+  if (plain) return judged(duck, path, plain.opened, plain.readable);
+  const opened = await openFile(path, looked, { ...place, onProgress: progress('checking') });
+  progress('reading')(0);
+  if (opened.kind === 'csv') {
+    const strict = await readableFile(duck, path, opened, 'strict');
+    const sound = await duck.run(scanSql(strict)).then(
+      () => holds(duck, strict.rows),
+      () => false,
+    );
+    if (sound) return judged(duck, path, opened, strict);
+    await duck.run('DROP TABLE IF EXISTS scan');
+  }
+  const readable = await readableFile(duck, path, opened, 'lenient');
+  await duck.run(scanSql(readable)).catch((cause) => refuseUnread(path, opened, cause));
+  return judged(duck, path, opened, readable);
+}
+
+async function holds(duck: Duck, rows: number): Promise<boolean> {
+  const [counted] = await duck.rows('SELECT CAST(sum(n) AS VARCHAR) FROM scan');
+  return Number(counted?.[0]) === rows;
+}
+
+async function judged(
+  duck: Duck,
+  path: string,
+  opened: OpenedFile,
+  readable: ReadableFile,
+): Promise<ReadFile> {
+  for (const statement of NAMES_SQL) await duck.run(statement);
+  const facts = await checkScan(duck, readable);
+  return { opened, readable, facts, bad: await quarantine(duck, path, opened, readable, facts.rows) };
 }
 
 function refuseUnread(path: string, opened: OpenedFile, cause: unknown): never {

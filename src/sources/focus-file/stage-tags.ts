@@ -4,19 +4,23 @@ import { parseTags } from './tags.ts';
 
 /** Needs `charges`, makes `tag_texts`; returns a warning per file (by number) with unreadable tags. */
 export async function readTags(duck: Duck, fileCount: number): Promise<Map<number, string[]>> {
-  await duck.run('CREATE TABLE tag_texts (raw VARCHAR, tag_json VARCHAR, ok BOOLEAN)');
+  await duck.run('CREATE TABLE tag_raw (raw VARCHAR, tag_json VARCHAR, ok BOOLEAN)');
   const texts = await duck.rows('SELECT DISTINCT "Tags" FROM charges');
-  const appender = await duck.connection.createAppender('tag_texts');
+  let unreadable = 0;
+  const appender = await duck.connection.createAppender('tag_raw');
   for (const [raw] of texts) {
     const { json, ok } = parseTags(raw === null ? null : String(raw));
     if (raw === null) appender.appendNull();
     else appender.appendVarchar(String(raw));
     appender.appendVarchar(json);
     appender.appendBoolean(ok);
+    if (!ok) unreadable++;
     appender.endRow();
   }
   appender.closeSync();
+  await duck.run('CREATE TABLE tag_texts AS SELECT *, pw_id(tag_json) AS tag_id FROM tag_raw');
   const warnings = new Map<number, string[]>();
+  if (unreadable === 0) return warnings;
   const bad = await duck.rows(
     'SELECT file_no, sum(n)::BIGINT::VARCHAR FROM charges JOIN tag_texts ON raw = "Tags" WHERE NOT ok GROUP BY file_no',
   );

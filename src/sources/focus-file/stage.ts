@@ -6,7 +6,7 @@ import type { FetchRequest, StagedBill, StagedCharges } from '../types.ts';
 import { exactBreakdown } from './breakdown.ts';
 import type { Duck } from './duck.ts';
 import { exactAmounts } from './exact.ts';
-import { BILL_DAYS, BILLS, CLASHES, factsSql, LARGEST_TOTAL, TOO_LARGE } from './facts-sql.ts';
+import { BILL_DAYS, BILLS, CLASHES, DESCRIPTIONS, factsSql, LARGEST_TOTAL, TOO_LARGE } from './facts-sql.ts';
 import { stagedRows } from './rows.ts';
 import { type FileOnly, stageFile } from './stage-file.ts';
 import { readTags } from './stage-tags.ts';
@@ -38,11 +38,9 @@ export async function stageFiles(
   }
   request.onProgress?.({ what: 'adding up', of: 'charges', done: 0 });
   const unreadable = await readTags(duck, paths.length);
-  const descriptions = Number(
-    (await duck.rows('SELECT count(DISTINCT "ChargeDescription") FROM charges'))[0]?.[0],
-  );
+  const descriptions = Number((await duck.rows(DESCRIPTIONS))[0]?.[0]);
   const keepDescription = request.keepDescriptions || descriptions <= MAX_DESCRIPTIONS;
-  for (const statement of factsSql(keepDescription)) await duck.run(statement);
+  for (const statement of factsSql(keepDescription, paths.length)) await duck.run(statement);
   const [clash] = await duck.rows(CLASHES);
   if (Number(clash?.[0]) > 0)
     throw new AppError('INTERNAL', 'Two different names got the same id. Nothing was imported.');
@@ -67,7 +65,7 @@ export async function stageFiles(
     })),
     bills,
     completeThrough,
-    breakdown: () => exactBreakdown(duck),
+    breakdown: () => duck.beside(exactBreakdown),
     rows: (plan) => stagedRows(duck, plan, paths.length),
     async close() {
       duck.close();

@@ -13,6 +13,8 @@ const NEXT: Readonly<Record<Subject['kind'], readonly Breakdown[]>> = {
   all: ['provider'],
 };
 
+const COMPARABLE: readonly Subject['kind'][] = ['model', 'team', 'service', 'feature'];
+
 export function answerButtons(answer: CostAnswer): Button[] {
   const { question, by, total, sources, lastCostDay, unconverted } = answer;
   const next = NEXT[question.subject.kind]
@@ -48,6 +50,10 @@ export function answerButtons(answer: CostAnswer): Button[] {
         text: questionText({ ...question, period: { kind: 'month', month: lastDay.slice(0, 7) } }),
       },
     });
-  else buttons.push({ label: 'Share in channel', action: { do: 'share', text: again } });
+  else {
+    if (COMPARABLE.includes(question.subject.kind))
+      buttons.push({ label: 'Compare…', action: { do: 'form', form: 'compare', text: again } });
+    buttons.push({ label: 'Share in channel', action: { do: 'share', text: again } });
+  }
   return buttons;
 }

@@ -43,7 +43,7 @@ export function composeBudgets(input: { title: string; today: Day; budgets: read
         kind: 'heading',
         text: `${title}: ${over === 0 ? 'none' : over} of ${budgets.length} is over${ahead > 0 ? `, ${ahead} ahead of an even pace` : ''}`,
       },
-      budgetTable(shown, budgets.length - shown.length),
+      budgetTable(shown, { left: budgets.length - shown.length }),
       { kind: 'actions', buttons: [setButton(), help()] },
       {
         kind: 'context',
@@ -57,26 +57,31 @@ export function composeBudgets(input: { title: string; today: Day; budgets: read
   };
 }
 
-export function budgetTable(budgets: readonly BudgetShown[], left = 0): Element {
+/** `left` is how many more there are; `brief` is for a narrow place: without the period and who manages it. */
+export function budgetTable(
+  budgets: readonly BudgetShown[],
+  { left = 0, brief = false }: { left?: number; brief?: boolean } = {},
+): Element {
+  const right = (title: string) => ({ title, align: 'right' as const });
   return {
     kind: 'table',
     columns: [
       { title: 'Budget' },
-      { title: 'Used', align: 'right' },
-      { title: 'Of', align: 'right' },
-      { title: 'Used %', align: 'right' },
-      { title: 'Period gone', align: 'right' },
+      right('Used'),
+      right('Of'),
+      right('Used %'),
+      ...(brief ? [] : [right('Period gone')]),
       { title: 'State' },
-      { title: 'Managed by' },
+      ...(brief ? [] : [{ title: 'Managed by' }]),
     ],
     rows: budgets.map((budget) => [
       `${scopeTitle(parseScope(budget.scope))}${budget.period === 'monthly' ? '' : `, ${budget.period}`}`,
       formatMoney(budget.use.spent, budget.currency),
       formatMoney(budget.amountMicros, budget.currency),
       formatShare(budget.use.usedRatio),
-      formatShare(budget.elapsedRatio),
+      ...(brief ? [] : [formatShare(budget.elapsedRatio)]),
       stateOf(budget),
-      managerOf(budget),
+      ...(brief ? [] : [managerOf(budget)]),
     ]),
     ...(left > 0 && { more: `and ${left} more: name a scope to see its budget, e.g. budget team:NAME` }),
   };

@@ -99,7 +99,7 @@ function table(things: readonly ComparedThing[]): Element {
   return {
     kind: 'table',
     columns: [
-      { title: '' },
+      { title: 'Name' },
       right('Cost'),
       right('Change'),
       right('Share of all'),
@@ -165,7 +165,7 @@ function buttons(
 function notes({ cut, overlap, first }: { cut: boolean; overlap: boolean; first: CostAnswer }): Element[] {
   const said = [
     cut && `Cut to ${formatRange(first.period, first.today)}: the days that are complete for all of them.`,
-    overlap && 'A charge can belong to more than one of these: the bars are side by side, not a sum.',
+    overlap && 'A charge can belong to more than one of these: their costs do not add up.',
   ];
   return said.flatMap((line) => (line ? [{ kind: 'context' as const, spans: [text(line)] }] : []));
 }

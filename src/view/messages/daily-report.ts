@@ -12,7 +12,7 @@ import { headline, incompleteSpans, isNone } from './weekly-report-words.ts';
 export function composeDailyReport(facts: ReportFacts, sentences: Sentences): View {
   const { answer, total } = facts;
   const opening: Span[][] = [];
-  if (total === null && !isNone(facts)) opening.push(nothingKnown(answer));
+  if (total === null && !isNone(facts) && facts.rows.length === 0) opening.push(nothingKnown(answer));
   if (answer.sources.length > 0) opening.push(spentSpans(facts), monthSpans(facts, sentences));
   const spans = opening
     .filter((part) => part.length > 0)

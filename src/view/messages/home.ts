@@ -43,7 +43,7 @@ export function composeHome(input: {
         }
       : undefined,
     budgets.length > 0 ? { kind: 'text', spans: [bold('Budgets')] } : undefined,
-    budgets.length > 0 ? budgetTable(budgets) : undefined,
+    budgets.length > 0 ? budgetTable(budgets, { brief: true }) : undefined,
     otherTeams.length > 0
       ? {
           kind: 'actions',

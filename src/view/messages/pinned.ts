@@ -2,6 +2,9 @@
 import { type Button, bold, code, type Element, type Span, text, type View } from '../elements.ts';
 import { countOf, formatTime } from '../format.ts';
 
+/** Most buttons in a row. */
+const BUTTONS = 10;
+
 /** A pin as messages show it. */
 export interface PinShown {
   readonly id: number;
@@ -66,11 +69,12 @@ export function composePins(
 
 function teamElements(team: { team: string; pins: readonly PinShown[]; next?: ReportTime }): Element[] {
   const { pins, next } = team;
+  const others = pins.length > BUTTONS ? ' Take the others off with /cost pins remove NUMBER.' : '';
   return [
     { kind: 'heading', text: `${countOf(pins.length, 'pin')} for ${team.team}` },
     { kind: 'list', items: pins.map((pin) => [text(`${pin.id}. `), ...quoted(pin)]) },
-    { kind: 'actions', buttons: pins.slice(0, 10).map((pin) => unpinButton(pin, `Unpin ${pin.id}`)) },
-    { kind: 'context', spans: [text(`In the weekly report${when(next)}.`)] },
+    { kind: 'actions', buttons: pins.slice(0, BUTTONS).map((pin) => unpinButton(pin, `Unpin ${pin.id}`)) },
+    { kind: 'context', spans: [text(`In the weekly report${when(next)}.${others}`)] },
   ];
 }
 

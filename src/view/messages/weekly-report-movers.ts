@@ -44,7 +44,8 @@ function causeWords({ causes, change }: ReportMover, currency: string): string {
   if (version) said.push(`version ${version.label} ${formatSignedMoney(version.change, currency)}`);
   const place = region ? ` in ${region.label}` : '';
   if (service?.change === change) said.push(`all of it ${service.label}${place}`);
-  else if (service) said.push(`mostly ${service.label} (${formatSignedMoney(service.change, currency)})${place}`);
+  else if (service)
+    said.push(`mostly ${service.label} (${formatSignedMoney(service.change, currency)})${place}`);
   else if (region) said.push(`mostly in ${region.label} (${formatSignedMoney(region.change, currency)})`);
   return said.join(', ');
 }

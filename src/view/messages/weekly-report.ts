@@ -1,5 +1,6 @@
 /** The weekly report: figure, where the month is going, picture, what moved, table, pinned, small print; long tables go on in the thread. */
 import { bold, code, type Element, type Span, text, type View } from '../elements.ts';
+import { formatDay } from '../format.ts';
 import type { Sentences } from '../templates/sentence.ts';
 import { nothingKnown } from './answer-words.ts';
 import { reportButtons } from './weekly-report-buttons.ts';
@@ -35,8 +36,11 @@ export function composeWeeklyReport(facts: ReportFacts, sentences: Sentences): [
 function openingSpans(facts: ReportFacts, sentences: Sentences): Span[] {
   const { total, answer, complete } = facts;
   const parts: Span[][] = [];
-  if (total === null && !isNone(facts) && (complete !== undefined || answer.sources.length === 0))
-    parts.push(answer.sources.length > 0 ? nothingKnown(answer) : unclaimed(facts));
+  if (answer.sources.length === 0) parts.push(unclaimed(facts));
+  else if (isNone(facts)) parts.push(lastCost(facts));
+  // Where there are rows of unknown cost, the warnings below say why.
+  else if (total === null && complete !== undefined && facts.rows.length === 0)
+    parts.push(nothingKnown(answer));
   if (answer.sources.length > 0) parts.push(monthSpans(facts, sentences), unitSpans(facts, sentences));
   parts.push(incompleteSpans(facts, sentences));
   return joined(parts);
@@ -54,11 +58,16 @@ function unclaimed({ title, answer }: ReportFacts): Span[] {
   ];
 }
 
+function lastCost({ answer, today }: ReportFacts): Span[] {
+  if (answer.lastCostDay === undefined) return [];
+  return [text(`The last day with any cost is ${formatDay(answer.lastCostDay, today)}.`)];
+}
+
 /** Sentences one after the other, a space between them. */
 function joined(parts: readonly (readonly Span[])[]): Span[] {
   return parts
     .filter((part) => part.length > 0)
-    .flatMap((part, index) => (index === 0 ? [...part] : [text(' '), ...part]));
+    .flatMap((part, index) => (index === 0 ? part : [text(' '), ...part]));
 }
 
 function paragraph(spans: Span[]): Element | undefined {

@@ -5,7 +5,8 @@ import type { Span } from '../elements.ts';
 export const SLOT_OPEN = '\uE000';
 export const SLOT_CLOSE = '\uE001';
 const SLOT_MARKS = /[\uE000\uE001]/g;
-const SLOT = /\uE000(\d+)\uE001/g;
+/** A value's mark, or what a filter has left of one. */
+const SLOT = /\uE000(\d+)\uE001|[\uE000\uE001]/g;
 
 /** Markup counts only at the edge of words: 3 * 4 * 5 and snake_case_names stay as they are. */
 const MARKED =
@@ -22,9 +23,7 @@ export function toSpans(rendered: string, values: readonly string[]): Span[] {
   const spans: Span[] = [];
   let last = 0;
   const push = (part: string, style?: 'bold' | 'italic' | 'code') => {
-    const text = part
-      .replace(SLOT, (_, number: string) => values[Number(number)] ?? '')
-      .replace(SLOT_MARKS, '');
+    const text = part.replace(SLOT, (_, number?: string) => (number && values[Number(number)]) ?? '');
     if (text !== '') spans.push({ kind: 'text', text, ...(style && { style }) });
   };
   for (const match of sentence.matchAll(MARKED)) {

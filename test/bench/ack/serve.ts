@@ -40,7 +40,7 @@ async function importUntilStopped(files: readonly string[]): Promise<number> {
   let imports = 0;
   while (!stopping) {
     const file = files[imports % files.length] ?? '';
-    const actor = { kind: 'system', name: 'bench' } as const;
+    const actor = { kind: 'system', job: 'bench' } as const;
     const result = await server.threads.run('importFocus', { files: [file], source: 'bench', actor });
     if (!result.reconciliation.ok) throw new Error('The import does not add up.');
     imports += 1;

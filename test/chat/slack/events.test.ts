@@ -1,4 +1,4 @@
-/** What people write to the bot, its home, and the menu of a message: through the real Bolt app, signed. */
+/** What people write to the bot: through the real Bolt app, signed. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SlackDeps } from '../../../src/chat/slack/index.ts';
 import type { Interaction, Reply } from '../../../src/chat/types.ts';
@@ -7,7 +7,6 @@ import { text, type View } from '../../../src/view/elements.ts';
 import { chart } from '../../contracts/chat-platform.ts';
 import { visible } from './block-kit.ts';
 import {
-  clickPayload,
   type RunningApp,
   type SlackStandIn,
   startApp,
@@ -183,129 +182,6 @@ describe('a direct message', () => {
     await running([]);
     await app.tell(direct({ subtype: 'file_share', text: 'bert?' }));
     expect(asked).toMatchObject([{ kind: 'sentence', text: 'bert?' }]);
-  });
-});
-
-describe('the home', () => {
-  const opened = { type: 'app_home_opened', user: 'U1', channel: 'D7', tab: 'home', event_ts: '1' };
-
-  it('is published for who opened it, tables as text, picture included', async () => {
-    const table = { kind: 'table', columns: [{ title: 'model' }], rows: [['bert']] } as const;
-    await running([{ kind: 'home', view: { elements: [...withChart.elements, table] } }]);
-    await app.tell(opened);
-    const { args } = await slack.seen('views.publish');
-    expect(args.user_id).toBe('U1');
-    expect(args.view.type).toBe('home');
-    const kinds = args.view.blocks.map(({ type }: { type: string }) => type);
-    expect(kinds).toContain('image');
-    expect(kinds).not.toContain('table');
-    expect(visible(args.view.blocks)).toContain('bert');
-    expect(asked).toMatchObject([{ kind: 'home', actor: { id: 'U1' }, conversation: { channel: 'D7' } }]);
-  });
-
-  it('says what went wrong on the home itself', async () => {
-    app = await startApp(slack, {
-      dispatch: async () => {
-        throw new TypeError('secret');
-      },
-    });
-    await app.tell(opened);
-    expect(visible((await slack.seen('views.publish')).args.view.blocks)).toMatch(
-      /could not answer.*reference/,
-    );
-    expect(slack.of('chat.postMessage')).toEqual([]);
-  });
-
-  it('is shown plainer when Slack refuses it', async () => {
-    slack.on('views.publish', (_, times) =>
-      times < 3 ? { body: { ok: false, error: 'invalid_arguments' } } : undefined,
-    );
-    await running([{ kind: 'home', view: withChart }], { wait: () => new Promise(() => undefined) });
-    await app.tell(opened);
-    const { args } = await slack.seen('views.publish', (call) =>
-      /plain text/.test(visible(call.args.view.blocks)),
-    );
-    expect(visible(args.view.blocks)).toContain('bert: $12,480');
-  });
-
-  it('leaves the messages tab alone', async () => {
-    await running([{ kind: 'home', view: words('never') }]);
-    await app.tell({ ...opened, tab: 'messages' });
-    await app.platform.stop();
-    expect(asked).toEqual([]);
-  });
-
-  it('has buttons whose answers come as direct messages', async () => {
-    await running([{ kind: 'private', view: words('by service'), replace: true }]);
-    const { channel: _, response_url: __, ...click } = clickPayload(slack, 'opaque-9');
-    await app.send({
-      ...click,
-      container: { type: 'view', view_id: 'V1' },
-      view: { id: 'V1', type: 'home' },
-    });
-    expect((await slack.seen('chat.postMessage')).args.channel).toBe('D1');
-    expect(asked).toMatchObject([{ kind: 'button', buttonId: 'opaque-9', conversation: { channel: 'U1' } }]);
-  });
-});
-
-describe('a message’s menu', () => {
-  const chosen = (callback: string, message = {}) => ({
-    type: 'message_action',
-    callback_id: `pennywatch_${callback}`,
-    trigger_id: '1.2',
-    response_url: slack.responseUrl,
-    message_ts: '17.5',
-    channel: { id: 'C1', name: 'ml-search' },
-    user: { id: 'U1', name: 'mira', team_id: 'T1' },
-    team: { id: 'T1', domain: 'acme' },
-    token: 'deprecated',
-    action_ts: '1',
-    message: { type: 'message', user: 'U2', ts: '17.5', text: 'is *bert* expensive?', ...message },
-  });
-
-  it('shares in the thread of the message', async () => {
-    await running([{ kind: 'public', view: words('$12'), command: 'model bert' }]);
-    await app.send(chosen('share'));
-    expect((await slack.seen('chat.postMessage')).args).toMatchObject({ channel: 'C1', thread_ts: '17.5' });
-    await app.platform.stop();
-    expect(asked).toMatchObject([
-      {
-        kind: 'shortcut',
-        shortcut: 'share',
-        message: { id: '17.5', text: 'is bert expensive?', author: 'U2' },
-        actor: { id: 'U1', name: 'mira' },
-        conversation: { channel: 'C1', thread: '17.5' },
-      },
-      { kind: 'posted', conversation: { channel: 'C1', thread: '17.5' } },
-    ]);
-  });
-
-  it('answers privately in the channel, or in the thread the message is in', async () => {
-    await running([{ kind: 'private', view: words('pinned') }]);
-    await app.send(chosen('pin'));
-    const { args } = await slack.seen('response_url');
-    expect([args.response_type, args.thread_ts]).toEqual(['ephemeral', undefined]);
-    await app.send(chosen('pin', { thread_ts: '16.1' }));
-    await slack.seen('response_url', (call) => call.args.thread_ts === '16.1');
-    expect(asked).toMatchObject([{ shortcut: 'pin' }, { conversation: { thread: '16.1' } }]);
-  });
-
-  it('knows the bot’s own messages', async () => {
-    await running([]);
-    await app.send(chosen('pin', { user: 'UB', bot_id: 'B1', bot_profile: { name: 'Pennywatch' } }));
-    await app.send(chosen('pin', { user: undefined, bot_id: 'B9', username: 'other-bot' }));
-    await app.platform.stop();
-    const messages = asked.map((one) => (one.kind === 'shortcut' ? one.message : undefined));
-    expect(messages[0]).toEqual({ id: '17.5', text: 'is bert expensive?' });
-    expect(messages[1]).toEqual({ id: '17.5', text: 'is bert expensive?', authorName: 'other-bot' });
-    expect(slack.of('auth.test')).toHaveLength(1);
-  });
-
-  it('is answered also when Slack does not say who we are', async () => {
-    slack.on('auth.test', () => ({ body: { ok: false, error: 'internal_error' } }));
-    await running([{ kind: 'private', view: words('pinned') }]);
-    await app.send(chosen('pin'));
-    await slack.seen('response_url');
   });
 });
 

@@ -6,14 +6,12 @@ import { AppError } from '../../../src/core/errors.ts';
 import { type Form, text, type View } from '../../../src/view/elements.ts';
 import { chart, hostileView } from '../../contracts/chat-platform.ts';
 import { blockKitProblems, liveParts, visible } from './block-kit.ts';
+import { clickPayload, commandPayload, submitPayload } from './payloads.ts';
 import {
-  clickPayload,
-  commandPayload,
   type RunningApp,
   type SlackStandIn,
   startApp,
   startSlackStandIn,
-  submitPayload,
   TOKEN,
   UNPROCESSED,
 } from './slack-stand-in.ts';

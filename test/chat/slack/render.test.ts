@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { renderMessage } from '../../../src/chat/slack/render.ts';
 import { renderForm } from '../../../src/chat/slack/render-form.ts';
+import { renderHome } from '../../../src/chat/slack/render-home.ts';
 import { type Form, text, type View } from '../../../src/view/elements.ts';
 import { chart, samples } from '../../contracts/chat-platform.ts';
 import { blockKitProblems, liveParts, visible } from './block-kit.ts';
@@ -40,6 +41,20 @@ describe('goldens', () => {
       'answer-with-picture.json',
       renderMessage(sample, new Map([[chart, { state: 'ready', fileId: 'F012' }]])),
     ));
+  it('the app’s home: tables as text or lines, no table blocks', () => {
+    const wide = {
+      ...samples.table,
+      columns: ['Budget', 'Used', 'Of', 'Period gone', 'State', ''].map((title) => ({ title })),
+      rows: [
+        ['team search', '$30,198', '$45,000', '67 %', 'within pace', 'pennywatch.yaml'],
+        ['bert', '$11,044', '$15,000', '', 'ahead of pace', 'set by <@U1>'],
+      ],
+    };
+    const home = renderHome({ elements: [...sample.elements, wide] });
+    expect(blockKitProblems(home.blocks, 'modal')).toEqual([]);
+    expect(home.blocks.filter(({ type }) => type === 'table')).toEqual([]);
+    matchesGolden('home.json', home);
+  });
   it('a dialog', () => matchesGolden('form.json', renderForm(form, '{"form":"f-1"}')));
 });
 

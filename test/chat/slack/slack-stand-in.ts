@@ -188,84 +188,6 @@ function formBody(payload: Readonly<Record<string, unknown>>): string {
 
 export const PNG = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3, 4]);
 
-export function commandPayload(slack: SlackStandIn, text: string): Record<string, unknown> {
-  return {
-    token: 'deprecated',
-    api_app_id: 'A1',
-    team_id: 'T1',
-    team_domain: 'acme',
-    channel_id: 'C1',
-    channel_name: 'ml-search',
-    user_id: 'U1',
-    user_name: 'mira',
-    command: '/cost',
-    text,
-    response_url: slack.responseUrl,
-    trigger_id: `1.${Math.random()}`,
-    is_enterprise_install: false,
-  };
-}
-
-export function clickPayload(
-  slack: SlackStandIn,
-  value: string,
-  options: { ephemeral?: boolean; thread?: string } = {},
-): Record<string, unknown> {
-  return {
-    type: 'block_actions',
-    enterprise: null,
-    team: { id: 'T1', domain: 'acme' },
-    user: { id: 'U1', username: 'mira', name: 'mira', team_id: 'T1' },
-    api_app_id: 'A1',
-    token: 'deprecated',
-    container: {
-      type: 'message',
-      message_ts: '1700000000.000100',
-      channel_id: 'C1',
-      is_ephemeral: options.ephemeral ?? true,
-      ...(options.thread ? { thread_ts: options.thread } : {}),
-    },
-    trigger_id: `1.${Math.random()}`,
-    channel: { id: 'C1', name: 'ml-search' },
-    is_enterprise_install: false,
-    response_url: slack.responseUrl,
-    actions: [
-      {
-        type: 'button',
-        action_id: 'button:3.0',
-        block_id: 'b1',
-        value,
-        text: { type: 'plain_text', text: 'By service' },
-        action_ts: '1',
-      },
-    ],
-  };
-}
-
-export function submitPayload(metadata: string, values: Record<string, unknown>): Record<string, unknown> {
-  return {
-    type: 'view_submission',
-    enterprise: null,
-    team: { id: 'T1', domain: 'acme' },
-    user: { id: 'U1', username: 'mira', name: 'mira', team_id: 'T1' },
-    api_app_id: 'A1',
-    token: 'deprecated',
-    trigger_id: `1.${Math.random()}`,
-    view: {
-      id: 'V1',
-      team_id: 'T1',
-      type: 'modal',
-      private_metadata: metadata,
-      callback_id: 'form',
-      state: { values },
-      hash: '1.abc',
-      title: { type: 'plain_text', text: 'Compare', emoji: false },
-    },
-    response_urls: [],
-    is_enterprise_install: false,
-  };
-}
-
 async function readCall(request: IncomingMessage): Promise<Call> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -325,6 +247,8 @@ function ordinaryAnswer(call: Call, base: string): Answer {
       return { body: { ok: true, messages: [], has_more: false, response_metadata: { next_cursor: '' } } };
     case 'views.open':
     case 'views.publish':
+    case 'views.push':
+    case 'views.update':
       return { body: { ok: true, view: { id: 'V1' } } };
     case 'files.getUploadURLExternal':
       return { body: { ok: true, upload_url: `${base}/upload/F1`, file_id: 'F1' } };

@@ -7,7 +7,8 @@ import { createSlack } from '../../../src/chat/slack/index.ts';
 import type { Interaction } from '../../../src/chat/types.ts';
 import { text } from '../../../src/view/elements.ts';
 import { visible } from './block-kit.ts';
-import { commandPayload, PNG, recordingLog, type SlackStandIn, startSlackStandIn } from './slack-stand-in.ts';
+import { commandPayload } from './payloads.ts';
+import { PNG, recordingLog, type SlackStandIn, startSlackStandIn } from './slack-stand-in.ts';
 
 let slack: SlackStandIn;
 let socket: SocketStandIn;

@@ -232,6 +232,28 @@ describe('the bills', () => {
     expect(Object.fromEntries(found)).toEqual(Object.fromEntries(told));
   });
 
+  it('give each split the pool that is told', () => {
+    const pool = (name: string) =>
+      charges.filter(
+        (row) =>
+          row.team === 'platform' &&
+          (name === 'shared platform'
+            ? row.stage === 'other'
+            : row.stage === 'data' && /Simple Storage/.test(row.service)),
+      );
+    expect(Object.keys(org.truth.pools).sort()).toEqual(['shared platform', 'training data lake']);
+    for (const [name, amounts] of Object.entries(org.truth.pools))
+      for (const [currency, amount] of Object.entries(amounts))
+        expect([name, currency, sum(pool(name).filter((row) => row.currency === currency))]).toEqual([
+          name,
+          currency,
+          cost(amount),
+        ]);
+    const share = usdSum(pool('shared platform')) / usdSum(charges);
+    expect(share).toBeGreaterThan(0.03);
+    expect(share).toBeLessThan(0.12);
+  });
+
   it('grow to between 150 and 250 thousand dollars a month', () => {
     const month = (name: string) => usdSum(charges.filter((row) => row.day.startsWith(name)));
     expect(month('2026-10')).toBeGreaterThan(150_000);

@@ -4,10 +4,18 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { apportion } from '../../../src/analysis/apportion.ts';
 import { divideRounded } from '../../../src/core/money.ts';
-import { share } from '../../../src/sources/focus-file/apportion-sql.ts';
+import { share, splitSql } from '../../../src/sources/focus-file/apportion-sql.ts';
 import { type Duck, openDuck } from '../../../src/sources/focus-file/duck.ts';
 
 const UNIT = 10n ** 12n;
+
+/** 10^-18 units as decimal text. */
+function exact(attos: bigint | null): string {
+  if (attos === null) return 'NULL';
+  const digits = `${attos < 0n ? -attos : attos}`.padStart(19, '0');
+  return `${attos < 0n ? '-' : ''}${digits.slice(0, -18)}.${digits.slice(-18)}`;
+}
+
 let duck: Duck;
 let dir: string;
 beforeAll(async () => {
@@ -45,17 +53,24 @@ test('the SQL rounds exactly as the function does', async () => {
   });
   const bases = ['effective', 'billed', 'list', 'contracted'];
   await duck.run(
-    `CREATE TABLE facts (g INTEGER, part INTEGER, ${bases.map((basis) => `${basis}_atto HUGEINT`).join(', ')})`,
+    `CREATE TABLE facts (g INTEGER, part INTEGER, ${bases.map((basis) => `${basis}_high DECIMAL(38,18), ${basis}_low DECIMAL(38,18)`).join(', ')})`,
   );
   await duck.run(
     `CREATE TABLE whole (g INTEGER, ${bases.map((basis) => `${basis}_micro HUGEINT`).join(', ')})`,
   );
   for (const { group, parts, target } of groups) {
     await duck.run(`INSERT INTO whole VALUES (${group}, ${target}, ${target}, NULL, ${target})`);
-    for (const [part, amount] of parts.entries())
-      await duck.run(`INSERT INTO facts VALUES (${group}, ${part}, ${amount}, ${amount}, NULL, ${amount})`);
+    for (const [part, amount] of parts.entries()) {
+      // The same amount, once as it is and once with a part of it among the finest decimals.
+      const [plain, fine] = [
+        `${exact(amount)}, ${amount === null ? 'NULL' : 0}`,
+        `${exact(amount === null ? null : amount + 7n)}, ${amount === null ? 'NULL' : -6.5}`,
+      ];
+      await duck.run(`INSERT INTO facts VALUES (${group}, ${part}, ${plain}, ${fine}, NULL, NULL, ${plain})`);
+    }
   }
-  for (const statement of share('shared', ['g'], 'part', 'whole', 'facts')) await duck.run(statement);
+  await duck.run(`CREATE TABLE split AS ${splitSql('facts')}`);
+  await duck.run(share('shared', ['g'], 'part', 'whole', 'split'));
   const rows = await duck.rows(
     'SELECT g, part, effective_micro::VARCHAR, billed_micro::VARCHAR, list_micro::VARCHAR FROM shared ORDER BY g, part',
   );

@@ -196,5 +196,5 @@ test('a series of the wrong length is refused by name', () => {
 });
 
 test('registered charts have their own ids', () => {
-  expect(charts.map((chart) => chart.id)).toEqual(['daily-cost']);
+  expect(charts.map((chart) => chart.id)).toEqual(['daily-cost', 'weekly-cost']);
 });

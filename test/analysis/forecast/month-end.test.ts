@@ -1,0 +1,119 @@
+/** The month-end forecast against months whose end is known. */
+import { describe, expect, it } from 'vitest';
+import { backTest, middleOf } from '../../../src/analysis/forecast/back-test.ts';
+import { forecastMonthEnd } from '../../../src/analysis/forecast/month-end.ts';
+import { type DayCost, weekdayAverage } from '../../../src/analysis/forecast/weekday-average.ts';
+import { type Day, eachDay, weekday } from '../../../src/core/day.ts';
+
+const dollars = (amount: number): bigint => BigInt(Math.round(amount * 1e6));
+const series = (start: Day, end: Day, cost: (day: Day) => number): DayCost[] =>
+  eachDay(start, end).map((day) => ({ day, micros: dollars(cost(day)) }));
+/** $100 on working days, $30 at weekends: November 2026 has 21 working days and 9 of the others. */
+const rhythm = (day: Day): number => ([0, 6].includes(weekday(day)) ? 30 : 100);
+
+describe('the forecast', () => {
+  it('of a steady cost is the whole month, without a range', () => {
+    expect(forecastMonthEnd({ usage: series('2026-09-01', '2026-11-20', () => 100) })).toEqual({
+      month: '2026-11-01',
+      spent: dollars(2_000),
+      until: '2026-11-20',
+      forecast: dollars(3_000),
+      low: dollars(3_000),
+      high: dollars(3_000),
+      learntDays: 28,
+      remainingDays: 10,
+      range: 'back-test',
+    });
+  });
+
+  it('follows the weekday, whatever day it is made on', () => {
+    const whole = dollars(21 * 100 + 9 * 30);
+    for (const until of ['2026-11-01', '2026-11-06', '2026-11-14', '2026-11-29'])
+      expect(forecastMonthEnd({ usage: series('2026-08-01', until, rhythm) })?.forecast).toBe(whole);
+  });
+
+  it('of a finished month is what it cost', () => {
+    const done = forecastMonthEnd({ usage: series('2026-09-01', '2026-11-30', rhythm) });
+    expect(done).toMatchObject({
+      forecast: done?.spent,
+      low: done?.spent,
+      high: done?.spent,
+      range: 'none-left',
+    });
+  });
+
+  it('knows leap days', () => {
+    const usage = series('2027-12-01', '2028-02-28', () => 10);
+    expect(forecastMonthEnd({ usage })).toMatchObject({ forecast: dollars(290), remainingDays: 1 });
+  });
+
+  it('is unknown with 13 days and dared with 14', () => {
+    expect(forecastMonthEnd({ usage: series('2026-11-01', '2026-11-13', () => 1) })).toBeUndefined();
+    expect(forecastMonthEnd({ usage: series('2026-11-01', '2026-11-14', () => 1) })).toMatchObject({
+      forecast: dollars(30),
+      range: 'daily-spread',
+    });
+    expect(forecastMonthEnd({ usage: [] })).toBeUndefined();
+  });
+
+  it('expects last month’s fees on the same dates, once, and no credit again', () => {
+    const usage = series('2026-08-01', '2026-11-20', () => 100);
+    const fees = [
+      { day: '2026-10-01', micros: dollars(50) },
+      { day: '2026-10-30', micros: dollars(70) },
+      { day: '2026-11-01', micros: dollars(55) },
+    ];
+    const others = [
+      { day: '2026-10-28', micros: dollars(-500) },
+      { day: '2026-11-03', micros: dollars(-20) },
+    ];
+    expect(forecastMonthEnd({ usage, fees, others })).toMatchObject({
+      spent: dollars(2_000 + 55 - 20),
+      forecast: dollars(3_000 + 55 - 20 + 70),
+    });
+  });
+
+  it('of a cost that swings has a range that holds it', () => {
+    let state = 1;
+    const noise = () => {
+      state = (state * 48_271) % 2_147_483_647;
+      return 80 + (state / 2_147_483_647) * 40;
+    };
+    const all = series('2026-06-01', '2026-11-30', noise);
+    const known = all.filter(({ day }) => day <= '2026-11-15');
+    const actual = all.filter(({ day }) => day >= '2026-11-01').reduce((sum, { micros }) => sum + micros, 0n);
+    const found = forecastMonthEnd({ usage: known });
+    expect(found && found.low < found.forecast && found.forecast < found.high).toBe(true);
+    expect(found && found.low <= actual && actual <= found.high).toBe(true);
+    // Fifteen days that differ by up to 20 % each differ far less together.
+    expect(Number((found?.high ?? 0n) - (found?.low ?? 0n)) / Number(found?.forecast)).toBeLessThan(0.15);
+  });
+
+  it('of a credit month may be negative', () => {
+    const found = forecastMonthEnd({ usage: series('2026-10-01', '2026-11-10', () => -5) });
+    expect(found?.forecast).toBe(dollars(-150));
+  });
+});
+
+describe('its parts', () => {
+  it('a weekday that never occurred gets the mean of all days', () => {
+    const expectOf = weekdayAverage(series('2026-11-16', '2026-11-18', (day) => Number(day.slice(8))));
+    expect(expectOf('2026-11-23')).toBe(dollars(16));
+    expect(expectOf('2026-11-22')).toBe(dollars(17));
+  });
+
+  it('the back-test tells by how much a rise was missed', () => {
+    const step = series('2026-09-01', '2026-10-12', (day) => (day < '2026-09-29' ? 10 : 20));
+    const errors = backTest(step, 7);
+    // From the day before the step all seven days cost 10 more than the 28 days before let expect.
+    expect(errors?.[28 - 14]).toBe(dollars(70));
+    expect(errors).toHaveLength(42 - 7 - 14 + 1);
+    expect(backTest(step.slice(0, 24), 7)).toBeUndefined();
+  });
+
+  it('the middle 80 % leaves out a tenth on each side', () => {
+    const errors = Array.from({ length: 20 }, (_, index) => BigInt(19 - index));
+    expect(middleOf(errors, 0.8)).toEqual({ low: 1n, high: 17n });
+    expect(middleOf([5n], 0.8)).toEqual({ low: 5n, high: 5n });
+  });
+});

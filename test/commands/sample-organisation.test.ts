@@ -1,0 +1,77 @@
+/** Every example of every command, and every button of help, answers in the sample organisation. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { homeView } from '../../src/commands/home.ts';
+import { commands } from '../../src/commands/registry.ts';
+import { runCommand } from '../../src/commands/run.ts';
+import type { CommandContext } from '../../src/commands/types.ts';
+import { loadConfig } from '../../src/config.ts';
+import { AppError } from '../../src/core/errors.ts';
+import { allocateDays } from '../../src/flows/allocate.ts';
+import { importFocus } from '../../src/flows/import-focus.ts';
+import { syncSettings } from '../../src/flows/sync-settings.ts';
+import { writeSampleOrg } from '../../src/sandbox/sample-org/index.ts';
+import { focusFile } from '../../src/sources/focus-file/index.ts';
+import { openStore, type Store } from '../../src/store/open.ts';
+import { renderText } from '../../src/view/fallback.ts';
+import { rememberingLog } from '../temp-store.ts';
+
+const NOW = Date.parse('2026-11-21T09:00:00Z');
+const dir = mkdtempSync(join(tmpdir(), 'pennywatch-sample-'));
+let store: Store;
+let asking: CommandContext;
+
+beforeAll(async () => {
+  const sample = await writeSampleOrg({ dir, now: NOW, months: 1 });
+  const { settings } = loadConfig({ file: sample.configPath, env: {} });
+  store = await openStore(`file:${join(dir, 'test.db')}`);
+  const context = { store, settings, now: () => NOW, log: rememberingLog() };
+  await syncSettings(context);
+  for (const { name, files } of sample.sources) {
+    const parts = { source: focusFile, allocate: allocateDays };
+    await importFocus(context, parts, { files, source: name, actor: { kind: 'system', job: 'demo' } });
+  }
+  const mira = settings.teams.flatMap(({ members }) => members).find(({ name }) => name === 'Mira Chen');
+  asking = {
+    ...context,
+    actor: { kind: 'person', platform: 'slack', id: mira?.slack ?? '' },
+    conversation: { platform: 'slack', channel: 'C0GENERAL' },
+  };
+}, 120_000);
+afterAll(async () => {
+  await store.$disconnect();
+  rmSync(dir, { recursive: true });
+});
+
+/** What the person reads; a refusal in words is an answer too, anything else is thrown. */
+async function answerTo(command: string): Promise<string> {
+  try {
+    return renderText((await runCommand(asking, command)).view);
+  } catch (error) {
+    if (error instanceof AppError && error.code !== 'INTERNAL')
+      return `refused: ${error.message} ${error.hint}`;
+    throw error;
+  }
+}
+
+it.each(commands.flatMap(({ examples }) => examples))('%s', async (example) => {
+  const text = await answerTo(example);
+  expect(text).not.toContain("I don't know");
+  expect(text).not.toMatch(/undefined|NaN|\[object/);
+  // Only what pennywatch.yaml manages may be refused.
+  if (text.startsWith('refused:')) expect(text).toContain('pennywatch.yaml');
+});
+
+it('every button of help and of the home answers', async () => {
+  const views = [(await runCommand(asking, 'help')).view, await homeView(asking)];
+  const buttons = views.flatMap(({ elements }) =>
+    elements.flatMap((element) => (element.kind === 'actions' ? element.buttons : [])),
+  );
+  expect(buttons.length).toBeGreaterThan(15);
+  for (const { action } of buttons) {
+    const text = await answerTo(action.text);
+    expect(text, action.text).not.toMatch(/^refused:|I don't know|undefined|NaN/);
+  }
+});
