@@ -10,8 +10,9 @@ import type { CommandContext } from './commands/types.ts';
 import type { Actor } from './core/actor.ts';
 import { findAction, type NewId, registerButtons, registerForm } from './flows/buttons.ts';
 import type { Context } from './flows/context.ts';
-import { text, type View } from './view/elements.ts';
+import type { View } from './view/elements.ts';
 import { composeError } from './view/messages/error.ts';
+import { composeShared } from './view/messages/shared.ts';
 
 type Of<K extends Interaction['kind']> = Extract<Interaction, { kind: K }>;
 
@@ -67,7 +68,7 @@ export function createDispatch(context: Context, newId: NewId): Dispatch {
       case 'command':
         return [{ kind: 'private', replace: true, view: await withIds(await ask(asked, action.text)) }];
       case 'share': {
-        const view = await withIds(shared(await ask(asked, action.text), actor, action.text));
+        const view = await withIds(composeShared(await ask(asked, action.text), nameOf(actor), action.text));
         return [{ kind: 'public', view, command: action.text }];
       }
       case 'form': {
@@ -87,19 +88,10 @@ export function createDispatch(context: Context, newId: NewId): Dispatch {
   }
 }
 
-async function ask(context: CommandContext, commandText: string): Promise<View> {
-  return (await runCommand(context, commandText)).view;
+function nameOf(actor: Actor): string {
+  return actor.kind === 'person' ? (actor.name ?? actor.id) : 'Somebody';
 }
 
-/** The answer as others see it: who asked what, and no button to share it again. */
-function shared(view: View, actor: Actor, commandText: string): View {
-  const who = actor.kind === 'person' ? (actor.name ?? actor.id) : 'Somebody';
-  const elements = view.elements.map((element) =>
-    element.kind === 'actions'
-      ? { ...element, buttons: element.buttons.filter((button) => button.action.do !== 'share') }
-      : element,
-  );
-  return {
-    elements: [...elements, { kind: 'context', spans: [text(`${who} shared /cost ${commandText}`)] }],
-  };
+async function ask(context: CommandContext, commandText: string): Promise<View> {
+  return (await runCommand(context, commandText)).view;
 }

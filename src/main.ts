@@ -116,6 +116,7 @@ function openThreads({ config, db, now, threads }: StartOptions, context: Contex
       settings,
       databaseUrl: db ?? environment.databaseUrl,
       logLevel: environment.logLevel ?? 'info',
+      ...(config.path !== undefined && { configPath: config.path }),
     },
     now,
     ...(threads && { execArgv: threads }),

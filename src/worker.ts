@@ -3,6 +3,7 @@ import { workerData } from 'node:worker_threads';
 import type { Settings } from './core/settings.ts';
 import { createButtonShelf } from './flows/button-shelf.ts';
 import type { Context } from './flows/context.ts';
+import { loadSentences } from './flows/report/load-templates.ts';
 import { createLog } from './log.ts';
 import { openStore } from './store/open.ts';
 import { createTasks, type TaskInput, type TaskName } from './threads/tasks.ts';
@@ -13,15 +14,18 @@ export interface WorkerSetup {
   readonly settings: Settings;
   readonly databaseUrl: string;
   readonly logLevel: string;
+  /** Where pennywatch.yaml is: an organisation's own templates are beside it. */
+  readonly configPath?: string;
 }
 
-const { settings, databaseUrl, logLevel } = workerData as WorkerSetup;
+const { settings, databaseUrl, logLevel, configPath } = workerData as WorkerSetup;
 let opening: Promise<Omit<Context, 'now'>> | undefined;
 
 async function open(): Promise<Omit<Context, 'now'>> {
   const store = await openStore(databaseUrl, { migrate: false, busy: 'retry' });
   const log = createLog(logLevel);
-  return { settings, store, log, shelf: createButtonShelf(store, log) };
+  const sentences = loadSentences(configPath);
+  return { settings, store, log, shelf: createButtonShelf(store, log), sentences };
 }
 
 /** Runs the named task; the clock goes on from the caller's. */

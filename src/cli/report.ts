@@ -12,12 +12,15 @@ import { loadSentences } from '../flows/report/load-templates.ts';
 import { rasterise } from '../view/charts/rasterise.ts';
 import type { View } from '../view/elements.ts';
 import { renderText } from '../view/fallback.ts';
+import { postFromTerminal } from './post-report.ts';
 import { type CommonOptions, EXIT, guarded, print, printJson, withCommon, withContext } from './shell.ts';
 
 interface ReportOptions extends CommonOptions {
   readonly team?: string;
   readonly scope?: string;
   readonly out?: string;
+  readonly post?: boolean;
+  readonly again?: boolean;
 }
 
 export function registerReport(program: Command): void {
@@ -27,7 +30,9 @@ export function registerReport(program: Command): void {
     .addArgument(new Argument('<frequency>', 'which report').choices(['weekly', 'daily']))
     .option('--team <name>', 'the report of this team')
     .option('--scope <scope>', 'the report of this scope: org (default), team:NAME, model:NAME …')
-    .option('--out <folder>', 'write message.slack.json, message.txt and the charts into this folder');
+    .option('--out <folder>', 'write message.slack.json, message.txt and the charts into this folder')
+    .option('--post', 'post it in the channels that get it, unless it was posted already')
+    .option('--again', 'with --post: post it once more');
   withCommon(command).action(guarded(report, (_, options) => options));
 }
 
@@ -41,7 +46,10 @@ async function report(frequency: 'weekly' | 'daily', options: ReportOptions): Pr
       { scope, frequency, at: context.now(), timeZone: team?.timeZone ?? settings.timeZone },
     );
     const files = options.out === undefined ? [] : await writeReport(composed, options.out);
-    if (options.json) printJson({ ...composed.data, files });
+    const again = options.again ?? false;
+    const posted = options.post ? await postFromTerminal(context, config, { scope, frequency, again }) : [];
+    if (options.json) printJson({ ...composed.data, files, posted });
+    else if (posted.length > 0) print(`Posted in ${posted.join(', ')}.`);
     else print(files.length > 0 ? files.join('\n') : textOf(composed));
     return EXIT.done;
   });

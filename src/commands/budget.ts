@@ -4,12 +4,8 @@ import { type Scope, scopeKey } from '../core/scope.ts';
 import { budgetHistory, readBudgets } from '../flows/budget-report.ts';
 import { dropBudget, setBudget } from '../flows/set-budget.ts';
 import { findStanding, teamOfScope } from '../flows/standing.ts';
-import {
-  composeBudgetChanged,
-  composeBudgetHistory,
-  composeBudgetOf,
-  composeBudgets,
-} from '../view/messages/budgets.ts';
+import { composeBudgetChanged, composeBudgetHistory } from '../view/messages/budget-changes.ts';
+import { composeBudgetOf, composeBudgets } from '../view/messages/budgets.ts';
 import { amountJson, budgetJson, eventJson } from './budget/json.ts';
 import { parseBudget, takePeriod } from './budget/parse.ts';
 import { findMeant } from './thing.ts';

@@ -2,6 +2,7 @@
 import type { Logger } from '../core/log.ts';
 import type { Settings } from '../core/settings.ts';
 import type { Store } from '../store/open.ts';
+import type { Sentences } from '../view/templates/sentence.ts';
 import type { ButtonShelf } from './button-shelf.ts';
 
 export interface Context {
@@ -12,4 +13,6 @@ export interface Context {
   readonly store: Store;
   /** Buttons on their way into the database; absent where a command may wait for them. */
   readonly shelf?: ButtonShelf;
+  /** The words of reports; absent for the ones in the program's own `templates` folder. */
+  readonly sentences?: Sentences;
 }

@@ -44,7 +44,7 @@ export interface Tasks {
 export type TaskName = keyof Tasks;
 
 /** Names this process wherever it claims work. */
-const OWNER = `${process.pid}-${randomBytes(6).toString('base64url')}`;
+export const OWNER = `${process.pid}-${randomBytes(6).toString('base64url')}`;
 
 export function newId(): string {
   return randomBytes(15).toString('base64url');

@@ -3,6 +3,7 @@ import { addDays, type Day, eachDay, startOfMonth } from '../../src/core/day.ts'
 import type { Settings } from '../../src/core/settings.ts';
 import type { Context } from '../../src/flows/context.ts';
 import { openStore, type Store } from '../../src/store/open.ts';
+import { USAGE_KIND } from '../../src/store/usage.ts';
 import { settingsOf } from '../settings.ts';
 import { fillDailyCost } from './big-store/daily-cost.ts';
 import { fillShapes } from './big-store/shapes.ts';
@@ -94,7 +95,7 @@ async function fillReach(store: Store, days: readonly Day[]): Promise<void> {
   await store.source.createMany({
     data: [
       ...SOURCES.map((name) => ({ name, kind: 'focus-file', watermark: WATERMARK })),
-      { name: USAGE_SOURCE, kind: 'usage-file', watermark: WATERMARK },
+      { name: USAGE_SOURCE, kind: USAGE_KIND, watermark: WATERMARK },
     ],
   });
   await store.bill.createMany({

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { eachDay } from '../../src/core/day.ts';
+import { addUsage, USAGE_KIND } from '../../src/store/usage.ts';
 import { addFacts } from '../temp-store.ts';
 import { addSteadyCosts, openWorkbench, type Workbench } from './workbench.ts';
 
@@ -80,6 +81,49 @@ it('compares the same days when one source is behind', async () => {
   });
   expect(text).toContain('bert and slow cost the same');
   expect(text).toContain('Cut to 10–16 Nov');
+});
+
+it('puts unit costs beside each other, and says which days they leave out', async () => {
+  const { store } = bench.temp;
+  await store.source.create({ data: { name: 'usage', kind: USAGE_KIND, watermark: '2026-11-20' } });
+  const requests = (model: string, start: string, perDay: bigint) =>
+    eachDay(start, '2026-11-19').map((day) => ({
+      day,
+      metric: 'requests' as const,
+      dimensions: { model },
+      quantityMicros: perDay * 1_000_000n,
+    }));
+  await store.$transaction((tx) =>
+    addUsage(tx, 'usage', [
+      ...requests('bert', '2026-11-06', 5_000n),
+      ...requests('ranker', '2026-11-15', 60_000n),
+    ]),
+  );
+  const { view, text } = await bench.run('compare bert ranker churn 7d');
+  const table = view.elements.find(({ kind }) => kind === 'table');
+  if (table?.kind !== 'table') throw new Error('no table');
+  const column = table.columns.findIndex(({ title }) => title === 'per 1k requests');
+  expect(table.rows.map((row) => row[column])).toEqual([
+    '$2.00 (±0 %)',
+    '$0.500',
+    expect.stringMatching(/unknown|–/),
+  ]);
+  expect(text).toMatch(/ranker: .*5 of 7 days/);
+});
+
+it('names amounts that no rate covers, and does not count them', async () => {
+  await addFacts(
+    bench.context,
+    eachDay('2026-11-01', '2026-11-19').map((day) => ({
+      day,
+      cost: '100',
+      currency: 'GBP',
+      tags: { model: 'bert' },
+    })),
+  );
+  const { text, data } = await bench.run('compare bert ranker 7d');
+  expect(data).toMatchObject({ things: [{ total: '70' }, { total: '210' }] });
+  expect(text).toContain('bert: £700 could not be converted to USD.');
 });
 
 it('calls what nobody knows unknown', async () => {

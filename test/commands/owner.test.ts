@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { claimOwner } from '../../src/flows/set-owner.ts';
 import { listAudit } from '../../src/store/audit.ts';
 import { openStore, type Store } from '../../src/store/open.ts';
+import { saveOwner } from '../../src/store/organisation.ts';
 import { addFacts } from '../temp-store.ts';
 import { JON, LENA, openWorkbench, SETTINGS, STRANGER, TOMAS, type Workbench } from './workbench.ts';
 
@@ -114,6 +115,20 @@ describe('setting an owner', () => {
   it('a team without an owner in the file gets one in chat; it counts for its models', async () => {
     await bench.run('owner set team:platform me', JON);
     expect((await bench.run('owner team:platform')).text).toContain('Jon Park owns team platform');
+  });
+});
+
+describe('the file and chat', () => {
+  it('the file wins over an owner of a team that was set in chat before', async () => {
+    await saveOwner(
+      bench.temp.store,
+      { scope: 'team:search', owner: TOMAS.email, managedBy: 'chat' },
+      new Date('2026-11-20T09:00:00Z'),
+    );
+    const { text } = await bench.run('owner team:search');
+    expect(text).toContain('Mira Chen owns team search');
+    expect(text).toContain('2. Set in chat: Tomás Oliveira');
+    expect((await bench.run('owner ranker')).text).toContain('Mira Chen owns ranker');
   });
 });
 

@@ -190,7 +190,7 @@ describe('the demo', () => {
     await page.getByRole('menuitem', { name: 'Pin to weekly' }).click();
     await last().getByText('Only visible to you').waitFor();
     expect(await last().innerText()).not.toMatch(/could not answer/);
-    const asked = page.getByTestId('message').filter({ hasText: 'model bert last week' }).last();
+    const asked = page.locator('[data-ephemeral="false"]', { hasText: 'model bert last week' }).last();
     await asked.hover();
     await asked.getByTestId('message-menu').click();
     await page.getByRole('menuitem', { name: 'Share answer' }).click();

@@ -16,11 +16,13 @@ export interface DayCost {
  */
 export function weekdayAverage(history: readonly DayCost[]): (day: Day) => bigint {
   const all = meanOf(history);
-  const byWeekday = Array.from({ length: 7 }, (_, number) => {
-    const same = history.filter(({ day }) => weekday(day) === number);
-    return same.length > 0 ? meanOf(same) : all;
-  });
-  return (day) => byWeekday[weekday(day)] ?? all;
+  const byWeekday = new Map<number, DayCost[]>();
+  for (const one of history) {
+    const number = weekday(one.day);
+    byWeekday.set(number, [...(byWeekday.get(number) ?? []), one]);
+  }
+  const means = new Map([...byWeekday].map(([number, days]) => [number, meanOf(days)]));
+  return (day) => means.get(weekday(day)) ?? all;
 }
 
 function meanOf(days: readonly DayCost[]): bigint {

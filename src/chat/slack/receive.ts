@@ -76,10 +76,8 @@ export function registerListeners(app: App, { answer, isNew, self, log }: Receiv
   });
 
   async function answerOnce({ event_id }: Envelope, request: Request | undefined): Promise<void> {
-    if (event_id && !isNew(event_id)) {
-      log.info({ event: event_id }, 'Slack sent an event again; it is answered once');
-      return;
-    }
-    if (request) await answer(request);
+    if (!request) return;
+    if (!event_id || isNew(event_id)) return answer(request);
+    log.info({ event: event_id }, 'Slack sent an event again; it is answered once');
   }
 }

@@ -95,7 +95,7 @@ async function gather(
   const byTeam =
     weekly && scope.kind === 'org'
       ? tabulate(
-          await readCosts(store, { filter, start: previous.start, end, basis: 'effective', by: 'team' }),
+          await readCosts(store, { filter, start, end, basis: 'effective', by: 'team' }),
           currency,
           convert,
         )
@@ -121,7 +121,8 @@ async function gather(
     byTeam: byTeam ? compareDays(byTeam, days, { label, leftOut }).rows : [],
     missing: missing && { days: missing, arrived: totalOf(table, missing.start, missing.end) },
     movers: await findMovers(context, { filter, by, days, rows: compared.rows, table }),
-    weeks: reportWeeks(table, days, label),
+    // Forty models are mostly "other" in a picture; teams are few.
+    weeks: reportWeeks(byTeam ?? table, days, { by: byTeam ? 'team' : by, label }),
     month: await reportMonth(context, filter, { reach, currency, convert, budget: answer.budget }),
     restated: history?.restated,
     unallocated: by === 'model' ? (compared.rows.find(({ key }) => key === null)?.cost ?? 0n) : 0n,

@@ -121,7 +121,8 @@ async function walk(
       const { bytesRead } = await file.read(buffer, kept, CHUNK, null);
       if (bytesRead === 0) break;
       hash.update(buffer.subarray(kept, kept + bytesRead));
-      onProgress((done += bytesRead) / size);
+      done += bytesRead;
+      onProgress(done / size);
       const filled = buffer.subarray(0, kept + bytesRead);
       const whole = filled.subarray(0, filled.lastIndexOf(LF) + 1);
       if (filled.length - whole.length > LONGEST || !isUtf8(whole)) return undefined;

@@ -3,8 +3,9 @@ import type { AnswerBudget } from '../../core/answer.ts';
 import type { Day } from '../../core/day.ts';
 import { parseScope, type Scope } from '../../core/scope.ts';
 import { type Button, bold, code, type Element, type Span, text, type View } from '../elements.ts';
-import { countOf, formatMoney, formatRange, formatShare } from '../format.ts';
-import { costCommandOf, formatMoment, scopeHeading, scopeTitle, scopeWord } from './scope-words.ts';
+import { formatMoney, formatRange, formatShare } from '../format.ts';
+import { historyButton } from './budget-changes.ts';
+import { costCommandOf, scopeHeading, scopeTitle, scopeWord } from './scope-words.ts';
 
 export interface BudgetShown {
   readonly scope: string;
@@ -103,7 +104,7 @@ export function composeBudgetOf(input: {
         ...(inherited.length > 0
           ? [{ kind: 'text' as const, spans: [text('Its team has one:')] }, budgetTable(inherited)]
           : []),
-        { kind: 'actions', buttons: [setButton(scope), history(scope)] },
+        { kind: 'actions', buttons: [setButton(scope), historyButton(scope)] },
       ],
     };
   const cost = costCommandOf(scope, 'mtd');
@@ -123,101 +124,11 @@ export function composeBudgetOf(input: {
         kind: 'actions',
         buttons: [
           ...(main.managedBy === 'chat' ? [setButton(scope)] : []),
-          history(scope),
+          historyButton(scope),
           ...(cost ? [{ label: 'What it cost', action: { do: 'command' as const, text: cost } }] : []),
         ],
       },
       { kind: 'context', spans: [text('EffectiveCost, as far as the data has arrived.')] },
-    ],
-  };
-}
-
-export function composeBudgetChanged(input: {
-  scope: Scope;
-  period: string;
-  before?: { readonly amountMicros: bigint; readonly currency: string };
-  after?: { readonly amountMicros: bigint; readonly currency: string };
-}): View {
-  const { scope, period, before, after } = input;
-  const money = (one: typeof before) => (one ? formatMoney(one.amountMicros, one.currency) : 'none');
-  const [was, is] = [money(before), money(after)];
-  return {
-    elements: [
-      {
-        kind: 'text',
-        spans:
-          was === is && before?.amountMicros === after?.amountMicros
-            ? [
-                bold(`${scopeHeading(scope)} has that ${period} budget already: ${is}.`),
-                text(' Nothing was changed.'),
-              ]
-            : [
-                bold(`${scopeHeading(scope)}: ${period} budget ${was} → ${is}.`),
-                text(' Written down with your name and the time.'),
-              ],
-      },
-      {
-        kind: 'actions',
-        buttons: [
-          { label: 'Show budget', action: { do: 'command', text: `budget ${scopeWord(scope)}` } },
-          history(scope),
-        ],
-      },
-    ],
-  };
-}
-
-export function composeBudgetHistory(input: {
-  scope: Scope;
-  today: Day;
-  timeZone: string;
-  events: readonly {
-    readonly at: Date;
-    readonly by: string;
-    readonly period: string;
-    readonly before?: { readonly amountMicros: bigint; readonly currency: string };
-    readonly after?: { readonly amountMicros: bigint; readonly currency: string };
-  }[];
-}): View {
-  const { scope, today, timeZone, events } = input;
-  const shown = events.slice(0, SHOWN);
-  const money = (one: { amountMicros: bigint; currency: string } | undefined) =>
-    one ? formatMoney(one.amountMicros, one.currency) : 'none';
-  return {
-    elements: [
-      {
-        kind: 'heading',
-        text:
-          events.length === 0
-            ? `Nothing was ever decided about a budget of ${scopeTitle(scope)}`
-            : `Budget of ${scopeTitle(scope)}: ${countOf(events.length, 'change')}`,
-      },
-      ...(events.length === 0
-        ? []
-        : [
-            {
-              kind: 'table' as const,
-              columns: [
-                { title: 'When' },
-                { title: 'Who' },
-                { title: 'Period' },
-                { title: 'Before', align: 'right' as const },
-                { title: 'After', align: 'right' as const },
-              ],
-              rows: shown.map(({ at, by, period, before, after }) => [
-                formatMoment(at, timeZone, today),
-                by,
-                period,
-                money(before),
-                money(after),
-              ]),
-              ...(events.length > SHOWN && { more: `and ${events.length - SHOWN} older changes` }),
-            },
-          ]),
-      {
-        kind: 'actions',
-        buttons: [{ label: 'Show budget', action: { do: 'command', text: `budget ${scopeWord(scope)}` } }],
-      },
     ],
   };
 }
@@ -257,10 +168,6 @@ function managerOf({ managedBy }: BudgetShown): string {
 function setButton(scope?: Scope): Button {
   const words = scope ? `budget set ${scopeWord(scope)}` : 'budget set';
   return { label: 'Set budget…', action: { do: 'form', form: 'budget-set', text: words } };
-}
-
-function history(scope: Scope): Button {
-  return { label: 'History', action: { do: 'command', text: `budget history ${scopeWord(scope)}` } };
 }
 
 function help(): Button {

@@ -5,7 +5,8 @@ import { addDays, type Day, eachDay, earlier, later } from '../../core/day.ts';
 import { buildDailyCost } from '../charts/daily-cost.ts';
 import type { ChartSpec } from '../charts/types.ts';
 import { formatMoney, formatRange } from '../format.ts';
-import { type ComparedThing, comparisonFinding } from './comparison.ts';
+import { comparisonFinding } from './comparison.ts';
+import type { ComparedThing } from './comparison-table.ts';
 
 /** Undefined when there are fewer than two days or nothing known to draw. */
 export function composeComparisonChart(things: readonly ComparedThing[]): ChartSpec | undefined {

@@ -3,31 +3,11 @@ import type { CostAnswer } from '../../core/answer.ts';
 import { periodText } from '../../core/question.ts';
 import type { ChartSpec } from '../charts/types.ts';
 import { type Button, type Element, text, type View } from '../elements.ts';
-import {
-  formatChange,
-  formatMoney,
-  formatPeriod,
-  formatRange,
-  formatRatio,
-  formatShare,
-  UNKNOWN,
-} from '../format.ts';
-import { formatUnitAmount, formatUnitCostChange } from '../format-unit-cost.ts';
+import { formatChange, formatMoney, formatPeriod, formatRange, formatRatio, UNKNOWN } from '../format.ts';
 import { smallPrint } from './answer-small-print.ts';
-import { shownUnits } from './answer-units.ts';
+import { unitNotes } from './answer-units.ts';
 import { comparison as base, incompleteDays } from './answer-words.ts';
-
-export interface ComparedThing {
-  readonly title: string;
-  /** As commands write it: "model:bert". */
-  readonly word: string;
-  /** The command that asks for it alone. */
-  readonly command: string;
-  readonly answer: CostAnswer;
-}
-
-/** Unit costs that several things have get a column each, at most this many. */
-const UNIT_COLUMNS = 2;
+import { type ComparedThing, comparisonTable } from './comparison-table.ts';
 
 export function composeComparison(input: {
   things: readonly ComparedThing[];
@@ -48,12 +28,13 @@ export function composeComparison(input: {
     { kind: 'heading', text: comparisonFinding(things) },
     { kind: 'text', spans: [text(movement(things))] },
     chart && { kind: 'chart', chart },
-    table(things),
+    comparisonTable(things),
     {
       kind: 'actions',
       buttons: buttons(things, { command, bare, period: periodText(first.question.period) }),
     },
     ...notes({ cut, overlap, first }),
+    ...ownPrint(things),
     ...smallPrintOf(answers),
   ];
   return { elements: elements.filter((element) => element !== undefined) };
@@ -90,59 +71,6 @@ function movement(things: readonly ComparedThing[]): string {
   return `${said.join('; ')}${known ? base(first) : ''}.`;
 }
 
-function table(things: readonly ComparedThing[]): Element {
-  const { currency } = (things[0] as ComparedThing).answer;
-  const units = sharedUnits(things);
-  const single = units.length === 0 && things.some(({ answer }) => shownUnits(answer).length > 0);
-  const budgets = things.some(({ answer }) => answer.budget);
-  const right = (title: string) => ({ title, align: 'right' as const });
-  return {
-    kind: 'table',
-    columns: [
-      { title: 'Name' },
-      right('Cost'),
-      right('Change'),
-      right('Share of all'),
-      ...units.map(({ per }) => right(`per ${per}`)),
-      ...(single ? [right('Unit cost')] : []),
-      ...(budgets ? [right('Budget')] : []),
-    ],
-    rows: things.map(({ title, answer }) => [
-      title,
-      formatMoney(answer.total, currency),
-      formatChange({ ...answer, previous: answer.previousTotal }, currency),
-      formatShare(answer.share),
-      ...units.map(({ metric }) => unitCell(answer, metric)),
-      ...(single ? [unitCell(answer, shownUnits(answer).find(({ attos }) => attos !== null)?.metric)] : []),
-      ...(budgets ? [budgetCell(answer)] : []),
-    ]),
-  };
-}
-
-/** Metrics that at least two of the things have a known unit cost in. */
-function sharedUnits(things: readonly ComparedThing[]): { metric: string; per: string }[] {
-  const counts = new Map<string, { metric: string; per: string; count: number }>();
-  for (const { answer } of things)
-    for (const { metric, per, attos } of shownUnits(answer))
-      if (attos !== null) counts.set(metric, { metric, per, count: (counts.get(metric)?.count ?? 0) + 1 });
-  return [...counts.values()].filter(({ count }) => count > 1).slice(0, UNIT_COLUMNS);
-}
-
-function unitCell(answer: CostAnswer, metric: string | undefined): string {
-  const unit = shownUnits(answer).find((one) => one.metric === metric);
-  if (!unit) return '–';
-  if (unit.attos === null) return UNKNOWN;
-  const others = unit.changeRatio === null ? '' : ` (${formatRatio(unit.changeRatio)})`;
-  return metric === undefined
-    ? formatUnitCostChange(unit, answer.currency)
-    : `${formatUnitAmount(unit.attos, answer.currency)}${others}`;
-}
-
-function budgetCell({ budget }: CostAnswer): string {
-  if (!budget) return 'none';
-  return `${formatShare(budget.usedRatio)} of ${formatMoney(budget.amount, budget.currency)} ${budget.period}`;
-}
-
 function buttons(
   things: readonly ComparedThing[],
   { command, bare, period }: { command: string; bare: string; period: string },
@@ -170,6 +98,18 @@ function notes({ cut, overlap, first }: { cut: boolean; overlap: boolean; first:
   return said.flatMap((line) => (line ? [{ kind: 'context' as const, spans: [text(line)] }] : []));
 }
 
+/** What some thing's cost and unit costs leave out. */
+function ownPrint(things: readonly ComparedThing[]): Element[] {
+  return things.flatMap(({ title, answer }): Element[] => {
+    const left = answer.unconverted.map(({ currency, micros }) => formatMoney(micros, currency));
+    const said = [
+      ...(left.length > 0 ? [`${left.join(' and ')} could not be converted to ${answer.currency}.`] : []),
+      ...unitNotes(answer),
+    ].join(' ');
+    return said ? [{ kind: 'context', spans: [text(`${title}: ${said}`)] }] : [];
+  });
+}
+
 /** The small print that they share once, and what only one of them has to say. */
 function smallPrintOf(answers: readonly CostAnswer[]): Element[] {
   const [first] = answers;
@@ -189,6 +129,7 @@ function smallPrintOf(answers: readonly CostAnswer[]): Element[] {
     unitCosts: [],
     allocated: undefined,
     arriving: undefined,
+    unconverted: [],
     sources: [...sources.values()],
     watermark: watermarks[0],
     warnings,

@@ -65,7 +65,7 @@ function usageWords({ usage }: ReportMover): string {
     Math.abs(quantityRatio) < SAME
       ? `as many ${what}`
       : `${formatRatio(Math.abs(quantityRatio)).slice(1)} ${quantityRatio > 0 ? 'more' : 'fewer'} ${what}`;
-  const price =
-    Math.abs(priceRatio) < SAME ? 'at the same unit cost' : `at a unit cost of ${formatRatio(priceRatio)}`;
-  return `${volume} ${price}`;
+  if (Math.abs(priceRatio) < SAME) return `${volume} at the same unit cost`;
+  const size = formatRatio(Math.abs(priceRatio)).slice(1);
+  return `${volume}, each ${size} ${priceRatio > 0 ? 'dearer' : 'cheaper'}`;
 }
