@@ -14,6 +14,7 @@ import {
 import { readMeta, writeMeta } from '../store/meta.ts';
 import type { StoreTransaction } from '../store/open.ts';
 import type { Context } from './context.ts';
+import { renameUsage } from './import-usage/rename.ts';
 import { sharePools } from './share-pools.ts';
 
 const RULES_KEY = 'allocation.rules';
@@ -52,6 +53,7 @@ export async function allocateAll(
 ): Promise<AllocateResult> {
   await forgetDecisions(tx);
   await writeMeta(tx, RULES_KEY, rulesDigest(context.settings));
+  await renameUsage(tx, context.settings);
   return allocateStretches(tx, context.settings, await factDays(tx));
 }
 
@@ -61,9 +63,11 @@ async function allocateStretches(
   days: readonly Day[],
 ): Promise<AllocateResult> {
   const allocate = createAllocate(settings);
+  const stretches: Day[][] = [];
+  for (let start = 0; start < days.length; start += STRETCH)
+    stretches.push(days.slice(start, start + STRETCH));
   let combinations = 0;
-  for (let start = 0; start < days.length; start += STRETCH) {
-    const stretch = days.slice(start, start + STRETCH);
+  for (const stretch of stretches) {
     const undecided = await combinationsWithoutDecision(tx, stretch);
     const decisions = undecided.map((combination) => {
       const { allocation, reasons } = allocate(combination);
@@ -72,8 +76,9 @@ async function allocateStretches(
     await saveDecisions(tx, decisions);
     combinations += decisions.length;
     await rebuildDailyCost(tx, stretch);
-    await sharePools(tx, settings, stretch);
   }
+  // Whose a model is may be known from another stretch only, so pools are shared when all is decided.
+  for (const stretch of stretches) await sharePools(tx, settings, stretch);
   return { days: days.length, combinations };
 }
 

@@ -6,6 +6,7 @@ import type { FocusColumn } from '../core/settings.ts';
 import { FOCUS_COLUMNS } from '../core/settings.ts';
 import { AMOUNTS } from './amounts.ts';
 import { contentId } from './content-id.ts';
+import { markWritten } from './kept-costs.ts';
 import type { StoreTransaction } from './open.ts';
 
 /** One distinct (columns, tags, resource) combination that facts refer to. */
@@ -125,6 +126,7 @@ export async function forgetDecisions(tx: StoreTransaction): Promise<void> {
 export async function rebuildDailyCost(tx: StoreTransaction, days: readonly Day[]): Promise<void> {
   const list = JSON.stringify(days);
   const dimensions = DIMENSIONS.map((d) => `"${d}"`).join(', ');
+  await markWritten(tx);
   await tx.$executeRawUnsafe('DELETE FROM "DailyCost" WHERE "day" IN (SELECT value FROM json_each(?))', list);
   await tx.$executeRawUnsafe(
     `INSERT INTO "DailyCost" ("day", "source", ${dimensions}, "provider", "service", "region", "account", "category",
