@@ -73,11 +73,14 @@ export async function readThings({ store }: Context): Promise<Things> {
     if (budgeted) return { found: budgeted };
     const said = /^(\p{L}+)(?::\s*|\s+)(.+)$/u.exec(words);
     const saidKind = said?.[1] === undefined ? undefined : kindOf(said[1]);
-    if (saidKind && said?.[2] && exact(saidKind, words) === undefined) return find(said[2], saidKind);
+    const ofKind = saidKind && said?.[2] ? find(said[2], saidKind) : undefined;
+    if (ofKind?.found) return ofKind;
     const kinds = kind ? [kind] : KINDS;
     const matching = kinds.flatMap((one) => exact(one, words) ?? []);
     const [only] = matching;
     if (only && matching.length === 1) return { found: only };
+    // "team chat" names a kind first, unless something is called that.
+    if (ofKind && matching.length === 0) return ofKind;
     const part = matching.length === 0 && kinds.includes('service') ? servicePart(words) : undefined;
     if (part) return { found: part };
     return { either: matching, close: matching.length > 0 ? [] : close(kinds, words) };

@@ -4,6 +4,7 @@ import { rulesNeedColumn, rulesNeedResources } from '../analysis/allocate/needs.
 import { isDay } from '../core/day.ts';
 import { AppError } from '../core/errors.ts';
 import type { StagedCharges } from '../sources/types.ts';
+import { withRoomForBulk } from '../store/facts.ts';
 import type { Context } from './context.ts';
 import { resultSums } from './import-focus/result.ts';
 import type { ImportedFile, ImportParts, ImportRequest, ImportResult } from './import-focus/types.ts';
@@ -29,10 +30,12 @@ export async function importFocus(
   const adding = staged.breakdown();
   const added = Promise.allSettled([adding]);
   try {
-    const { written, exact } = await context.store.$transaction(async (tx) => ({
-      written: await writeImport(tx, context, parts, request, staged),
-      exact: await adding,
-    }));
+    const { written, exact } = await withRoomForBulk(context.store, () =>
+      context.store.$transaction(async (tx) => ({
+        written: await writeImport(tx, context, parts, request, staged),
+        exact: await adding,
+      })),
+    );
     const sums = await resultSums(context.store, written.billIds, exact);
     return {
       source,

@@ -4,6 +4,7 @@ import type { SeedShortcut } from './types.ts';
 export const MANIFEST_SCOPES: readonly string[] = [
   'app_mentions:read',
   'channels:history',
+  'channels:join',
   'chat:write',
   'chat:write.public',
   'commands',

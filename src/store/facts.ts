@@ -6,7 +6,7 @@ import { AppError } from '../core/errors.ts';
 import { ATTOS_PER_MICRO } from '../core/money.ts';
 import { FOCUS_COLUMNS, RESOURCE_COLUMNS } from '../core/settings.ts';
 import { AMOUNTS } from './amounts.ts';
-import type { StoreTransaction } from './open.ts';
+import type { Store, StoreTransaction } from './open.ts';
 
 const COLUMNS = AMOUNTS.map((column) => `"${column}"`);
 const SUMS = COLUMNS.map((column) => `SUM(${column}) AS ${column}`).join(', ');
@@ -58,6 +58,21 @@ export async function addFacts(tx: StoreTransaction, source: string, chunk: stri
     source,
     chunk,
   );
+}
+
+/**
+ * Runs `work` with room for a whole import in SQLite's cache and its sorting in memory: pages are written once, not
+ * each time the small cache of other days overflows. To be called outside of a transaction.
+ */
+export async function withRoomForBulk<T>(store: Store, work: () => Promise<T>): Promise<T> {
+  await store.$queryRawUnsafe('PRAGMA temp_store = MEMORY');
+  await store.$queryRawUnsafe('PRAGMA cache_size = -131072');
+  try {
+    return await work();
+  } finally {
+    await store.$queryRawUnsafe('PRAGMA cache_size = -2000');
+    await store.$queryRawUnsafe('PRAGMA temp_store = DEFAULT');
+  }
 }
 
 /** Deletes the facts of a bill from first to last day and returns how many there were. */

@@ -64,7 +64,8 @@ async function measure(
   await server.ask('import', { files });
   const result = await sender.ask<LoadResult>('send', load);
   const { imports } = await server.ask<{ imports: number }>('stop-import', {});
-  if (result.refused > 0) throw new Error(`${result.refused} commands were refused by ${load.url}.`);
+  if (result.refused.length > 0)
+    throw new Error(`${result.refused.length} commands got no acknowledgement: ${result.refused[0]}`);
   return { ...result, imports };
 }
 

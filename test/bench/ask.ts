@@ -44,10 +44,10 @@ export async function run({ dir, quick, say }: BenchOptions): Promise<BenchLine[
   const cold = await coldTimes(big, questions.slice(0, quick ? 2 : 9));
   const plain = await timedEach(questions, (text) => answer(context, text));
   const pictured = await timedEach(questions, (text) => draw(context, text));
-  const facts = `${big.facts.toLocaleString('en-US')} facts`;
+  const facts = `${big.facts.toLocaleString('en-US')} facts; the organisation's total, for the share, is added up once and kept until costs are written again`;
   lines.push(
     ...both('cost model … 30d', plain, WITHOUT_CHART, facts),
-    ...both('cost model … 30d with its chart', pictured, WITH_CHART, facts),
+    ...both('cost model … 30d with its chart', pictured, WITH_CHART),
     { name: 'cost model … 30d, first on a new connection, p50', value: percentile(cold, 0.5), unit: 'ms' },
   );
   for (const [name, texts] of Object.entries(OTHERS(size))) {
@@ -59,8 +59,8 @@ export async function run({ dir, quick, say }: BenchOptions): Promise<BenchLine[
   return lines;
 }
 
-function both(name: string, times: readonly number[], goal: number, note: string): BenchLine[] {
-  return ([0.5, 0.95] as const).map((share) => {
+function both(name: string, times: readonly number[], goal: number, note?: string): BenchLine[] {
+  return ([0.5, 0.95] as const).map((share, index) => {
     const value = percentile(times, share);
     return {
       name: `${name}, p${share * 100}`,
@@ -68,7 +68,7 @@ function both(name: string, times: readonly number[], goal: number, note: string
       unit: 'ms',
       goal: `≤ ${goal} ms`,
       met: value <= goal,
-      note,
+      ...(index === 0 && note && { note }),
     };
   });
 }

@@ -65,14 +65,7 @@ export async function startWorkspace(options: Partial<SandboxOptions> = {}): Pro
     now: () => now,
     log: { info: quiet, warn: quiet, error: quiet },
     rateLimit: false,
-    scopes: [
-      ...MANIFEST_SCOPES,
-      'channels:join',
-      'channels:read',
-      'users:read',
-      'users:read.email',
-      'usergroups:read',
-    ],
+    scopes: [...MANIFEST_SCOPES, 'channels:read', 'users:read', 'users:read.email', 'usergroups:read'],
     fileProcessingMs: 1000,
     ...options,
   });

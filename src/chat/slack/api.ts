@@ -151,6 +151,11 @@ export function createApi(options: {
       );
     },
 
+    /** Enters a public channel, which is needed to read what is in it. */
+    async joinChannel(channel: string): Promise<void> {
+      await call('conversations.join', (client) => client.conversations.join({ channel }));
+    },
+
     /** The direct message channel with one person. */
     async openDirectMessage(user: string): Promise<string> {
       const opened = await call('conversations.open', (client) => client.conversations.open({ users: user }));

@@ -2,6 +2,8 @@
 import { AppError } from '../../core/errors.ts';
 import type { Logger } from '../../core/log.ts';
 import type { Place, SlackApi } from './api.ts';
+import { slackCode } from './errors.ts';
+import type { PostPage } from './metadata.ts';
 
 /** How far back an earlier attempt may lie, in milliseconds, and how many pages are read at most. */
 const LOOK_BACK = 7 * 24 * 60 * 60_000;
@@ -41,8 +43,27 @@ async function read(
   try {
     return await api.readPosts(place, range);
   } catch (error) {
-    throw cannotLook(error);
+    if (slackCode(error) !== 'not_in_channel') throw cannotLook(error);
+    return readAsMember(api, place, range, error);
   }
+}
+
+/** Public channels may be written to by anybody but read by members only: this one time it is worth entering. */
+async function readAsMember(
+  api: SlackApi,
+  place: Place,
+  range: { readonly oldest: string; readonly cursor?: string },
+  refusal: unknown,
+): Promise<PostPage> {
+  try {
+    await api.joinChannel(place.channel);
+  } catch {
+    // What has to be done is what the first refusal says: an invitation.
+    throw cannotLook(refusal);
+  }
+  return api.readPosts(place, range).catch((error: unknown) => {
+    throw cannotLook(error);
+  });
 }
 
 /** Whether the message is there stays unknown, so whoever tries again must look first. */

@@ -1,6 +1,7 @@
 /** The last eight weeks by part, and the reported week day by day. Known nothing is zero, unknown is null. */
 import { type Table, totalsByDay, totalsByKey } from '../../analysis/tabulate.ts';
 import { addDays, type Day, daysBetween, eachDay } from '../../core/day.ts';
+import type { Breakdown } from '../../core/dimension.ts';
 import type { ReportWeeks } from '../../view/messages/weekly-report-types.ts';
 import type { Label } from '../answer/labels.ts';
 import type { ReportDays } from './days.ts';
@@ -11,7 +12,7 @@ export const WEEKS = 8;
 export function reportWeeks(
   table: Table,
   { period, complete, reach }: ReportDays,
-  label: Label,
+  { by, label }: { by: Breakdown; label: Label },
 ): ReportWeeks {
   const { firstDay } = reach;
   const starts = Array.from({ length: WEEKS }, (_, week) =>
@@ -40,6 +41,7 @@ export function reportWeeks(
   });
   const isWhole = complete !== undefined && daysBetween(complete.end, period.end) === 0;
   return {
+    by,
     starts,
     parts,
     previousDays,

@@ -23,23 +23,39 @@ export const APPORTION_SQL: readonly string[] = [
 
 /**
  * Selects `rows` with each exact amount (`<basis>_high`, `<basis>_low`) also as whole micros, rounded down, and what is
- * left of it in 10^-18: `<basis>_floor` and `<basis>_rest`. Cut out of the text: DuckDB divides 128 bits slowly.
+ * left of it in 10^-18: `<basis>_floor` and `<basis>_rest`. DuckDB divides 128 bits slowly: amounts that a double
+ * holds as a whole number of 10^-12 (this is checked) take that way, all others are cut out of their text.
  */
 export function splitSql(rows: string): string {
-  const texts = BASES.map((basis) => `CAST(${basis}_high AS VARCHAR) AS ${basis}_text`);
-  const digits = BASES.map((basis) => {
-    const [micros, rest] = [`left(${basis}_text, -12)`, `right(${basis}_text, 12)`];
+  const each = (sql: (basis: Basis) => string) => BASES.map(sql).join(', ');
+  const guess = each(
+    (basis) =>
+      `CASE WHEN ${basis}_high BETWEEN -2000 AND 2000 THEN CAST(round(CAST(${basis}_high AS DOUBLE) * 1e12) AS BIGINT) END AS ${basis}_guess`,
+  );
+  const picos = each(
+    (basis) =>
+      `CASE WHEN CAST(${basis}_guess AS DECIMAL(16,0)) * 0.000000000001 = ${basis}_high THEN ${basis}_guess END AS ${basis}_picos`,
+  );
+  const text = each(
+    (basis) => `CASE WHEN ${basis}_picos IS NULL THEN CAST(${basis}_high AS VARCHAR) END AS ${basis}_text`,
+  );
+  const parts = each((basis) => {
     const sign = `CASE WHEN starts_with(${basis}_text, '-') THEN -1 ELSE 1 END`;
-    return `CAST(replace(${micros}, '.', '') AS BIGINT) AS ${basis}_micros,
-      ${sign} * CAST(${rest} AS BIGINT) + CAST(floor(${basis}_low) AS BIGINT) AS ${basis}_left`;
+    const fine = `CASE WHEN ${basis}_low = 0 THEN 0 ELSE CAST(floor(${basis}_low) AS BIGINT) END`;
+    return `CASE WHEN ${basis}_picos IS NOT NULL THEN ${basis}_picos // 1000000
+        ELSE CAST(replace(left(${basis}_text, -12), '.', '') AS BIGINT) END AS ${basis}_micros,
+      ${fine} + CASE WHEN ${basis}_picos IS NOT NULL THEN ${basis}_picos % 1000000 * 1000000
+        ELSE ${sign} * CAST(right(${basis}_text, 12) AS BIGINT) END AS ${basis}_left`;
   });
-  const splits = BASES.map(
+  const splits = each(
     (basis) => `${basis}_micros + ${floorDivide(`${basis}_left`, `${UNIT}`)} AS ${basis}_floor,
       ${basis}_left - ${floorDivide(`${basis}_left`, `${UNIT}`)} * ${UNIT} AS ${basis}_rest`,
   );
-  const helpers = BASES.map((basis) => `${basis}_text, ${basis}_micros, ${basis}_left`);
-  return `SELECT * EXCLUDE (${helpers.join(', ')}), ${splits.join(', ')} FROM (
-    SELECT *, ${digits.join(', ')} FROM (SELECT *, ${texts.join(', ')} FROM ${rows}))`;
+  const helpers = each((basis) =>
+    ['guess', 'picos', 'text', 'micros', 'left'].map((name) => `${basis}_${name}`).join(', '),
+  );
+  return `SELECT * EXCLUDE (${helpers}), ${splits} FROM (SELECT *, ${parts} FROM (SELECT *, ${text} FROM (
+    SELECT *, ${picos} FROM (SELECT *, ${guess} FROM ${rows}))))`;
 }
 
 /** Sums of split amounts, split again. */

@@ -19,9 +19,9 @@ const SUMS = BASES.flatMap((basis) => [
 
 /**
  * Needs `charges`, `all_names`, `all_resources` and `tag_texts`; leaves `keys`, `focus_keys`, `tag_sets`, `resources`,
- * `bills`, `keyed` (facts per file) and `facts`. Ids are 63 bits of the MD5 of the content as JSON.
+ * `bills` and `keyed` (facts per file). Ids are 63 bits of the MD5 of the content as JSON.
  */
-export function factsSql(keepDescription: boolean, fileCount: number): string[] {
+export function factsSql(keepDescription: boolean): string[] {
   const tidied = KEY_COLUMNS.map((column) => `${tidy(column, keepDescription)} AS ${identifier(column)}`);
   const none = RESOURCE_COLUMNS.map((column) => `${identifier(column)} IS NULL`).join(' AND ');
   return [
@@ -42,8 +42,13 @@ export function factsSql(keepDescription: boolean, fileCount: number): string[] 
      JOIN bills b ON b.account = k."BillingAccountId" AND b.period = ${PERIOD}
      JOIN tag_texts t ON t.raw IS NOT DISTINCT FROM c."Tags" GROUP BY ALL`,
     'DROP TABLE charges',
-    `CREATE TABLE facts AS ${splitSql(fileCount === 1 ? 'keyed' : `(SELECT bill_no, day, currency, focus_id, tag_id, resource_id, CAST(sum(n) AS BIGINT) AS n, ${SUMS} FROM keyed GROUP BY ALL)`)}`,
   ];
+}
+
+/** Makes `facts` of `keyed`: those of all files, their amounts split. To be called when nothing is TOO_LARGE. */
+export function splitFactsSql(fileCount: number): string {
+  const added = `(SELECT bill_no, day, currency, focus_id, tag_id, resource_id, CAST(sum(n) AS BIGINT) AS n, ${SUMS} FROM keyed GROUP BY ALL)`;
+  return `CREATE TABLE facts AS ${splitSql(fileCount === 1 ? 'keyed' : added)}`;
 }
 
 const PERIOD = `coalesce(period_start, CAST(date_trunc('month', day) AS DATE))`;
@@ -79,7 +84,7 @@ export const CLASHES = `SELECT (SELECT count(*) - count(DISTINCT focus_id) FROM 
 export const LARGEST_TOTAL = 9_000_000_000_000;
 
 /** Currencies whose amounts, signs left out, come to more than that. */
-export const TOO_LARGE = `SELECT currency FROM facts GROUP BY currency
+export const TOO_LARGE = `SELECT currency FROM keyed GROUP BY currency
   HAVING greatest(${BASES.map((basis) => `coalesce(sum(abs(${basis}_high)), 0)`).join(', ')}) > ${LARGEST_TOTAL} ORDER BY currency`;
 
 /** One row per bill; the digest does not depend on the order of rows. */
@@ -90,7 +95,7 @@ export const BILLS = `SELECT b.bill_no, b.account, b.period::VARCHAR, min(f.day)
 
 /** An exact amount as a text for digests: micros, what is left in 10^-18, and finer decimals if there are any. */
 function amountText(basis: (typeof BASES)[number]): string {
-  return `concat(${basis}_floor, '/', ${basis}_rest, CASE WHEN ${basis}_low <> floor(${basis}_low) THEN concat('/', ${basis}_low) END)`;
+  return `concat(${basis}_floor, '/', ${basis}_rest, CASE WHEN ${basis}_low <> 0 THEN concat('/', ${basis}_low) END)`;
 }
 
 /** One row per bill, day and currency with its exact sums. */

@@ -1,6 +1,5 @@
 /** Billing source: FOCUS files on disk (CSV, gzip, Parquet). */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError, describeError } from '../../core/errors.ts';
@@ -8,6 +7,7 @@ import type { BillingSource } from '../types.ts';
 import { openDuck } from './duck.ts';
 import { lookAt, openFile } from './open-file.ts';
 import { stageFiles } from './stage.ts';
+import { makeWorkDir } from './work-dir.ts';
 
 export const FocusFileSettings = z.object({ files: z.array(z.string().min(1)).min(1) });
 export type FocusFileSettings = z.infer<typeof FocusFileSettings>;
@@ -33,7 +33,7 @@ export const focusFile = {
   },
 
   async fetch({ files }, request) {
-    const workDir = await mkdtemp(join(tmpdir(), 'pennywatch-'));
+    const workDir = await makeWorkDir();
     const duck = await openDuck(join(workDir, 'spill'));
     try {
       return await stageFiles(duck, workDir, files, request);
@@ -46,7 +46,7 @@ export const focusFile = {
 } satisfies BillingSource<FocusFileSettings>;
 
 async function inWorkDir<T>(run: (workDir: string) => Promise<T>): Promise<T> {
-  const workDir = await mkdtemp(join(tmpdir(), 'pennywatch-'));
+  const workDir = await makeWorkDir();
   try {
     return await run(workDir);
   } finally {

@@ -61,10 +61,9 @@ function chosenSql(from: string | undefined): string {
   return `CREATE TABLE chosen AS
     WITH planned AS (${planned}), groups AS (
       SELECT focus_id, dense_rank() OVER (ORDER BY "ProviderName", "ServiceName", "ChargeCategory") AS group_no FROM focus_keys)
-    SELECT bill_no, day, currency, focus_id, tag_id, resource_id, n, group_no,
-      row_number() OVER (ORDER BY day, currency, bill_no, focus_id, tag_id, resource_id) AS fact_no,
-      ${BASES.map((basis) => `${basis}_floor, ${basis}_rest`).join(', ')}
-    FROM planned JOIN groups USING (focus_id)`;
+    SELECT *, row_number() OVER () AS fact_no FROM (
+      SELECT bill_no, day, currency, focus_id, tag_id, resource_id, n, group_no, ${BASES.map((basis) => `${basis}_floor, ${basis}_rest`).join(', ')}
+      FROM planned JOIN groups USING (focus_id) ORDER BY day, currency, bill_no, focus_id, tag_id, resource_id)`;
 }
 
 function keptResource(from: string): string {

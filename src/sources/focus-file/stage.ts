@@ -6,7 +6,16 @@ import type { FetchRequest, StagedBill, StagedCharges } from '../types.ts';
 import { exactBreakdown } from './breakdown.ts';
 import type { Duck } from './duck.ts';
 import { exactAmounts } from './exact.ts';
-import { BILL_DAYS, BILLS, CLASHES, DESCRIPTIONS, factsSql, LARGEST_TOTAL, TOO_LARGE } from './facts-sql.ts';
+import {
+  BILL_DAYS,
+  BILLS,
+  CLASHES,
+  DESCRIPTIONS,
+  factsSql,
+  LARGEST_TOTAL,
+  splitFactsSql,
+  TOO_LARGE,
+} from './facts-sql.ts';
 import { stagedRows } from './rows.ts';
 import { type FileOnly, stageFile } from './stage-file.ts';
 import { readTags } from './stage-tags.ts';
@@ -40,7 +49,7 @@ export async function stageFiles(
   const unreadable = await readTags(duck, paths.length);
   const descriptions = Number((await duck.rows(DESCRIPTIONS))[0]?.[0]);
   const keepDescription = request.keepDescriptions || descriptions <= MAX_DESCRIPTIONS;
-  for (const statement of factsSql(keepDescription, paths.length)) await duck.run(statement);
+  for (const statement of factsSql(keepDescription)) await duck.run(statement);
   const [clash] = await duck.rows(CLASHES);
   if (Number(clash?.[0]) > 0)
     throw new AppError('INTERNAL', 'Two different names got the same id. Nothing was imported.');
@@ -53,6 +62,7 @@ export async function stageFiles(
         hint: 'Check the amounts and their currency, or import fewer files at a time. Nothing was imported.',
       },
     );
+  await duck.run(splitFactsSql(paths.length));
   const bills = await readBills(duck, request);
   const owners = await duck.rows('SELECT DISTINCT file_no, bill_no FROM keyed ORDER BY 1, 2');
   request.onProgress?.({ what: 'adding up', of: 'charges', done: 1 });

@@ -9,12 +9,12 @@ import { comparedWeekdays, whenWords } from './weekly-report-words.ts';
 
 /** Undefined when nothing is known to draw. */
 export function composeReportChart(facts: ReportFacts): ChartSpec | undefined {
-  const { weeks, currency, by, period } = facts;
+  const { weeks, currency, period } = facts;
   const known = weeks.parts.some((part) => [...part.weeks, ...part.days].some((micros) => micros !== null));
   if (!known) return undefined;
   return buildWeeklyCost({
     title: finding(facts),
-    subtitle: `by ${by === 'modelVersion' ? 'version' : by}`,
+    subtitle: `by ${weeks.by === 'modelVersion' ? 'version' : weeks.by}`,
     currency,
     weeks: weeks.starts,
     days: eachDay(period.start, period.end),

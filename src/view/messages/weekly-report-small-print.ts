@@ -41,7 +41,7 @@ function basisLine(facts: ReportFacts, sentences: Sentences): string {
     BASIS_COLUMN[answer.basis],
     currency,
     spansToText(coverage),
-    apart.length > 0 ? `includes ${apart.join(', ')}` : '',
+    apart.length > 0 ? `${isWhole(facts) ? '' : 'the week so far '}includes ${apart.join(', ')}` : '',
     sharedWords(facts),
     freshness(facts),
   ]
@@ -49,10 +49,16 @@ function basisLine(facts: ReportFacts, sentences: Sentences): string {
     .join(' · ');
 }
 
-function sharedWords({ answer, currency }: ReportFacts): string {
-  const { shared } = answer;
+/** The answer behind the report also counts what is still arriving; its parts are said as such. */
+function isWhole({ complete, period }: ReportFacts): boolean {
+  return complete?.end === period.end;
+}
+
+function sharedWords(facts: ReportFacts): string {
+  const { currency } = facts;
+  const { shared } = facts.answer;
   if (!shared || shared.shared === null || shared.shared === 0n) return '';
-  return `${formatMoney(shared.shared, currency)} of it shared out of common cost`;
+  return `${formatMoney(shared.shared, currency)} of ${isWhole(facts) ? 'it' : 'the week so far'} shared out of common cost`;
 }
 
 /** "aws complete until Sun 16 Nov, gcp until Sat 15 Nov". */

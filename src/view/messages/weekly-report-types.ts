@@ -44,8 +44,9 @@ export interface ReportFacts {
   readonly pins: readonly ReportPin[];
 }
 
-/** The last weeks and the reported week's days, per row of the table. */
+/** The last weeks and the reported week's days, by the table's column; by team for an organisation. */
 export interface ReportWeeks {
+  readonly by: Breakdown;
   /** First day of each week, oldest first; the last one is the reported week. */
   readonly starts: readonly Day[];
   readonly parts: readonly {

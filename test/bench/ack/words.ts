@@ -27,6 +27,6 @@ export interface LoadStart {
 export interface LoadResult {
   /** Milliseconds from sending to the acknowledgement, per command. */
   readonly times: readonly number[];
-  /** Commands that were not acknowledged with 200. */
-  readonly refused: number;
+  /** Why commands were not acknowledged with 200. */
+  readonly refused: readonly string[];
 }

@@ -38,8 +38,18 @@ describe('a message that may be there already', () => {
     expect(messages(first.channel)).toHaveLength(1);
   });
 
-  it('in a channel the bot is not in asks for an invitation', async () => {
-    const { platform, messages } = await connect();
+  it('in a public channel the bot is not in is found all the same: it enters', async () => {
+    const { platform, messages, sandbox } = await connect();
+    const first = await platform.deliver(to('COPEN'), report, { key: 'weekly' });
+    expect(sandbox.state.channels.get('COPEN')?.memberIds).not.toContain('UBOT');
+    expect(await platform.deliver(to('COPEN'), report, AGAIN)).toEqual(first);
+    expect(messages('COPEN')).toHaveLength(1);
+  });
+
+  it('in a channel the bot cannot enter asks for an invitation', async () => {
+    const { platform, messages } = await connect({
+      scopes: MANIFEST_SCOPES.filter((one) => one !== 'channels:join'),
+    });
     await platform.deliver(to('COPEN'), report, { key: 'weekly' });
     await expect(platform.deliver(to('COPEN'), report, AGAIN)).rejects.toMatchObject({
       hint: expect.stringContaining('/invite @Pennywatch'),

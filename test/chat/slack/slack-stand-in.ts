@@ -223,7 +223,7 @@ function ordinaryAnswer(call: Call, base: string): Answer {
       return {
         headers: {
           'x-oauth-scopes':
-            'app_mentions:read,channels:history,chat:write,chat:write.public,commands,files:read,files:write,groups:history,im:history,im:write,metadata.message:read',
+            'app_mentions:read,channels:history,channels:join,chat:write,chat:write.public,commands,files:read,files:write,groups:history,im:history,im:write,metadata.message:read',
         },
         body: {
           ok: true,

@@ -294,7 +294,7 @@ describe('the rest of it', () => {
       ...costs({ team: 'growth', model: 'ltv', cost: 5 }),
       ...costs({ team: '', model: '', cost: 1 }),
     ]);
-    const { heading, thread, text } = await make(temp.store, { scope: 'org' });
+    const { heading, thread, text, views } = await make(temp.store, { scope: 'org' });
     expect(heading).toMatch(/^Test: \$112 last week/);
     expect(text).toContain('94 % allocated to models ($7.00 has none)');
     expect(thread).toHaveLength(1);
