@@ -6,6 +6,7 @@ import type { LoadedConfig } from './config.ts';
 import type { Logger } from './core/log.ts';
 import type { Context } from './flows/context.ts';
 import { createPoster, type Outbox, type Poster } from './flows/post-outbox.ts';
+import { loadSentences } from './flows/report/load-templates.ts';
 import { syncSettings } from './flows/sync-settings.ts';
 import { createHttp, listen } from './http.ts';
 import { type Scheduler, startJobs } from './jobs.ts';
@@ -27,7 +28,8 @@ export interface OpenOptions {
 export async function openContext(options: OpenOptions): Promise<Context & { close(): Promise<void> }> {
   const { config, now, log } = options;
   const store = await openStore(options.db ?? config.environment.databaseUrl);
-  const context = { now, log, settings: config.settings, store };
+  const sentences = loadSentences(config.path);
+  const context = { now, log, settings: config.settings, store, sentences };
   try {
     await syncSettings(context);
   } catch (error) {

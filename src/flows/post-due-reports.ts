@@ -77,7 +77,7 @@ export async function serveSlot(
       const at = new Date(context.now());
       await enqueue(tx, messages, at);
       if (report.record) await saveReportRecord(tx, report.record, at);
-      await markPinsReported(tx, report.pins, slot.day);
+      await markPinsReported(tx, report.pins, report.record?.week ?? slot.day);
       await finishRun(tx, run, at);
     });
     return 'made';

@@ -1,5 +1,6 @@
 /** Threads by what they are for: answers, charts, and long jobs, so that none waits for another. */
 import { Piscina } from 'piscina';
+import { AppError, describeError } from '../core/errors.ts';
 import type { WorkerSetup } from '../worker.ts';
 import type { TaskName, Tasks } from './tasks.ts';
 import { unpack, type Wired } from './wire.ts';
@@ -61,13 +62,28 @@ export function createThreads({ setup, now, execArgv }: ThreadsOptions): Threads
     jobs: open({ minThreads: 1, maxThreads: 1, concurrentTasksPerWorker: 1 }),
   };
   const running = new Set<RunningTask>();
+  // A thread that cannot even start would leave its tasks waiting for ever.
+  const broken = new Map<Piscina, AbortController>();
+  for (const pool of Object.values(pools)) {
+    broken.set(pool, new AbortController());
+    pool.on('error', (error) => {
+      broken.get(pool)?.abort(error);
+      broken.set(pool, new AbortController());
+    });
+  }
 
   return {
     async run(name, data) {
       const entry: RunningTask = { task: name, since: now() };
       running.add(entry);
       try {
-        const wired: Wired<never> = await pools[POOL_OF[name]].run({ now: now(), data: { name, data } });
+        const pool = pools[POOL_OF[name]];
+        const { signal } = broken.get(pool) ?? new AbortController();
+        const wired: Wired<never> = await pool
+          .run({ now: now(), data: { name, data } }, { signal })
+          .catch((error: unknown) => {
+            throw signal.aborted ? threadLost(name, signal.reason) : error;
+          });
         return unpack(wired);
       } finally {
         running.delete(entry);
@@ -79,6 +95,10 @@ export function createThreads({ setup, now, execArgv }: ThreadsOptions): Threads
       await Promise.all(Object.values(pools).map((pool) => pool.close()));
     },
   };
+}
+
+function threadLost(task: TaskName, cause: unknown): AppError {
+  return new AppError('INTERNAL', `The thread for "${task}" broke down: ${describeError(cause)}`, { cause });
 }
 
 /** Beside this folder, compiled or not, as this file is. */

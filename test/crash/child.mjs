@@ -14,7 +14,6 @@ const server = await startServer({
   log: createLog('error'),
   host: '127.0.0.1',
   port: 0,
-  lateHours: 24 * 7,
 });
 process.stdout.write('UP\n');
 for (const { name, files } of JSON.parse(sources))

@@ -105,3 +105,13 @@ test('stopping writes what replies left to be written', async () => {
   expect(await bench.store.button.count({ where: { id: { in: ids } } })).toBe(ids.length);
   expect(ids.length).toBeGreaterThan(0);
 });
+
+test('a thread that cannot start is told, not waited for', async () => {
+  const own = createThreads({
+    setup: { settings: settingsOf(), databaseUrl: bench.url, logLevel: 'error' },
+    now: () => Date.parse(NOW),
+    // Node alone cannot read TypeScript.
+    execArgv: [],
+  });
+  await expect(own.run('respond', ask('model bert'))).rejects.toThrow(/Unknown file extension/);
+});

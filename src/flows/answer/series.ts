@@ -20,7 +20,7 @@ export function composeSeries(table: Table, reach: Reach, previous: Period, labe
   const keys = [...totalsByKey(table, period.start, end).keys()];
   const parts = keys.map((key) => {
     const byDay = totalsByDay(table, key);
-    return { label: label(key), micros: days.map((day) => byDay.get(day) ?? (known(day) ? 0n : null)) };
+    return { label: label(key), micros: days.map((day) => amountOn(byDay, day, known(day))) };
   });
   const before = totalsByDay(table);
   const beforeDays = eachDay(previous.start, previous.end);
@@ -28,9 +28,13 @@ export function composeSeries(table: Table, reach: Reach, previous: Period, labe
   return {
     days,
     parts,
-    previous: beforeDays.map(
-      (day) => before.get(day) ?? (firstDay !== undefined && day >= firstDay ? 0n : null),
-    ),
+    previous: beforeDays.map((day) => amountOn(before, day, firstDay !== undefined && day >= firstDay)),
     provisionalFrom: provisionalFrom <= end ? provisionalFrom : undefined,
   };
+}
+
+/** A day of which the bill says nothing cost nothing, if it is known at all; a cost that is there but unknown stays so. */
+function amountOn(byDay: ReadonlyMap<Day, bigint | null>, day: Day, known: boolean): bigint | null {
+  if (byDay.has(day)) return byDay.get(day) ?? null;
+  return known ? 0n : null;
 }

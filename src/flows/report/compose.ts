@@ -10,7 +10,6 @@ import type { View } from '../../view/elements.ts';
 import { composeDailyReport } from '../../view/messages/daily-report.ts';
 import { composeWeeklyReport } from '../../view/messages/weekly-report.ts';
 import type { ReportFacts } from '../../view/messages/weekly-report-types.ts';
-import type { Sentences } from '../../view/templates/sentence.ts';
 import { createLabel } from '../answer/labels.ts';
 import { answerCost, defaultBreakdown, subjectFilter } from '../answer-cost.ts';
 import type { Context } from '../context.ts';
@@ -51,11 +50,8 @@ export interface ComposedReport {
   readonly pins: readonly number[];
 }
 
-/** The words that reports are made of; absent for the ones in the program's own `templates` folder. */
-export type ReportContext = Context & { readonly sentences?: Sentences };
-
 /** Throws INVALID for a scope that no report is made about. */
-export async function composeReport(context: ReportContext, request: ReportRequest): Promise<ComposedReport> {
+export async function composeReport(context: Context, request: ReportRequest): Promise<ComposedReport> {
   const { scope, frequency, at, timeZone, alone = false } = request;
   // The reader's clock: the week that has just ended is the one on their calendar.
   const theirs: Context = { ...context, now: () => at, settings: { ...context.settings, timeZone } };

@@ -23,6 +23,7 @@ organisation: ${ORGANISATION}
 timeZone: Europe/Berlin        # what "yesterday" and "last week" mean
 weekStart: monday              # monday | sunday | saturday
 currency: USD                  # answers are in this currency unless somebody asks "in EUR"
+admins: [${emailOf('jon')}]   # may change every team's budgets, owners and subscriptions; others their own team's
 `;
 }
 

@@ -11,10 +11,11 @@ export function buildWorkspace(): WorkspaceSeed {
   const everybody = PEOPLE.map((person) => person.slack);
   const owners = TEAMS.map((team) => idOf(team.owner));
   const finops = idOf('hana');
+  const bot = 'U06PENNYBOT';
   return {
     teamId: 'T03WRENFLD1',
     teamName: ORGANISATION,
-    botUserId: 'U06PENNYBOT',
+    botUserId: bot,
     botName: 'Pennywatch',
     people: PEOPLE.map(({ key, slack, name, title, colour }) => ({
       id: slack,
@@ -24,18 +25,18 @@ export function buildWorkspace(): WorkspaceSeed {
       colour,
     })),
     channels: [
-      { id: 'C05GENERAL1', name: 'general', topic: 'Everything Wrenfield', memberIds: everybody },
+      { id: 'C05GENERAL1', name: 'general', topic: 'Everything Wrenfield', memberIds: [...everybody, bot] },
       {
         id: 'C05FINOPS01',
         name: 'finops',
         topic: 'What AI costs us, and why',
-        memberIds: [finops, idOf('erik'), ...owners],
+        memberIds: [finops, idOf('erik'), ...owners, bot],
       },
       ...TEAMS.map((team) => ({
         id: team.channel,
         name: team.name,
         topic: team.topic,
-        memberIds: [...membersOf(team.name).map((person) => person.slack), finops],
+        memberIds: [...membersOf(team.name).map((person) => person.slack), finops, bot],
       })),
     ],
     usergroups: [
@@ -52,7 +53,13 @@ export function buildWorkspace(): WorkspaceSeed {
         command: '/cost',
         description: 'What AI workloads cost, whose they are and why they moved',
         usageHint: 'model bert | team search | top | help',
-        examples: ['/cost model bert', '/cost team search last week', '/cost top 5 services', '/cost help'],
+        examples: [
+          '/cost model bert',
+          '/cost team search last week',
+          '/cost top 5 services',
+          '@Pennywatch how much did bert cost last week?',
+          '/cost help',
+        ],
       },
     ],
   };

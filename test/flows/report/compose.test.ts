@@ -297,6 +297,11 @@ describe('the rest of it', () => {
     const { heading, thread, text, views } = await make(temp.store, { scope: 'org' });
     expect(heading).toMatch(/^Test: \$112 last week/);
     expect(text).toContain('94 % allocated to models ($7.00 has none)');
+    const chart = views[0].elements.flatMap((element) =>
+      element.kind === 'chart' ? [element.chart] : [],
+    )[0];
+    expect(chart?.subtitle).toBe('by team · USD');
+    expect(chart?.series.map(({ name }) => name)).toEqual(['search', 'growth', 'unallocated']);
     expect(thread).toHaveLength(1);
     expect(thread[0]).toMatch(
       /By team[\s\S]*search +\$70\.00[\s\S]*growth +\$35\.00[\s\S]*unallocated +\$7\.00/,
