@@ -4,7 +4,7 @@ import { FOCUS_COLUMNS, RESOURCE_COLUMNS } from '../../core/settings.ts';
 import { identifier } from './duck.ts';
 import type { ReadColumn } from './focus-columns.ts';
 import { type ReadableFile, typedName } from './read-sql.ts';
-import { ambiguousSql, badRow, presentBases, typedSql, unknownCost } from './typed-sql.ts';
+import { ambiguousSql, badRow, onlySmall, presentBases, typedSql } from './typed-sql.ts';
 
 /** Columns that name a charge, as they stand in the file; resource and tags are apart. */
 export const NAME_COLUMNS: readonly ReadColumn[] = [
@@ -35,18 +35,21 @@ export function scanSql(file: ReadableFile): string {
   return `CREATE TABLE scan AS SELECT *, hash(${NAMES}) AS name_no, hash(${RESOURCE}) AS resource_no FROM (SELECT ${texts} FROM (
     SELECT coalesce(${badRow(file)}, true) AS bad, CAST(start_at AS DATE) AS day, ${groups.join(', ')}, ${RESOURCE}, "Tags",
       count(*) AS n, ${sums.join(', ')},
-      count(*) FILTER (WHERE end_at <= start_at) AS ends_early,
-      count(*) FILTER (WHERE ${ambiguousSql(file)}) AS ambiguous,
-      count(*) FILTER (WHERE billed_small < 0 OR effective_small < 0 OR billed_high < 0 OR effective_high < 0) AS negative,
-      max(end_at) FILTER (WHERE epoch_us(end_at) - epoch_us(start_at) BETWEEN 1 AND 86400000000) AS short_end
+      count(CASE WHEN end_at <= start_at THEN 1 END) AS ends_early,
+      count(CASE WHEN ${ambiguousSql(file)} THEN 1 END) AS ambiguous,
+      count(CASE WHEN billed_small < 0 OR effective_small < 0 OR billed_high < 0 OR effective_high < 0 THEN 1 END) AS negative,
+      max(CASE WHEN epoch_us(end_at) - epoch_us(start_at) BETWEEN 1 AND 86400000000 THEN end_at END) AS short_end
     FROM (${typedSql(file, file.select)}) GROUP BY ALL))`;
 }
 
 function sumSql(file: ReadableFile, basis: Basis): string {
   if (!presentBases(file).includes(basis))
     return `NULL::DECIMAL(38,18) AS ${basis}_high, NULL::DECIMAL(38,18) AS ${basis}_low, 0 AS ${basis}_empty`;
-  return `CAST(coalesce(sum(${basis}_small), 0) AS DECIMAL(38,18)) + coalesce(sum(${basis}_high), 0::DECIMAL(38,18)) AS ${basis}_high,
-    coalesce(sum(${basis}_low), 0::DECIMAL(38,18)) AS ${basis}_low, count(*) FILTER (WHERE ${unknownCost(basis)}) AS ${basis}_empty`;
+  const small = `CAST(coalesce(sum(${basis}_small), 0) AS DECIMAL(38,18))`;
+  if (onlySmall(file, basis))
+    return `${small} AS ${basis}_high, 0::DECIMAL(38,18) AS ${basis}_low, count(*) - count(${basis}_small) AS ${basis}_empty`;
+  return `${small} + coalesce(sum(${basis}_high), 0::DECIMAL(38,18)) AS ${basis}_high,
+    coalesce(sum(${basis}_low), 0::DECIMAL(38,18)) AS ${basis}_low, count(*) - count(${basis}_small) - count(${basis}_high) AS ${basis}_empty`;
 }
 
 /** Makes `names` of `scan`: each distinct set of names with what it means. Charges without currency or category go. */

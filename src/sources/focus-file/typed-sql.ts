@@ -40,6 +40,11 @@ function largeSql(file: ReadableFile, basis: Basis): string {
     CASE WHEN ${basis}_small IS NULL THEN pw_low(${text}) END AS ${basis}_low`;
 }
 
+/** All amounts of the column are small: there is no `<basis>_high` or `<basis>_low` to add up. */
+export function onlySmall(file: ReadableFile, basis: Basis): boolean {
+  return fitsSmall(file.typed.get(BASIS_COLUMN[basis]) ?? '');
+}
+
 /** A decimal of at most 18 digits, 12 of them before the point. */
 function fitsSmall(type: string): boolean {
   const [, digits, decimals] = /^DECIMAL\((\d+),(\d+)\)$/.exec(type) ?? [];
@@ -68,8 +73,9 @@ export function badCost(file: ReadableFile, basis: Basis): string {
   const column = BASIS_COLUMN[basis];
   const text = identifier(column);
   if (file.typed.has(column)) return `(${unknownCost(basis)} AND ${typedName(column)} IS NOT NULL)`;
-  const unclear = file.commaUnclear ? `contains(${text}, ',') OR ` : '';
-  return `((${unclear}${unknownCost(basis)}) AND trim(coalesce(${text}, '')) <> '')`;
+  const doubtful = `${file.commaUnclear ? `contains(${text}, ',') OR ` : ''}${unknownCost(basis)}`;
+  // A CASE looks at the texts of doubtful rows only, an AND at all of them.
+  return `CASE WHEN ${doubtful} THEN trim(coalesce(${text}, '')) <> '' ELSE false END`;
 }
 
 /** Every cost cell is empty. */
