@@ -75,7 +75,7 @@ export function startJobs(parts: JobParts, { now, log }: { now: () => number; lo
     }
   }
 
-  const tasks = jobs.map((job) => schedule(job.cron, () => tick(job), { name: job.id, noOverlap: true }));
+  const tasks = jobs.map((job) => schedule(job.cron, () => void tick(job), { name: job.id }));
   return {
     state: () => [...states.values()],
     async runNow(id) {

@@ -1,4 +1,5 @@
 /** Posts what waits in the outbox: each message once, whatever crashes in between. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import PQueue from 'p-queue';
 import type { DeliverOptions, MessageRef } from '../chat/types.ts';
 import type { Conversation } from '../core/conversation.ts';
@@ -13,6 +14,10 @@ const MINUTE = 60_000;
 /** Waits between attempts, in minutes; after the last one the message is given up. */
 const BACK_OFF = [1, 2, 5, 15, 30, 60, 120, 240, 480, 960];
 const BATCH = 20;
+/** Taken and not settled yet; more would outlive their lease while they stand in line. */
+const TAKEN = 3 * BATCH;
+/** While a channel keeps its messages waiting, those of others are looked for this often, in milliseconds. */
+const LOOK_EVERY = 2_000;
 /** Each draws pictures, which answers need drawn too. */
 const CHANNELS_AT_ONCE = 4;
 
@@ -66,43 +71,97 @@ export interface Posted {
 export interface Poster {
   /** Posts everything that is due; several calls may overlap. */
   post(): Promise<Posted>;
+  /** Takes no more messages: `post` resolves when those it has are settled. */
+  stop(): void;
 }
 
-/** Channels are served side by side; within a channel, one message after the other. */
+/** Channels are served side by side, none waits for another; within a channel, one message after the other. */
 export function createPoster(parts: PosterParts): Poster {
   const underWay = new Set<number>();
   const channels = new PQueue({ concurrency: CHANNELS_AT_ONCE });
+  /** What each channel's next messages come after. */
+  const last = new Map<string, Promise<number>>();
+  let stopped = false;
 
   return {
     async post() {
-      let total = { sent: 0, failed: 0 };
+      const total = { sent: 0, failed: 0 };
+      const running = new Set<Promise<void>>();
       for (;;) {
-        const due = await parts.outbox.take(parts.now(), [...underWay]);
-        if (due.length === 0) return total;
-        for (const message of due) underWay.add(message.id);
-        const done = await Promise.all(byChannel(due).map((one) => channels.add(() => postInOrder(one))));
-        const sent = done.reduce((sum, one) => sum + one, 0);
-        total = { sent: total.sent + sent, failed: total.failed + due.length - sent };
+        const due = await takeMore();
+        for (const [channel, messages] of byChannel(due)) {
+          const work = inTurn(channel, messages).then((sent) => {
+            total.sent += sent;
+            total.failed += messages.length - sent;
+            running.delete(work);
+          });
+          running.add(work);
+        }
+        if (due.length > 0) continue;
+        if (running.size === 0) return total;
+        await Promise.race([...running, sleep(LOOK_EVERY, undefined, { ref: false })]);
       }
     },
+    stop() {
+      stopped = true;
+    },
   };
+
+  /** Nothing while others stand in line for a hand. */
+  async function takeMore(): Promise<readonly DueMessage[]> {
+    if (stopped || channels.size > 0 || underWay.size >= TAKEN) return [];
+    const due = await parts.outbox.take(parts.now(), [...underWay]);
+    for (const { id } of due) underWay.add(id);
+    return due;
+  }
+
+  function inTurn(channel: string, messages: readonly DueMessage[]): Promise<number> {
+    const before = last.get(channel) ?? Promise.resolve(0);
+    const mine = before.then(() => channels.add(() => postInOrder(messages)));
+    last.set(channel, mine);
+    return mine.finally(() => {
+      if (last.get(channel) === mine) last.delete(channel);
+    });
+  }
 
   async function postInOrder(messages: readonly DueMessage[]): Promise<number> {
     let sent = 0;
     for (const message of messages) {
-      try {
-        if (await postOne(parts, message)) sent += 1;
-      } finally {
-        underWay.delete(message.id);
-      }
+      if (await postOne(parts, message)) sent += 1;
+      underWay.delete(message.id);
     }
     return sent;
   }
 }
 
+/** Never rejects: what cannot be noted keeps its lease, and is looked for in the channel before it is tried again. */
 async function postOne(parts: PosterParts, message: DueMessage): Promise<boolean> {
-  const { platform, channel, workspace, threadRef, key, mayBeThere, about } = message;
-  const deliver = parts.platforms[platform];
+  const { outbox, log, now } = parts;
+  const { about, channel, attempts } = message;
+  try {
+    const ref = await deliverOne(parts, message);
+    await noted(() => outbox.sent(message, ref, now()));
+    return true;
+  } catch (error) {
+    log.warn({ about, channel, attempts, err: error }, 'a message could not be posted');
+    const failure = { error: describeError(error), uncertain: isUncertain(error) };
+    await noted(() => outbox.failed(message, failure, now()));
+    return false;
+  }
+
+  async function noted(note: () => Promise<void>): Promise<void> {
+    try {
+      await note();
+    } catch (error) {
+      log.error({ about, channel, err: error }, 'what became of a message could not be noted');
+    }
+  }
+}
+
+async function deliverOne({ platforms }: PosterParts, message: DueMessage): Promise<MessageRef> {
+  const { platform, channel, workspace, threadRef, key, mayBeThere } = message;
+  const deliver = platforms[platform];
+  if (!deliver) throw notSetUp(platform);
   const thread = threadRef === undefined ? undefined : (JSON.parse(threadRef) as MessageRef);
   const target: Conversation = {
     platform,
@@ -111,32 +170,16 @@ async function postOne(parts: PosterParts, message: DueMessage): Promise<boolean
     ...(workspace && { workspace }),
     ...(thread && { thread: thread.id }),
   };
-  try {
-    if (!deliver) throw notSetUp(platform);
-    const ref = await deliver(target, JSON.parse(message.view) as View, { key, mayBeThere });
-    await parts.outbox.sent(message, ref, parts.now());
-    return true;
-  } catch (error) {
-    parts.log.warn(
-      { about, channel, attempts: message.attempts, err: error },
-      'a message could not be posted',
-    );
-    await parts.outbox.failed(
-      message,
-      { error: describeError(error), uncertain: isUncertain(error) },
-      parts.now(),
-    );
-    return false;
-  }
+  return deliver(target, JSON.parse(message.view) as View, { key, mayBeThere });
 }
 
-function byChannel(messages: readonly DueMessage[]): DueMessage[][] {
+function byChannel(messages: readonly DueMessage[]): Map<string, DueMessage[]> {
   const channels = new Map<string, DueMessage[]>();
   for (const message of messages) {
     const key = `${message.platform} ${message.channel}`;
     channels.set(key, [...(channels.get(key) ?? []), message]);
   }
-  return [...channels.values()];
+  return channels;
 }
 
 /** Whether the platform may have taken the message although the call failed. */

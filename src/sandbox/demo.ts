@@ -74,8 +74,9 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       ...(options.threads && { threads: options.threads }),
     });
     await importSample(server, sample, say);
+    await subscribeFinops(server, sample);
     await server.jobs.runNow('reports');
-    say("Posted last week's report in every team's channel");
+    say("Posted last week's reports in every team's channel and in #finops");
   } catch (error) {
     await server?.stop();
     await sandbox.close();
@@ -96,6 +97,19 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
 
 function demoConfig(sample: SampleOrg, dir: string): LoadedConfig {
   return loadConfig({ file: sample.configPath, env: { DATABASE_URL: `file:${join(dir, 'pennywatch.db')}` } });
+}
+
+/** The whole organisation's report goes to #finops, as somebody who may would have typed it there. */
+async function subscribeFinops(server: RunningServer, { workspace }: SampleOrg): Promise<void> {
+  const channel = workspace.channels.find(({ name }) => name === 'finops');
+  const admin = workspace.people.find(({ name }) => name === 'Jon Park');
+  if (!channel || !admin) return;
+  await server.dispatch({
+    kind: 'command',
+    text: 'subscribe org weekly here',
+    actor: { kind: 'person', platform: 'slack', id: admin.id, name: admin.name },
+    conversation: { platform: 'slack', workspace: workspace.teamId, channel: channel.id },
+  });
 }
 
 /** Through the running server's own threads, as an import of its own would go. */

@@ -30,6 +30,9 @@ export interface DueMessage extends OutgoingMessage {
 /** pending: new. sending: under way. failed: refused, comes again. uncertain: perhaps accepted, comes again. */
 type Status = 'pending' | 'sending' | 'sent' | 'failed' | 'uncertain' | 'given-up';
 
+/** Not settled for good. */
+const WAITING = ['pending', 'failed', 'uncertain', 'sending'] as const satisfies readonly Status[];
+
 /** Adds messages in the caller's transaction; those whose key is known are left as they are. */
 export async function enqueue(
   tx: StoreTransaction,
@@ -54,23 +57,21 @@ export async function takeDue(
   options: { readonly now: Date; readonly limit: number; readonly notIn: readonly number[] },
 ): Promise<DueMessage[]> {
   const { now, limit, notIn } = options;
-  const rows = await tx.outboxMessage.findMany({
+  const due = await tx.outboxMessage.findMany({
     where: {
       id: { notIn: [...notIn] },
-      status: { in: ['pending', 'failed', 'uncertain', 'sending'] },
+      status: { in: [...WAITING] },
       nextAttemptAt: { lte: now },
+      OR: [{ threadKey: null }, { threadKey: { notIn: await unsentThreads(tx) } }],
     },
     orderBy: { id: 'asc' },
-    take: limit * 3,
+    take: limit,
   });
   const roots = await tx.outboxMessage.findMany({
-    where: { key: { in: rows.flatMap((row) => row.threadKey ?? []) } },
-    select: { key: true, status: true, ref: true },
+    where: { key: { in: due.flatMap((row) => row.threadKey ?? []) } },
+    select: { key: true, ref: true },
   });
   const rootOf = new Map(roots.map((root) => [root.key, root]));
-  const due = rows
-    .filter(({ threadKey }) => threadKey === null || rootOf.get(threadKey)?.status === 'sent')
-    .slice(0, limit);
   await tx.outboxMessage.updateMany({
     where: { id: { in: due.map((row) => row.id) } },
     data: {
@@ -94,6 +95,18 @@ export async function takeDue(
   }));
 }
 
+/** Keys of messages that replies wait for. Left out of the query and not of its result: they must not fill its limit. */
+async function unsentThreads(tx: StoreTransaction): Promise<string[]> {
+  const rows = await tx.$queryRawUnsafe<{ key: string }[]>(
+    `SELECT DISTINCT reply."threadKey" key FROM "OutboxMessage" reply
+       LEFT JOIN "OutboxMessage" root ON root."key" = reply."threadKey"
+     WHERE reply."threadKey" IS NOT NULL AND COALESCE(root."status", '') <> 'sent'
+       AND reply."status" IN (SELECT value FROM json_each(?))`,
+    JSON.stringify(WAITING),
+  );
+  return rows.map(({ key }) => key);
+}
+
 function optional(key: 'threadRef', value: string | null | undefined): { threadRef?: string } {
   return value ? { [key]: value } : {};
 }
@@ -104,7 +117,10 @@ export async function settleSent(store: Store, id: number, ref: string, at: Date
   await store.outboxMessage.update({ where: { id }, data });
 }
 
-/** The attempt failed; without `nextAttemptAt` no other is made. `uncertain`: the platform may have taken it. */
+/**
+ * The attempt failed; without `nextAttemptAt` no other is made, and none of the replies to it. `uncertain`: the
+ * platform may have taken it.
+ */
 export async function settleFailed(
   store: Store,
   id: number,
@@ -112,10 +128,12 @@ export async function settleFailed(
 ): Promise<void> {
   const { error, uncertain, nextAttemptAt } = failure;
   const status: Status = !nextAttemptAt ? 'given-up' : uncertain ? 'uncertain' : 'failed';
-  await store.outboxMessage.update({
+  const { key } = await store.outboxMessage.update({
     where: { id },
     data: { status, error, ...(nextAttemptAt && { nextAttemptAt }) },
   });
+  if (status === 'given-up')
+    await store.outboxMessage.updateMany({ where: { threadKey: key, attempts: 0 }, data: { status } });
 }
 
 export interface WaitingMessage {
@@ -131,7 +149,11 @@ export interface WaitingMessage {
 /** Messages that were tried in vain, newest first. */
 export async function troubledMessages(store: Store, since: Date): Promise<WaitingMessage[]> {
   const rows = await store.outboxMessage.findMany({
-    where: { status: { in: ['failed', 'uncertain', 'given-up'] }, createdAt: { gte: since } },
+    where: {
+      status: { in: ['failed', 'uncertain', 'given-up'] },
+      attempts: { gt: 0 },
+      createdAt: { gte: since },
+    },
     orderBy: { id: 'desc' },
     take: 50,
   });
@@ -156,7 +178,7 @@ export async function countMessages(
       .filter((row) => wanted.some((status) => status === row.status))
       .reduce((sum, row) => sum + row._count.id, 0);
   return {
-    waiting: of('pending', 'sending', 'failed', 'uncertain'),
+    waiting: of(...WAITING),
     sent: of('sent'),
     givenUp: of('given-up'),
   };

@@ -1,4 +1,5 @@
 /** Threads by what they are for: answers, charts, and long jobs, so that none waits for another. */
+import { setMaxListeners } from 'node:events';
 import { Piscina } from 'piscina';
 import { AppError, describeError } from '../core/errors.ts';
 import type { WorkerSetup } from '../worker.ts';
@@ -38,6 +39,14 @@ const POOL_OF: Readonly<Record<TaskName, PoolName>> = {
   settle: 'chat',
 };
 
+interface PoolLimits {
+  readonly minThreads: number;
+  readonly maxThreads: number;
+  readonly concurrentTasksPerWorker: number;
+  /** How far it gives way to the thread that listens, as nice(1) counts. */
+  readonly nice: number;
+}
+
 export interface ThreadsOptions {
   readonly setup: WorkerSetup;
   readonly now: () => number;
@@ -46,8 +55,10 @@ export interface ThreadsOptions {
 }
 
 export function createThreads({ setup, now, execArgv }: ThreadsOptions): Threads {
-  const open = (limits: { minThreads: number; maxThreads: number; concurrentTasksPerWorker: number }) =>
+  const open = ({ nice, ...limits }: PoolLimits) =>
     new Piscina({
+      // Elsewhere it would slow down the whole process.
+      ...(process.platform === 'linux' && { niceIncrement: nice }),
       filename: new URL(workerFile(), import.meta.url).href,
       name: 'run',
       workerData: setup,
@@ -57,18 +68,18 @@ export function createThreads({ setup, now, execArgv }: ThreadsOptions): Threads
     });
   const pools: Readonly<Record<PoolName, Piscina>> = {
     // Answers share a thread: while one waits for its turn to write, the others go on.
-    chat: open({ minThreads: 1, maxThreads: 1, concurrentTasksPerWorker: 32 }),
-    charts: open({ minThreads: 1, maxThreads: 2, concurrentTasksPerWorker: 1 }),
-    jobs: open({ minThreads: 1, maxThreads: 1, concurrentTasksPerWorker: 1 }),
+    chat: open({ minThreads: 1, maxThreads: 1, concurrentTasksPerWorker: 32, nice: 2 }),
+    charts: open({ minThreads: 1, maxThreads: 2, concurrentTasksPerWorker: 1, nice: 5 }),
+    jobs: open({ minThreads: 1, maxThreads: 1, concurrentTasksPerWorker: 1, nice: 10 }),
   };
   const running = new Set<RunningTask>();
   // A thread that cannot even start would leave its tasks waiting for ever.
   const broken = new Map<Piscina, AbortController>();
   for (const pool of Object.values(pools)) {
-    broken.set(pool, new AbortController());
+    broken.set(pool, newAlarm());
     pool.on('error', (error) => {
       broken.get(pool)?.abort(error);
-      broken.set(pool, new AbortController());
+      broken.set(pool, newAlarm());
     });
   }
 
@@ -78,7 +89,7 @@ export function createThreads({ setup, now, execArgv }: ThreadsOptions): Threads
       running.add(entry);
       try {
         const pool = pools[POOL_OF[name]];
-        const { signal } = broken.get(pool) ?? new AbortController();
+        const { signal } = broken.get(pool) ?? newAlarm();
         const wired: Wired<never> = await pool
           .run({ now: now(), data: { name, data } }, { signal })
           .catch((error: unknown) => {
@@ -95,6 +106,13 @@ export function createThreads({ setup, now, execArgv }: ThreadsOptions): Threads
       await Promise.all(Object.values(pools).map((pool) => pool.close()));
     },
   };
+}
+
+/** Every waiting task listens to it. */
+function newAlarm(): AbortController {
+  const alarm = new AbortController();
+  setMaxListeners(0, alarm.signal);
+  return alarm;
 }
 
 function threadLost(task: TaskName, cause: unknown): AppError {

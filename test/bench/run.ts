@@ -44,6 +44,8 @@ for (const name of names) {
   }
 }
 process.stdout.write(`${table(lines)}\n`);
+if (values.quick)
+  process.stdout.write('A small run: it shows that the cases work, its figures say nothing.\n');
 const whole = !values.quick && !values.only && failed.length === 0;
 if (whole) {
   writeFileSync(

@@ -126,12 +126,14 @@ describe('trouble', () => {
     const seen = new Promise<void>((resolve) => {
       accepted = resolve;
     });
-    void newPoster(async (...call) => {
+    const dying = newPoster(async (...call) => {
       await channel.deliver(...call);
       accepted();
       return new Promise<never>(() => undefined);
-    }).post();
+    });
+    void dying.post();
     await seen;
+    dying.stop();
     await newPoster().post();
     expect(channel.posted).toHaveLength(1);
     now += 11 * MINUTE;
@@ -158,5 +160,82 @@ describe('trouble', () => {
     expect(await troubledMessages(bench.store, new Date(0))).toMatchObject([
       { status: 'failed', error: expect.stringContaining('teams is not set up here') },
     ]);
+  });
+
+  it('replies to messages that cannot be posted hold up nothing, and are given up with them', async () => {
+    const deliver: Deliver = async (target, ...rest) => {
+      if (target.channel === 'CGONE') throw new AppError('UPSTREAM', 'channel_not_found');
+      return channel.deliver(target, ...rest);
+    };
+    for (let i = 0; i < 70; i++)
+      await add(
+        message(`root${i}`, { channel: 'CGONE' }),
+        message(`reply${i}`, { channel: 'CGONE', threadKey: `root${i}` }),
+      );
+    await newPoster(deliver).post();
+    await add(message('fine'));
+    expect(await newPoster(deliver).post()).toEqual({ sent: 1, failed: 0 });
+    for (let i = 0; i < 11; i++) {
+      now += 960 * MINUTE;
+      await newPoster(deliver).post();
+    }
+    expect(await bench.store.outboxMessage.groupBy({ by: ['status'], _count: true })).toEqual(
+      expect.arrayContaining([
+        { status: 'given-up', _count: 140 },
+        { status: 'sent', _count: 1 },
+      ]),
+    );
+    // What was never tried is not told beside the message it belongs to.
+    const troubles = await troubledMessages(bench.store, new Date(0));
+    expect(troubles.every(({ attempts }) => attempts === 11)).toBe(true);
+  });
+
+  it('a message that is out but could not be noted is looked for, not posted again', async () => {
+    const outbox = createOutbox(bench.store);
+    const busy = async () => {
+      throw new AppError('CONFLICT', 'The database is busy.');
+    };
+    await add(message('root'), message('next'));
+    const parts = { platforms: { slack: channel.deliver }, now: () => now, log: rememberingLog() };
+    const poster = createPoster({ ...parts, outbox: { ...outbox, sent: busy } });
+    await poster.post();
+    expect(channel.posted.map(({ key }) => key)).toEqual(['root', 'next']);
+    now += 30 * MINUTE;
+    expect(await createPoster({ ...parts, outbox }).post()).toEqual({ sent: 2, failed: 0 });
+    expect(channel.posted.map(({ key }) => key)).toEqual(['root', 'next']);
+  });
+
+  it('a channel that keeps its messages waiting does not hold up those of others, nor their order', async () => {
+    let release = (): void => undefined;
+    const slow = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const deliver: Deliver = async (target, ...rest) => {
+      if (target.channel === 'CSLOW') await slow;
+      return channel.deliver(target, ...rest);
+    };
+    await add(message('slow1', { channel: 'CSLOW' }), message('slow2', { channel: 'CSLOW' }));
+    await add(...Array.from({ length: 45 }, (_, i) => message(`m${i}`, { channel: `C${i}` })));
+    const poster = newPoster(deliver);
+    const posting = poster.post();
+    await expect.poll(() => channel.posted.length, { timeout: 5_000 }).toBe(45);
+    await add(message('later', { channel: 'C1' }), message('slow3', { channel: 'CSLOW' }));
+    await expect.poll(() => channel.posted.at(-1)?.key, { timeout: 5_000 }).toBe('later');
+    release();
+    expect(await posting).toEqual({ sent: 49, failed: 0 });
+    expect(channel.posted.slice(-3).map(({ key }) => key)).toEqual(['slow1', 'slow2', 'slow3']);
+  });
+
+  it('takes no more when it is stopped, and settles what it has', async () => {
+    await add(...Array.from({ length: 45 }, (_, i) => message(`m${i}`)));
+    const poster = newPoster(async (...call) => {
+      poster.stop();
+      return channel.deliver(...call);
+    });
+    const { sent } = await poster.post();
+    expect(sent).toBe(channel.posted.length);
+    expect(sent).toBeLessThan(45);
+    await newPoster().post();
+    expect(new Set(channel.posted.map(({ key }) => key)).size).toBe(45);
   });
 });

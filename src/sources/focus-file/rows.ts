@@ -109,6 +109,8 @@ async function* factChunks(duck: Duck, factCount: number): AsyncGenerator<string
     for (let start = FACTS_PER_CHUNK; next; start += FACTS_PER_CHUNK) {
       const chunk = await next;
       next = start < factCount ? read(start) : undefined;
+      // It may fail while nobody waits for it yet; then it is told when its turn comes.
+      next?.catch(() => undefined);
       yield chunk;
     }
   } finally {
