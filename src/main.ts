@@ -1,5 +1,6 @@
 /** Composition root: builds everything once, from configuration to running server, and takes it down again. */
 import type { Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createSlack } from './chat/slack/index.ts';
 import type { Dispatch } from './chat/types.ts';
 import type { LoadedConfig } from './config.ts';
@@ -61,6 +62,9 @@ export interface RunningServer {
 /** A report on Monday evening is welcome; one on Thursday is not. */
 const LATE_HOURS = 24;
 
+/** How long stopping waits for requests, and for reports and messages under way; both are safe to be cut off. */
+const STOP_PATIENCE = 15_000;
+
 /** Starts the server: chat platforms that have credentials, threads, jobs, health and metrics. */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
   const { config, log, now } = options;
@@ -101,13 +105,19 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 
   /** From the outside in: no new ticks and requests, then what is under way, then the threads and the database. */
   async function stop(): Promise<void> {
+    poster.stop();
     await slack?.stop();
     const closing = server;
-    if (closing) await new Promise((resolve) => closing.close(resolve));
-    await jobs?.stop();
+    if (closing) await patiently(new Promise((resolve) => closing.close(resolve)));
+    closing?.closeAllConnections();
+    if (jobs) await patiently(jobs.stop());
     await threads.close();
     await context.close();
   }
+}
+
+async function patiently(work: Promise<unknown>): Promise<void> {
+  await Promise.race([work, sleep(STOP_PATIENCE, undefined, { ref: false })]);
 }
 
 function openThreads({ config, db, now, threads }: StartOptions, context: Context): Threads {

@@ -1,5 +1,6 @@
 /** Threads by what they are for: answers, charts, and long jobs, so that none waits for another. */
 import { setMaxListeners } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Piscina } from 'piscina';
 import { AppError, describeError } from '../core/errors.ts';
 import type { WorkerSetup } from '../worker.ts';
@@ -102,7 +103,9 @@ export function createThreads({ setup, now, execArgv }: ThreadsOptions): Threads
     },
     running: () => [...running].sort((a, b) => a.since - b.since),
     async close() {
-      await pools.chat.run({ now: now(), data: { name: 'settle' satisfies TaskName, data: null } });
+      const settled = pools.chat.run({ now: now(), data: { name: 'settle' satisfies TaskName, data: null } });
+      // Somebody else may write for minutes yet: what cannot be written by then is lost, and a click says so.
+      await Promise.race([settled, sleep(CLOSE_PATIENCE, undefined, { ref: false })]);
       await Promise.all(Object.values(pools).map((pool) => pool.close()));
     },
   };
