@@ -1,7 +1,8 @@
 /** Sums cost rows in one currency, keeping unknown apart from zero and unconvertible apart from converted. */
 import type { CostRow } from '../core/cost.ts';
 import type { Day } from '../core/day.ts';
-import { attosToMicros } from '../core/money.ts';
+import { ATTOS_PER_MICRO, attosToMicros } from '../core/money.ts';
+import { apportion } from './apportion.ts';
 import type { Convert } from './convert.ts';
 
 export interface Cell {
@@ -47,25 +48,33 @@ export function totalOf(table: Table, start: Day, end: Day): bigint | null {
   return toMicros(sumKnown(cells.map((cell) => cell.attos)));
 }
 
-/** Sum per key of the days from start to end, both included, in micros. */
+/**
+ * Sum per key of the days from start to end, both included, in micros. Known sums add up to `totalOf` the same days:
+ * what rounding leaves over goes to the largest remainders.
+ */
 export function totalsByKey(table: Table, start: Day, end: Day): Map<string | null, bigint | null> {
-  return sumBy(
+  const sums = sumBy(
     table.cells.filter((cell) => cell.day >= start && cell.day <= end),
     (cell) => cell.key,
   );
+  const known = [...sums].flatMap(([key, attos]) => (attos === null ? [] : [{ key, attos }]));
+  const parts = known.map(({ attos }) => attos);
+  const micros = apportion(parts, ATTOS_PER_MICRO, toMicros(sumKnown(parts)) ?? 0n);
+  const rounded = new Map(known.map(({ key }, index) => [key, micros[index] ?? null]));
+  return new Map([...sums.keys()].map((key) => [key, rounded.get(key) ?? null]));
 }
 
 /** Sum per day for one key (or for all when `key` is absent), in micros. */
 export function totalsByDay(table: Table, key?: string | null): Map<Day, bigint | null> {
   const cells = key === undefined ? table.cells : table.cells.filter((cell) => cell.key === key);
-  return sumBy(cells, (cell) => cell.day);
+  return new Map([...sumBy(cells, (cell) => cell.day)].map(([day, attos]) => [day, toMicros(attos)]));
 }
 
-/** Amounts are added exactly and rounded once. */
+/** Amounts are added exactly, to be rounded once. */
 function sumBy<K>(cells: readonly Cell[], keyOf: (cell: Cell) => K): Map<K, bigint | null> {
   const sums = new Map<K, bigint | null>();
   for (const cell of cells) sums.set(keyOf(cell), sumKnown([sums.get(keyOf(cell)) ?? null, cell.attos]));
-  return new Map([...sums].map(([key, attos]) => [key, toMicros(attos)]));
+  return sums;
 }
 
 function toMicros(attos: bigint | null): bigint | null {

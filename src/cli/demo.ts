@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { inspectConfig } from '../config.ts';
 import { createLog } from '../main.ts';
 import { startDemo } from '../sandbox/demo.ts';
-import { type CommonOptions, clock, EXIT, guarded, print, printJson, withCommon } from './shell.ts';
+import { type CommonOptions, EXIT, guarded, print, printJson, runningClock, withCommon } from './shell.ts';
 import { untilStopped } from './until-stopped.ts';
 
 interface DemoCommandOptions extends CommonOptions {
@@ -28,7 +28,7 @@ async function demo(options: DemoCommandOptions): Promise<number> {
   const started = await startDemo({
     dir: options.dir,
     port: environment.port,
-    now: advancing(options),
+    now: runningClock(options),
     log,
     say,
   });
@@ -39,13 +39,6 @@ async function demo(options: DemoCommandOptions): Promise<number> {
   await untilStopped();
   await started.stop();
   return EXIT.done;
-}
-
-/** A demo runs for a while: a fixed clock starts at the given time and goes on from there. */
-function advancing(options: CommonOptions): () => number {
-  if (options.now === undefined) return clock(options);
-  const offset = options.now - Date.now();
-  return () => Date.now() + offset;
 }
 
 function openBrowser(url: string): void {

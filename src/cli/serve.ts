@@ -1,7 +1,7 @@
 /** `pennywatch serve`: the server. */
 import type { Command } from 'commander';
 import { createLog, startServer } from '../main.ts';
-import { type CommonOptions, clock, EXIT, guarded, loadFor, withCommon } from './shell.ts';
+import { type CommonOptions, EXIT, guarded, loadFor, runningClock, withCommon } from './shell.ts';
 import { untilStopped } from './until-stopped.ts';
 
 export function registerServe(program: Command): void {
@@ -14,7 +14,7 @@ async function serve(options: CommonOptions): Promise<number> {
   const log = createLog(config.environment.logLevel ?? 'info');
   if (!config.environment.slack)
     log.warn({}, 'Slack is not configured: set SLACK_BOT_TOKEN with SLACK_SIGNING_SECRET or SLACK_APP_TOKEN');
-  const server = await startServer({ config, db: options.db, now: clock(options), log });
+  const server = await startServer({ config, db: options.db, now: runningClock(options), log });
   await untilStopped();
   log.info({}, 'stopping');
   await server.stop();

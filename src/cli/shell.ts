@@ -45,6 +45,13 @@ export function clock(options: CommonOptions): () => number {
   return fixed === undefined ? Date.now : () => fixed;
 }
 
+/** For what runs for a while: a given time is when the clock starts, and it goes on from there. */
+export function runningClock(options: CommonOptions): () => number {
+  if (options.now === undefined) return Date.now;
+  const offset = options.now - Date.now();
+  return () => Date.now() + offset;
+}
+
 /** The person at this terminal. */
 export function consoleActor(): Actor {
   return { kind: 'console', user: userInfo().username };

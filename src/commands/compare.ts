@@ -2,9 +2,9 @@
 import { AppError } from '../core/errors.ts';
 import { microsToDecimal } from '../core/money.ts';
 import { DEFAULT_PERIOD } from '../core/period.ts';
-import { periodText, questionText } from '../core/question.ts';
+import { periodText, questionText, subjectOf } from '../core/question.ts';
 import { type Scope, scopeKey } from '../core/scope.ts';
-import { compareCosts, subjectOf } from '../flows/compare-costs.ts';
+import { compareCosts } from '../flows/compare-costs.ts';
 import { readThings } from '../flows/find-thing.ts';
 import { subjectTitle } from '../view/messages/answer-words.ts';
 import { composeComparison } from '../view/messages/comparison.ts';

@@ -3,6 +3,7 @@ import { dayInZone } from '../core/day.ts';
 import { AppError } from '../core/errors.ts';
 import { quoteName } from '../core/question.ts';
 import { type Scope, scopeKey } from '../core/scope.ts';
+import { readThings } from '../flows/find-thing.ts';
 import { listOwned, type OwnerReport, reportOwner } from '../flows/owner-report.ts';
 import { claimOwner, dropOwner, type OwnerChange, setOwner } from '../flows/set-owner.ts';
 import { composeOwned, composeOwner, composeOwnerChanged } from '../view/messages/owners.ts';
@@ -87,7 +88,8 @@ async function set(context: CommandContext, args: string, tokens: readonly Token
   const words = tokens
     .filter(({ text, quoted }) => quoted || !/^(to|=)$/i.test(text))
     .map(({ text }) => text);
-  const { thing, person } = splitPerson(words);
+  const things = await readThings(context);
+  const { thing, person } = splitPerson(words, (typed) => things.find(typed).found !== undefined);
   const meant = await findMeant(context, thing, (scope) => `owner set ${scope} ${quoteName(person)}`);
   if (!meant.scope) return meant.asked;
   return changed(
@@ -97,10 +99,15 @@ async function set(context: CommandContext, args: string, tokens: readonly Token
   );
 }
 
-/** The person is the last word, or begins where a mention or e-mail does ("@Mira Chen"). */
-function splitPerson(words: readonly string[]): { thing: string; person: string } {
+/** The person begins where a mention does ("@Mira Chen"), or after the longest name of a thing; else is the last word. */
+function splitPerson(
+  words: readonly string[],
+  isThing: (typed: string) => boolean,
+): { thing: string; person: string } {
   const mention = words.findIndex((word, index) => index > 0 && /^<?[@!]/.test(word));
-  const at = mention > 0 ? mention : words.length - 1;
+  let at = mention > 0 ? mention : words.length - 1;
+  while (mention < 0 && at > 1 && !isThing(words.slice(0, at).join(' '))) at--;
+  if (mention < 0 && at === 1 && !isThing(words[0] ?? '')) at = words.length - 1;
   if (at < 1)
     throw new AppError('INVALID', words.length === 0 ? 'The owner of what?' : 'Who shall own it?', {
       hint: HOW,

@@ -13,7 +13,7 @@ export const MAX_COMMAND = 500;
 export function tokenise(text: string): Token[] {
   if (text.length > MAX_COMMAND)
     throw new AppError('INVALID', `That command is ${text.length.toLocaleString('en-US')} characters long.`, {
-      hint: `A command has at most ${MAX_COMMAND} characters. Try \`help\`.`,
+      hint: `A command has at most ${MAX_COMMAND} characters. See what there is: help.`,
     });
   const tokens: Token[] = [];
   for (const match of text.matchAll(/["“”]([^"“”]*)["“”]|'([^']*)'(?=\s|$)|(\S+)/gu)) {

@@ -55,7 +55,7 @@ function plainNumber(digits: string, said: string): string {
     new AppError('INVALID', `"${said}" could mean two things: ${why}.`, { hint: FORMS });
   if (/^\d+$/.test(digits)) return digits;
   if (/^\d{1,3}([,_'’ ]\d{3})+(\.\d{1,2})?$/u.test(digits)) return digits.replace(/[,_'’ ]/gu, '');
-  if (/^\d+\.(\d{1,2}|\d{4,6})$/.test(digits)) return digits;
+  if (/^\d+\.(\d{1,2}|\d{4,6})$|^0\.\d{3}$/.test(digits)) return digits;
   if (/^\d+\.\d{3}$/.test(digits)) {
     const [whole = '', rest = ''] = digits.split('.');
     throw unclear(`${whole}${rest}, or ${whole} and ${rest} thousandths`);

@@ -23,6 +23,23 @@ export function subjectScope(subject: Subject): Scope {
   return subject.kind === 'all' || subject.kind === 'unallocated' ? { kind: 'org' } : subject;
 }
 
+/** What a question about a scope is about; undefined for scopes that no question can be asked about. */
+export function subjectOf(scope: Scope): Subject | undefined {
+  switch (scope.kind) {
+    case 'org':
+      return { kind: 'all', of: 'model' };
+    case 'model':
+      return scope;
+    case 'team':
+    case 'service':
+    case 'feature':
+      return { kind: scope.kind, name: scope.name };
+    case 'provider':
+    case 'environment':
+      return undefined;
+  }
+}
+
 /** Command text that asks the question again, e.g. 'model bert 30d by service in EUR --basis billed'. */
 export function questionText(question: CostQuestion): string {
   const { subject, by, currency, basis } = question;

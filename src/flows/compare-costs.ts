@@ -4,7 +4,6 @@ import { addDays, earlier, later } from '../core/day.ts';
 import type { Basis } from '../core/dimension.ts';
 import type { PeriodWord } from '../core/period.ts';
 import type { Subject } from '../core/question.ts';
-import type { Scope } from '../core/scope.ts';
 import { findReach } from './answer/reach.ts';
 import { answerCost, subjectFilter } from './answer-cost.ts';
 import type { Context } from './context.ts';
@@ -41,20 +40,4 @@ async function commonPeriod(
   const end = periods.map((period) => period.end).reduce(earlier);
   if (word.kind === 'days') return { kind: 'range', start: addDays(end, 1 - word.count), end };
   return { kind: 'range', start: first.start, end: later(first.start, end) };
-}
-
-export function subjectOf(scope: Scope): Subject | undefined {
-  switch (scope.kind) {
-    case 'org':
-      return { kind: 'all', of: 'model' };
-    case 'model':
-      return scope;
-    case 'team':
-    case 'service':
-    case 'feature':
-      return { kind: scope.kind, name: scope.name };
-    case 'provider':
-    case 'environment':
-      return undefined;
-  }
 }

@@ -33,6 +33,12 @@ export async function findOwnerNamed(
   }
   const group = /^<!subteam\^[A-Z0-9]+\|(@[^>\s]+)>$/.exec(said)?.[1];
   if (group) return { owner: group, name: group, kind: 'group' };
+  // Where people write sentences, Slack gives a group's id without its handle; handles have no capitals.
+  const groupId = /^(?:<!subteam\^([A-Z0-9]+)>|@(S[A-Z0-9]{6,}))$/.test(said);
+  if (groupId)
+    throw new AppError('INVALID', "Slack told me that group's id, but not its handle.", {
+      hint: 'Write it as a command, for example: /cost owner set model:bert @ml-leads.',
+    });
   return byName(await listMembers(store), said);
 }
 

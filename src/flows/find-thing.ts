@@ -90,7 +90,7 @@ export async function readThings({ store }: Context): Promise<Things> {
 
 /** Scopes that only budgets and owners are about: "provider:AWS", "environment:prod". */
 function otherScope(words: string, providers: readonly string[]): Scope | undefined {
-  const [, kind, typed = ''] = /^(provider|environment):\s*(.+)$/i.exec(words) ?? [];
+  const [, kind, typed = ''] = /^(provider(?=:)|environment(?=:\s*\S+$)):\s*(.+)$/i.exec(words) ?? [];
   if (kind === undefined) return undefined;
   if (kind.toLowerCase() === 'environment') return { kind: 'environment', name: typed.toLowerCase() };
   const name = exactName(typed, providers);

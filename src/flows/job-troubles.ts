@@ -55,7 +55,7 @@ export async function scheduledReports(context: Context): Promise<ScheduledRepor
 }
 
 /** "slack:C1 team:search weekly 2026-11-16" → "weekly report of team:search, slot 2026-11-16". */
-function slotWords(slot: string): string {
-  const match = /^\S+ (.+) (weekly|daily) (\S+)$/.exec(slot);
+export function slotWords(slot: string): string {
+  const match = /^\S+ (.+) (weekly|daily) (\d{4}-\d\d-\d\d)( again \S+)?$/s.exec(slot);
   return match ? `${match[2]} report of ${match[1]}, slot ${match[3]}` : slot;
 }

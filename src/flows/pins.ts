@@ -4,7 +4,7 @@ import { type Actor, actorKey } from '../core/actor.ts';
 import type { Conversation } from '../core/conversation.ts';
 import { AppError } from '../core/errors.ts';
 import { appendAudit } from '../store/audit.ts';
-import { listTeams } from '../store/organisation.ts';
+import { listMembers, listTeams } from '../store/organisation.ts';
 import { findPin, listPins, loadPin, removePin, type StoredPin, savePin } from '../store/pins.ts';
 import { lockForWriting } from '../store/write-lock.ts';
 import type { Context } from './context.ts';
@@ -30,7 +30,13 @@ export interface TeamPins {
 
 export interface PinRequest {
   readonly conversation: Conversation;
-  readonly message: { readonly id: string; readonly text: string; readonly authorName?: string };
+  readonly message: {
+    readonly id: string;
+    /** Mentions are "@id" where the platform gives no name. */
+    readonly text: string;
+    readonly author?: string;
+    readonly authorName?: string;
+  };
   /** The command that the message answers, when it is ours. */
   readonly command?: string;
 }
@@ -45,12 +51,18 @@ export async function pinMessage(
   { conversation, message, command }: PinRequest,
 ): Promise<{ pin: StoredPin; already: boolean; next?: NextReport }> {
   const team = await teamFor(context, actor, conversation);
-  const excerpt = shorten(message.text) || (command && `/cost ${command}`);
+  const { platform, channel } = conversation;
+  const nameOf = await personNames(context, platform);
+  const author = message.authorName ?? (message.author && nameOf(message.author));
+  const words = message.text.replace(/@([A-Z0-9]{6,})\b/g, (mention, id: string) => {
+    const name = nameOf(id);
+    return name ? `@${name}` : mention;
+  });
+  const excerpt = shorten(words) || (command && `/cost ${command}`);
   if (!excerpt)
     throw new AppError('INVALID', 'This message has no text, so there is nothing to pin.', {
       hint: 'Pin a message with words in it.',
     });
-  const { platform, channel } = conversation;
   const place = { platform, channel, messageId: message.id, team };
   const at = new Date(context.now());
   const pinned = await context.store.$transaction(async (tx) => {
@@ -60,7 +72,7 @@ export async function pinMessage(
     const pin = await savePin(tx, {
       ...place,
       excerpt,
-      ...(message.authorName && { author: message.authorName }),
+      ...(author && { author }),
       ...(command && { command }),
       pinnedBy: actorKey(actor),
       createdAt: at,
@@ -116,6 +128,17 @@ export async function readPins(
     found.push({ team, pins: await listPins(context.store, team), ...(next && { next }) });
   }
   return own.length > 0 ? found : found.filter(({ pins }) => pins.length > 0);
+}
+
+/** How the people of a chat platform are called, by id; undefined for somebody who is not in pennywatch.yaml. */
+async function personNames(
+  { store }: Context,
+  platform: string,
+): Promise<(id: string) => string | undefined> {
+  const members = await listMembers(store);
+  return (id) =>
+    members.find(({ identities }) => identities.some((one) => one.platform === platform && one.id === id))
+      ?.name;
 }
 
 async function teamFor(context: Context, actor: Actor, conversation: Conversation): Promise<string> {

@@ -1,6 +1,6 @@
 /** Makes the reports whose slot has come: each slot once, however often the process restarts. */
 import { latestSlot, type Slot } from '../analysis/schedule/slots.ts';
-import { describeError } from '../core/errors.ts';
+import { AppError, describeError } from '../core/errors.ts';
 import { scopeKey } from '../core/scope.ts';
 import { claimRun, failRun, finishedSlots, finishRun, type RunKey } from '../store/job-runs.ts';
 import { enqueue, type OutgoingMessage } from '../store/outbox.ts';
@@ -37,7 +37,8 @@ export async function postDueReports(context: Context, options: DueOptions): Pro
   const result = { made: 0, failed: 0 };
   const due = (await findRecipients(context))
     .map((recipient) => ({ recipient, slot: latestSlot(recipient.schedule, context.now()) }))
-    .filter(({ slot }) => context.now() - slot.at <= options.lateHours * 60 * MINUTE);
+    .filter(({ slot }) => context.now() - slot.at <= options.lateHours * 60 * MINUTE)
+    .filter(({ recipient, slot }) => !recipient.since || recipient.since.getTime() <= slot.at);
   const keys = due.map(({ recipient, slot }) => slotKey(recipient, slot.day));
   const over = await finishedSlots(context.store, JOB, keys);
   for (const { recipient, slot } of due) {
@@ -64,6 +65,8 @@ export async function serveSlot(
   });
   if (attempts === undefined) return undefined;
   try {
+    // A process that dies of a report notes no failure, and would die of it for ever.
+    if (attempts > BACK_OFF.length + 1) throw new AppError('INTERNAL', 'It was begun and never finished.');
     const { scope, frequency, schedule } = recipient;
     const report = await composeReport(context, {
       scope,
@@ -77,7 +80,7 @@ export async function serveSlot(
       const at = new Date(context.now());
       await enqueue(tx, messages, at);
       if (report.record) await saveReportRecord(tx, report.record, at);
-      await markPinsReported(tx, report.pins, report.record?.week ?? slot.day);
+      if (recipient.first) await markPinsReported(tx, report.pins, report.record?.week ?? slot.day);
       await finishRun(tx, run, at);
     });
     return 'made';
@@ -88,6 +91,7 @@ export async function serveSlot(
     await store.$transaction(async (tx) => {
       await lockForWriting(tx);
       await failRun(tx, run, {
+        by: options.owner,
         at,
         error: describeError(error),
         ...(wait !== undefined && { nextAttemptAt: new Date(at.getTime() + wait * MINUTE) }),

@@ -13,15 +13,23 @@ export interface Recipient {
   readonly scope: Scope;
   readonly frequency: 'weekly' | 'daily';
   readonly schedule: Schedule;
+  /** The report's own place: once it has a pinned message, the next report does without it. */
+  readonly first: boolean;
+  /** When it was subscribed to: slots before were never promised. Absent for a team's own report. */
+  readonly since?: Date;
 }
 
 /** Teams with a channel, unless they said no, and everybody who subscribed; a channel gets the same report once. */
 export async function findRecipients(context: Context): Promise<Recipient[]> {
   const { reports, timeZone, teams } = context.settings;
   const found = new Map<string, Recipient>();
-  const add = (recipient: Recipient) => {
+  const about = new Set<string>();
+  const add = (recipient: Omit<Recipient, 'first'>) => {
     const key = slotKey(recipient, '');
-    if (!found.has(key)) found.set(key, recipient);
+    if (found.has(key)) return;
+    const report = `${scopeKey(recipient.scope)} ${recipient.frequency}`;
+    found.set(key, { ...recipient, first: !about.has(report) });
+    about.add(report);
   };
   const schedule = (frequency: 'weekly' | 'daily', zone: string | undefined): Schedule => ({
     ...(frequency === 'weekly' && { day: reports.day }),
@@ -41,24 +49,27 @@ export async function findRecipients(context: Context): Promise<Recipient[]> {
       schedule: schedule('weekly', zoneOf.get(name)),
     });
   }
-  for (const { platform, workspace, target, scope, frequency, timeZone: own } of await listSubscriptions(
-    context.store,
-  )) {
-    const about = parseScope(scope);
-    const zone = own ?? (about.kind === 'team' ? zoneOf.get(about.name) : undefined);
+  for (const subscription of await listSubscriptions(context.store)) {
+    const { platform, workspace, target, scope, frequency, timeZone: own, createdAt } = subscription;
+    const subject = parseScope(scope);
+    const zone = own ?? (subject.kind === 'team' ? zoneOf.get(subject.name) : undefined);
     add({
       platform,
       ...(workspace && { workspace }),
       channel: target,
-      scope: about,
+      scope: subject,
       frequency,
       schedule: schedule(frequency, zone),
+      since: createdAt,
     });
   }
   return [...found.values()];
 }
 
 /** Names the recipient and one slot of theirs, for claims and message keys. */
-export function slotKey({ platform, channel, scope, frequency }: Recipient, day: string): string {
+export function slotKey(
+  { platform, channel, scope, frequency }: Omit<Recipient, 'first'>,
+  day: string,
+): string {
   return `${platform}:${channel} ${scopeKey(scope)} ${frequency} ${day}`.trim();
 }

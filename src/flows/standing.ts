@@ -3,9 +3,8 @@ import { type Actor, actorKey } from '../core/actor.ts';
 import { authorise, type Change, type Standing } from '../core/authorise.ts';
 import { AppError } from '../core/errors.ts';
 import type { Scope } from '../core/scope.ts';
-import { teamsOfCharges } from '../store/names.ts';
 import type { StoreTransaction } from '../store/open.ts';
-import { findPerson, listMembers, teamOfModel } from '../store/organisation.ts';
+import { findPerson, listMembers, teamAnswering } from '../store/organisation.ts';
 import type { Context } from './context.ts';
 
 /** What is needed to know who somebody is; a transaction sees what it has written itself. */
@@ -23,10 +22,7 @@ export async function findStanding({ store, settings }: Place, actor: Actor): Pr
 export async function teamOfScope(store: StoreTransaction, scope: Scope): Promise<string | undefined> {
   if (scope.kind === 'team') return scope.name;
   if (scope.kind !== 'model') return undefined;
-  const written = await teamOfModel(store, scope.name);
-  if (written !== undefined) return written;
-  const [only, another] = await teamsOfCharges(store, scope.name);
-  return another === undefined ? only : undefined;
+  return teamAnswering(store, scope.name);
 }
 
 /** Throws FORBIDDEN, with the reason and what to do, when the change is not the actor's to make. */

@@ -59,15 +59,18 @@ export async function finishRun(tx: StoreTransaction, key: RunKey, at: Date): Pr
   });
 }
 
-/** Marks a run as failed, to be tried again at `nextAttemptAt`; without one it is given up. */
+/**
+ * Marks a run as failed, to be tried again at `nextAttemptAt`; without one it is given up. Says nothing about a run
+ * that has fallen to another process since.
+ */
 export async function failRun(
   tx: StoreTransaction,
   key: RunKey,
-  failure: { readonly at: Date; readonly error: string; readonly nextAttemptAt?: Date },
+  failure: { readonly by: string; readonly at: Date; readonly error: string; readonly nextAttemptAt?: Date },
 ): Promise<void> {
-  const { at, error, nextAttemptAt } = failure;
-  await tx.jobRun.update({
-    where: { job_slot: key },
+  const { by, at, error, nextAttemptAt } = failure;
+  await tx.jobRun.updateMany({
+    where: { ...key, claimedBy: by, status: 'running' },
     data: {
       status: nextAttemptAt ? 'failed' : 'given-up',
       finishedAt: at,

@@ -11,6 +11,7 @@ export {
   removeOwner,
   type StoredOwner,
   saveOwner,
+  teamAnswering,
   teamOfModel,
 } from './owners.ts';
 

@@ -1,5 +1,6 @@
 /** Who answers for a scope's cost. */
 import { type Scope, scopeKey } from '../core/scope.ts';
+import { teamsOfCharges } from './names.ts';
 import type { StoreTransaction } from './open.ts';
 import { type OwnerTag, ownerTagsOf, type TeamRule, teamRulesOf } from './owner-tags.ts';
 
@@ -117,7 +118,7 @@ async function* chargeSteps(store: StoreTransaction, model: string): AsyncGenera
   const [team, another] = new Set(rules.map((rule) => rule.team));
   const ruled = team !== undefined && another === undefined ? await teamOwner(store, team) : undefined;
   yield { place: 'rule', rules, ...(ruled && { owner: { ...ruled, source: 'rule' } }) };
-  const own = await teamOfModel(store, model);
+  const own = await teamAnswering(store, model);
   const standing = own === undefined ? undefined : await teamOwner(store, own);
   yield { place: 'team', ...(own !== undefined && { team: own }), ...(standing && { owner: standing }) };
 }
@@ -137,6 +138,14 @@ async function* teamSteps(store: StoreTransaction, name: string): AsyncGenerator
 /** The team a model is written down under; undefined for a model without one. */
 export async function teamOfModel(store: StoreTransaction, name: string): Promise<string | undefined> {
   return (await store.model.findUnique({ where: { name } }))?.teamName ?? undefined;
+}
+
+/** The team a model is written down under, else the only one its charges have. */
+export async function teamAnswering(store: StoreTransaction, model: string): Promise<string | undefined> {
+  const written = await teamOfModel(store, model);
+  if (written !== undefined) return written;
+  const [only, another] = await teamsOfCharges(store, model);
+  return another === undefined ? only : undefined;
 }
 
 async function teamOwner(store: StoreTransaction, name: string): Promise<FoundOwner | undefined> {

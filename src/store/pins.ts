@@ -28,9 +28,14 @@ export interface StoredPin extends NewPin {
   readonly reportedIn?: Day;
 }
 
-/** A team's pins that no report has carried yet, oldest first. */
-export async function listPins(store: Store | StoreTransaction, team: string): Promise<readonly StoredPin[]> {
-  const rows = await store.pin.findMany({ where: { team, reportedIn: null }, orderBy: { id: 'asc' } });
+/** A team's pins that no report has carried yet, and those that `week`'s report carried, oldest first. */
+export async function listPins(
+  store: Store | StoreTransaction,
+  team: string,
+  week?: Day,
+): Promise<readonly StoredPin[]> {
+  const wanted = week === undefined ? [{ reportedIn: null }] : [{ reportedIn: null }, { reportedIn: week }];
+  const rows = await store.pin.findMany({ where: { team, OR: wanted }, orderBy: { id: 'asc' } });
   return rows.map(toPin);
 }
 

@@ -105,7 +105,7 @@ export function createThreads({ setup, now, execArgv }: ThreadsOptions): Threads
     async close() {
       const settled = pools.chat.run({ now: now(), data: { name: 'settle' satisfies TaskName, data: null } });
       // Somebody else may write for minutes yet: what cannot be written by then is lost, and a click says so.
-      await Promise.race([settled, sleep(CLOSE_PATIENCE, undefined, { ref: false })]);
+      await Promise.race([Promise.allSettled([settled]), sleep(CLOSE_PATIENCE, undefined, { ref: false })]);
       await Promise.all(Object.values(pools).map((pool) => pool.close()));
     },
   };

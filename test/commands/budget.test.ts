@@ -120,6 +120,15 @@ it('shows my team’s budgets first, all of them on request', async () => {
   });
 });
 
+it('says how many are over, one or more', async () => {
+  await addSteadyCosts(bench);
+  await bench.run('budget set ranker 1');
+  expect((await bench.run('budget list')).text).toContain('All budgets: 1 of 2 is over');
+  await bench.run('budget set bert/training 1 yearly');
+  await bench.run('budget set churn 1', LENA);
+  expect((await bench.run('budget list')).text).toMatch(/All budgets: [23] of 4 are over/);
+});
+
 it('also of a provider or an environment, as the file may have them', async () => {
   await addSteadyCosts(bench);
   expect((await bench.run('budget set provider:aws 5k', JON)).text).toContain(

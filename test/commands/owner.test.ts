@@ -91,13 +91,14 @@ describe('setting an owner', () => {
     expect((await bench.run(`owner set ranker to ${LENA.email}`)).text).toContain('→ Lena Hoffmann');
     expect((await bench.run('owner set ranker @Tomás Oliveira')).text).toContain('→ Tomás Oliveira');
     expect((await bench.run('owner set ranker me')).text).toContain('→ Mira Chen');
+    expect((await bench.run('owner set model ranker lena hoffmann')).text).toContain('→ Lena Hoffmann');
     expect((await bench.run('owner set ranker <!subteam^S0123|@ml-leads>')).text).toContain('→ @ml-leads');
     expect((await bench.run('owner set ranker @platform-leads')).text).toContain('→ @platform-leads');
     expect((await bench.run('owner remove ranker')).text).toContain('@platform-leads → Mira Chen');
     const audit = await listAudit(bench.temp.store, 'owner:model:ranker');
     expect(audit.map(({ action }) => action)).toEqual([
       'owner.create',
-      ...Array.from({ length: 5 }, () => 'owner.update'),
+      ...Array.from({ length: 6 }, () => 'owner.update'),
       'owner.remove',
     ]);
     expect(audit[1]).toMatchObject({ actor: 'slack:U0MIRA01', before: expect.stringContaining(TOMAS.email) });
@@ -108,6 +109,9 @@ describe('setting an owner', () => {
     expect((await bench.refusal('owner set ranker @mria')).message).toContain('Did you mean Mira Chen');
     expect((await bench.refusal('owner set ranker nobody@x.example')).code).toBe('NOT_FOUND');
     expect((await bench.refusal('owner set ranker')).message).toBe('Who shall own it?');
+    for (const group of ['@S07MLLEADS1', '<!subteam^S07MLLEADS1>'])
+      expect((await bench.refusal(`owner set ranker ${group}`)).message).toContain("that group's id");
+    expect((await bench.refusal('owner set ranker lena hofmann')).message).toContain('Did you mean Lena');
     expect((await bench.refusal('owner set bert me')).message).toContain('pennywatch.yaml manages');
     expect((await bench.refusal('owner set team:search me')).message).toContain('pennywatch.yaml manages');
   });
@@ -142,6 +146,15 @@ describe('claiming', () => {
     expect((await bench.refusal('owner claim orphan', TOMAS)).message).toBe(
       'model:orphan is owned by Lena Hoffmann.',
     );
+  });
+
+  it('a model that nobody wrote down is owned as the only team of its charges says', async () => {
+    await addFacts(bench.context, [charge({ model: 'stray', team: 'growth' })]);
+    const { text } = await bench.run('owner stray', TOMAS);
+    expect(text).toContain('Lena Hoffmann owns stray');
+    expect(text).toContain('Team default: Lena Hoffmann owns team growth');
+    expect((await bench.refusal('owner claim stray', TOMAS)).message).toContain('is owned by Lena Hoffmann');
+    expect((await bench.run('model stray 2026-11-10')).text).toContain('Owner: Lena Hoffmann');
   });
 
   it('is for people who are known, and for one’s own team', async () => {

@@ -117,6 +117,18 @@ describe('pin', () => {
     expect(audit.map(({ actor, action }) => [actor, action])).toEqual([['slack:U1', 'pin.add']]);
   });
 
+  it('calls people by their names, not by their ids', async () => {
+    const message = { id: 'm1', text: '@U0LENA001 and @U0NOBODY1, look at this', author: 'U0LENA001' };
+    await temp.store.member.update({
+      where: { email: 'Lena@x.io' },
+      data: { identities: { create: { platform: 'slack', platformId: 'U0LENA001' } } },
+    });
+    await runShortcut(as('U1'), { shortcut: 'pin', message, conversation });
+    expect(await listPins(temp.store, 'search')).toMatchObject([
+      { author: 'Lena', excerpt: '@Lena and @U0NOBODY1, look at this' },
+    ]);
+  });
+
   it('remembers the command of our own messages, and may be pinned again for a later report', async () => {
     await rememberPosted(as('U1'), { command: 'model bert 2026-11', messageId: 'm1', conversation });
     await choose('pin', 'bert: $12');

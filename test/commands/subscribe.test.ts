@@ -88,6 +88,13 @@ it('ends what there is: here first, then mine; all frequencies unless one is nam
   expect(await stored()).toEqual([]);
 });
 
+it('reports come weekly or daily; another rhythm is said, not looked up as a name', async () => {
+  const { message, hint } = await bench.refusal('subscribe team search monthly');
+  expect(message).toBe('There are no monthly reports.');
+  expect(hint).toContain('weekly or daily');
+  expect((await bench.run('subscribe "monthly" me')).text).toContain("I don't know a model");
+});
+
 it('alone it ends nothing, but lists what can be ended', async () => {
   await bench.run('subscribe org me');
   const { buttons, text } = await bench.run('unsubscribe');

@@ -18,6 +18,7 @@ describe('an amount as people type it', () => {
     ['£99.50', 99_500_000n, 'GBP'],
     ['$15 CAD', 15_000_000n, 'CAD'],
     ['0.0001', 100n, 'USD'],
+    ['$0.125', 125_000n, 'USD'],
   ])('%s', (text, micros, currency) => {
     expect(parseAmount(text, 'USD')).toEqual({ micros, currency });
   });

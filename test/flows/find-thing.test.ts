@@ -45,6 +45,7 @@ it.each([
   ['brt', ['model:bert']],
   ['bert/serving', []],
   ['provider:nobody', []],
+  ['environment:prod environment:dev', []],
   ['', []],
 ])('%s is unclear: %j', (typed, offers) => {
   const thing = things.find(typed);

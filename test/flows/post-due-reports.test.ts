@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eachDay } from '../../src/core/day.ts';
 import type { Settings, TeamSettings } from '../../src/core/settings.ts';
 import type { Context } from '../../src/flows/context.ts';
+import { findTroubles } from '../../src/flows/job-troubles.ts';
 import { postDueReports } from '../../src/flows/post-due-reports.ts';
 import { syncSettings } from '../../src/flows/sync-settings.ts';
 import type { View } from '../../src/view/elements.ts';
@@ -74,6 +75,24 @@ describe('slots', () => {
     });
   });
 
+  it('not for a slot from before somebody subscribed', async () => {
+    const context = await organisation('2026-11-16T12:00:00Z', { teams: [team('search', { channel: {} })] });
+    await bench.store.subscription.create({
+      data: {
+        platform: 'slack',
+        target: 'U0LATE',
+        kind: 'person',
+        scope: 'model:bert',
+        frequency: 'weekly',
+        createdBy: 'slack:U0LATE',
+        createdAt: new Date('2026-11-16T10:00:00Z'),
+      },
+    });
+    expect(await run(context)).toEqual({ made: 0, failed: 0 });
+    const next = { ...context, now: () => Date.parse('2026-11-23T09:00:00Z') };
+    expect(await run(next)).toEqual({ made: 1, failed: 0 });
+  });
+
   it("on the clock of each team's zone", async () => {
     const teams = [
       team('search', { timeZone: 'Asia/Kolkata' }),
@@ -114,6 +133,77 @@ describe('slots', () => {
       if (count > at.length) at.push(new Date(time).toISOString().slice(0, 13));
     }
     expect(at).toEqual(['2026-10-12T07', '2026-10-19T07', '2026-10-26T08', '2026-11-02T08']);
+  });
+});
+
+describe('pins', () => {
+  const pin = (messageId: string, excerpt: string) =>
+    bench.store.pin.create({
+      data: {
+        platform: 'slack',
+        channel: 'CSEARCH',
+        messageId,
+        team: 'search',
+        excerpt,
+        pinnedBy: 'slack:U1',
+        createdAt: new Date(),
+      },
+    });
+
+  it("stand in everybody's report of the team, and wait for the one in the team's channel", async () => {
+    const context = await organisation('2026-11-16T03:30:00Z', {
+      teams: [team('search', { timeZone: 'Europe/Berlin' })],
+    });
+    const reader = { platform: 'slack', kind: 'person', scope: 'team:search', frequency: 'weekly' };
+    const createdBy = { createdBy: 'slack:U1', createdAt: new Date('2026-11-01T00:00:00Z') };
+    await bench.store.subscription.createMany({
+      data: [
+        { ...reader, ...createdBy, target: 'UEAST', timeZone: 'Asia/Kolkata' },
+        { ...reader, ...createdBy, target: 'UWEST', timeZone: 'America/New_York' },
+      ],
+    });
+    await pin('1', 'we switched to spot');
+    const at = (time: string) => run({ ...context, now: () => Date.parse(time) });
+    await at('2026-11-16T03:30:00Z');
+    await at('2026-11-16T08:00:00Z');
+    await pin('2', 'the new index is live');
+    await at('2026-11-16T14:00:00Z');
+    await at('2026-11-23T08:00:00Z');
+    const carried = (await posted()).map(({ channel, text }) => [
+      channel,
+      ...['spot', 'index'].filter((word) => text.includes(word)),
+    ]);
+    expect(carried).toEqual([
+      ['UEAST', 'spot'],
+      ['CSEARCH', 'spot'],
+      ['UWEST', 'spot', 'index'],
+      ['CSEARCH', 'index'],
+      ['UEAST', 'index'],
+    ]);
+  });
+});
+
+describe('trouble', () => {
+  it('a report that the process dies of is given up, not begun for ever', async () => {
+    const context = await organisation('2026-11-16T09:00:00Z', { teams: [team('search')] });
+    const slot = 'slack:CSEARCH team:search weekly 2026-11-16';
+    const past = new Date('2026-11-16T08:59:00Z');
+    await bench.store.jobRun.create({
+      data: {
+        job: 'report',
+        slot,
+        status: 'running',
+        attempts: 6,
+        claimedBy: 'died',
+        claimedUntil: past,
+        startedAt: past,
+      },
+    });
+    expect(await run(context)).toEqual({ made: 0, failed: 1 });
+    expect(await run(context)).toEqual({ made: 0, failed: 0 });
+    expect(await findTroubles(context)).toMatchObject([
+      { what: 'weekly report of team:search, slot 2026-11-16', attempts: 7 },
+    ]);
   });
 });
 

@@ -42,13 +42,22 @@ test('what is done is done', async () => {
 test('a failure comes again at its time, until it is given up; the trouble is told', async () => {
   await claim('a', 0);
   await bench.store.$transaction((tx) =>
-    failRun(tx, KEY, { at: at(0), error: 'no figures', nextAttemptAt: at(5) }),
+    failRun(tx, KEY, { by: 'a', at: at(0), error: 'no figures', nextAttemptAt: at(5) }),
   );
   expect(await claim('a', 4)).toBeUndefined();
   expect(await claim('a', 5)).toBe(2);
-  await bench.store.$transaction((tx) => failRun(tx, KEY, { at: at(5), error: 'still no figures' }));
+  await bench.store.$transaction((tx) => failRun(tx, KEY, { by: 'a', at: at(5), error: 'still no figures' }));
   expect(await claim('a', 500)).toBeUndefined();
   expect(await troubledRuns(bench.store, at(0))).toMatchObject([
     { ...KEY, status: 'given-up', attempts: 2, error: 'still no figures' },
   ]);
+});
+
+test('a process that was too slow does not undo what another has finished', async () => {
+  await claim('slow', 0);
+  expect(await claim('quick', 2)).toBe(2);
+  await bench.store.$transaction((tx) => finishRun(tx, KEY, at(3)));
+  await bench.store.$transaction((tx) => failRun(tx, KEY, { by: 'slow', at: at(4), error: 'too late' }));
+  expect(await troubledRuns(bench.store, at(0))).toEqual([]);
+  expect(await claim('another', 500)).toBeUndefined();
 });

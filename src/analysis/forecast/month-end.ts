@@ -78,9 +78,14 @@ export function forecastMonthEnd({ usage, fees = [], others = [] }: MonthEndInpu
   };
 }
 
-/** The days of the month before with the dates of these; a short month's last day stands in for missing dates once. */
-function datesBefore(days: readonly Day[]): Set<Day> {
-  return new Set(days.map((day) => addMonths(day, -1)));
+/**
+ * The days of the month before with the dates of these, which go on to their month's end; a short month's last day
+ * stands in for the dates it lacks, and what a long one charged on its last days comes on the last day.
+ */
+function datesBefore([first]: readonly Day[]): Set<Day> {
+  if (first === undefined) return new Set();
+  const before = addMonths(first, -1);
+  return new Set(eachDay(before, endOfMonth(before)));
 }
 
 function dailySpread(learnt: readonly DayCost[], days: number): { low: bigint; high: bigint } {

@@ -16,6 +16,7 @@ const OFTEN: Readonly<Record<string, 'weekly' | 'daily'>> = {
   daily: 'daily',
   day: 'daily',
 };
+const NEVER = /^(?:hourly|fortnightly|biweekly|monthly|quarterly|yearly)$/;
 const WHERE: Readonly<Record<string, 'here' | 'me'>> = {
   here: 'here',
   channel: 'here',
@@ -38,6 +39,10 @@ export function parseSubscription(args: string): SubscriptionWords {
     if (frequency) frequencies.push(frequency);
     else if (where) places.push(where);
     else if (word === 'list' || word === 'show') list = true;
+    else if (NEVER.test(word))
+      throw new AppError('INVALID', `There are no ${word} reports.`, {
+        hint: 'Reports are weekly or daily. A thing that is called so goes in quotes.',
+      });
     else if (quoted || !FILLERS.includes(word)) thing.push(text);
   }
   for (const said of [frequencies, places])

@@ -3,6 +3,7 @@ import { troubledRuns } from '../../store/job-runs.ts';
 import type { Store } from '../../store/open.ts';
 import { troubledMessages } from '../../store/outbox.ts';
 import { countOf } from '../../view/format.ts';
+import { slotWords } from '../job-troubles.ts';
 import type { DoctorCheck } from './types.ts';
 
 const DAY_MS = 86_400_000;
@@ -13,7 +14,7 @@ export async function checkPosting(store: Store, now: number): Promise<DoctorChe
   const named = { id: 'posting', title: 'Reports and messages' };
   const since = new Date(now - LOOK_BACK_DAYS * DAY_MS);
   const troubles = [
-    ...(await troubledRuns(store, since)).map(({ slot, ...rest }) => ({ what: slot, ...rest })),
+    ...(await troubledRuns(store, since)).map(({ slot, ...rest }) => ({ what: slotWords(slot), ...rest })),
     ...(await troubledMessages(store, since)).map(({ about, ...rest }) => ({ what: about, ...rest })),
   ];
   const [first] = troubles;

@@ -99,7 +99,7 @@ async function gather(
   const history = weekly
     ? await reportHistory(context, filter, { scope: scopeKey(scope), period, currency, convert })
     : undefined;
-  const pins = weekly && scope.kind === 'team' ? await listPins(store, scope.name) : [];
+  const pins = weekly && scope.kind === 'team' ? await listPins(store, scope.name, period.start) : [];
   const missing = missingDays(days, frequency);
   const facts: ReportFacts = {
     frequency,

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { describeError } from '../../core/errors.ts';
 import { SENTENCE_NAMES, type SentenceName } from '../../view/templates/built-in.ts';
 import { createSentences, isProblem, parseSentence, type Sentences } from '../../view/templates/sentence.ts';
 
@@ -66,16 +67,22 @@ interface TemplateFile {
 }
 
 function readTemplates(folder: string): TemplateFile[] {
-  return readdirSync(folder)
-    .filter((file) => file.endsWith(ENDING))
-    .sort()
-    .map((base): TemplateFile => {
-      const file = join(folder, base);
-      const name = SENTENCE_NAMES.find((known) => `${known}${ENDING}` === base);
-      try {
-        return { file, ...(name && { name }), text: readFileSync(file, 'utf8') };
-      } catch (error) {
-        return { file, ...(name && { name }), error: error instanceof Error ? error.message : String(error) };
-      }
-    });
+  try {
+    return readdirSync(folder)
+      .filter((file) => file.endsWith(ENDING))
+      .sort()
+      .map((base) => readTemplate(folder, base));
+  } catch (error) {
+    return [{ file: folder, error: describeError(error) }];
+  }
+}
+
+function readTemplate(folder: string, base: string): TemplateFile {
+  const file = join(folder, base);
+  const name = SENTENCE_NAMES.find((known) => `${known}${ENDING}` === base);
+  try {
+    return { file, ...(name && { name }), text: readFileSync(file, 'utf8') };
+  } catch (error) {
+    return { file, ...(name && { name }), error: describeError(error) };
+  }
 }

@@ -66,7 +66,7 @@ export async function reportMonth(
     return {
       ...base,
       spent,
-      reason: `${usage.length} complete days are known, and it takes ${LEAST_DAYS}`,
+      reason: `${usage.length === 1 ? '1 complete day is' : `${usage.length} complete days are`} known, and it takes ${LEAST_DAYS}`,
     };
   const { forecast: amount, low, high, learntDays, range } = forecast;
   return { ...base, spent, forecast: { amount, low, high, learntDays, range } };

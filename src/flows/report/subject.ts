@@ -1,26 +1,16 @@
 /** What a report is about: from a scope to a question's subject and to the name people use. */
 import { AppError } from '../../core/errors.ts';
-import { quoteName, type Subject } from '../../core/question.ts';
+import { quoteName, type Subject, subjectOf } from '../../core/question.ts';
 import { type Scope, scopeKey } from '../../core/scope.ts';
 import type { Settings } from '../../core/settings.ts';
 
 /** Throws INVALID for a scope that no report can be made about. */
 export function reportSubject(scope: Scope): Subject {
-  switch (scope.kind) {
-    case 'org':
-      return { kind: 'all', of: 'model' };
-    case 'model':
-      return scope;
-    case 'team':
-    case 'service':
-    case 'feature':
-      return { kind: scope.kind, name: scope.name };
-    case 'provider':
-    case 'environment':
-      throw new AppError('INVALID', `There is no report about ${scopeKey(scope)}.`, {
-        hint: 'Reports are about org, team:NAME, model:NAME, service:NAME or feature:NAME.',
-      });
-  }
+  const subject = subjectOf(scope);
+  if (subject) return subject;
+  throw new AppError('INVALID', `There is no report about ${scopeKey(scope)}.`, {
+    hint: 'Reports are about org, team:NAME, model:NAME, service:NAME or feature:NAME.',
+  });
 }
 
 /** "Search", "bert training", "Acme". */

@@ -54,7 +54,9 @@ function cells(values: readonly string[], { form }: Layout): CellText[] {
 /** A calendar day, or the UTC day of an ISO time with a zone. */
 function parseDay(text: string, today: Day): Day | { readonly reason: string } {
   const time = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$/i.exec(text);
-  const ms = time ? Date.parse(time[3] ? text : `${text.replace(' ', 'T')}Z`) : Number.NaN;
+  // Date.parse takes 30 February for 2 March.
+  const real = time !== null && isDay(text.slice(0, 10));
+  const ms = real ? Date.parse(time[3] ? text : `${text.replace(' ', 'T')}Z`) : Number.NaN;
   const day = Number.isNaN(ms) ? text : msToDay(ms);
   if (!isDay(day)) return { reason: `day "${text.slice(0, 40)}" is not a day: write it as 2026-10-31` };
   // Somewhere on earth it is tomorrow already.

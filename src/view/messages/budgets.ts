@@ -42,7 +42,7 @@ export function composeBudgets(input: { title: string; today: Day; budgets: read
     elements: [
       {
         kind: 'heading',
-        text: `${title}: ${over === 0 ? 'none' : over} of ${budgets.length} is over${ahead > 0 ? `, ${ahead} ahead of an even pace` : ''}`,
+        text: `${title}: ${over === 0 ? 'none' : over} of ${budgets.length} ${over > 1 ? 'are' : 'is'} over${ahead > 0 ? `, ${ahead} ahead of an even pace` : ''}`,
       },
       budgetTable(shown, { left: budgets.length - shown.length }),
       { kind: 'actions', buttons: [setButton(), help()] },

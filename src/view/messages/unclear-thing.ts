@@ -2,6 +2,7 @@
 import { parseScope } from '../../core/scope.ts';
 import { type Button, bold, text, type View } from '../elements.ts';
 import { scopeTitle, scopeWord } from './scope-words.ts';
+import { didYouMean } from './unknown-name.ts';
 
 const QUOTED = 80;
 
@@ -34,7 +35,7 @@ export function composeUnclearThing(input: {
             : [
                 text("I don't know a model, team, service or feature called "),
                 bold(quoted),
-                text(buttons.length > 0 ? '. Did you mean one of these?' : '.'),
+                text(`.${didYouMean(buttons.length)}`),
               ],
       },
       ...(buttons.length > 0

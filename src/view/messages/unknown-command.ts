@@ -1,5 +1,6 @@
 /** Says that a command is not known, and offers what may have been meant. */
 import { type Button, bold, text, type View } from '../elements.ts';
+import { didYouMean } from './unknown-name.ts';
 
 const QUOTED = 80;
 
@@ -18,7 +19,11 @@ export function composeUnknownCommand(input: { word: string; args: string; close
     elements: [
       {
         kind: 'text',
-        spans: [text("I don't know the command "), bold(quoted), text('. Did you mean one of these?')],
+        spans: [
+          text("I don't know the command "),
+          bold(quoted),
+          text(`.${didYouMean(Math.max(offers.length, 1))}`),
+        ],
       },
       {
         kind: 'actions',

@@ -29,13 +29,14 @@ export function composeUnknownName(input: {
     elements: [
       {
         kind: 'text',
-        spans: [
-          text(`I don't know a ${kind} called `),
-          bold(quoted),
-          text(offers.length > 0 ? '. Did you mean one of these?' : '.'),
-        ],
+        spans: [text(`I don't know a ${kind} called `), bold(quoted), text(`.${didYouMean(offers.length)}`)],
       },
       { kind: 'actions', buttons: [...buttons, all] },
     ],
   };
+}
+
+/** The question above a row of buttons that may be meant; empty when there are none. */
+export function didYouMean(offers: number): string {
+  return offers === 0 ? '' : ` Did you mean ${offers === 1 ? 'this' : 'one of these'}?`;
 }

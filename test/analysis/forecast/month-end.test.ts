@@ -73,6 +73,17 @@ describe('the forecast', () => {
     });
   });
 
+  it('expects what a long month charged on its last day at the end of a short one', () => {
+    const usage = series('2026-11-01', '2027-02-20', () => 100);
+    const fees = [{ day: '2027-01-31', micros: dollars(90) }];
+    expect(forecastMonthEnd({ usage, fees })?.forecast).toBe(dollars(2_800 + 90));
+    // And back: the short month's last day stands for all that the long one has left.
+    const spring = series('2026-12-01', '2027-03-20', () => 100);
+    expect(
+      forecastMonthEnd({ usage: spring, fees: [{ day: '2027-02-28', micros: dollars(90) }] })?.forecast,
+    ).toBe(dollars(3_100 + 90));
+  });
+
   it('of a cost that swings has a range that holds it', () => {
     let state = 1;
     const noise = () => {

@@ -62,3 +62,14 @@ it('without a configuration file there are the program’s own', () => {
   expect(spansToText(say(ours, 'report-mover', { name: 'bert', change: '+$5' }))).toBe('bert +$5');
   expect(templateProblems()).toEqual([]);
 });
+
+it('a folder that cannot be read is named too, and stops nothing', () => {
+  const messages = join(folder, 'templates/messages');
+  rmSync(messages, { recursive: true });
+  writeFileSync(messages, 'a file where a folder is meant');
+  expect(mover()).toBe('bert +$5');
+  expect(checkTemplates(packaged, config)).toMatchObject({
+    status: 'warn',
+    detail: expect.stringContaining(`${messages}:1 – it cannot be read`),
+  });
+});

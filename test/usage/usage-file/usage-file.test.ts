@@ -77,6 +77,16 @@ describe('a usage file', () => {
     expect(rows[0]?.dimensions).toEqual({ model: 'bert', feature: 'search; "box"', modelVersion: 'v2' });
   });
 
+  it('does not take a day that no month has for one of the next, with or without a time', async () => {
+    const { rows, quarantined } = await read(
+      file(
+        'day,metric,quantity\n2026-02-30T10:00Z,requests,5\n2026-02-30 10:00,requests,5\n2026-02-30,requests,5\n',
+      ),
+    );
+    expect(rows).toEqual([]);
+    expect(quarantined.map(({ line }) => line)).toEqual([2, 3, 4]);
+  });
+
   it('may be gzipped, and takes the UTC day of a time', async () => {
     const text = 'day,metric,quantity\n2026-11-01T23:30:00-02:00,requests,5\n2026-11-01 05:00,requests,7\n';
     const { rows, files } = await read(file(gzipSync(text), 'usage.csv.gz'));

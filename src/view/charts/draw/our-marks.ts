@@ -3,6 +3,7 @@ import type { Chart, Plugin } from 'chart.js';
 import type { ChartSpec } from '../types.ts';
 import { barTops, hatchBars } from './bars.ts';
 import { drawBudget } from './budget.ts';
+import { freePixels } from './free-pixels.ts';
 import { drawHeader, drawPanel } from './header.ts';
 import type { Header } from './header-layout.ts';
 import { unknownDays } from './legend.ts';
@@ -28,18 +29,9 @@ export interface Picture {
 /** The Chart.js plugin that draws the picture's own marks, and frees its pixels at the end. */
 export function ourMarks({ spec, width, height, theme, header, range, stepped }: Picture): Plugin<'bar'> {
   const seriesOf = (role: string) => spec.series.find((one) => one.role === role);
-  let canvas: { width: number; height: number } | undefined;
   return {
     id: 'pennywatch-marks',
-    beforeInit(chart: Chart) {
-      canvas = chart.canvas;
-    },
-    // Pixels live outside the heap, where the garbage collector sees no reason to hurry.
-    afterDestroy() {
-      if (!canvas) return;
-      canvas.width = 1;
-      canvas.height = 1;
-    },
+    ...freePixels(),
     beforeDraw(chart: Chart) {
       const pen: Pen = chart.ctx;
       drawPanel(pen, width, height, theme);

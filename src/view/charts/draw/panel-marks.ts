@@ -3,6 +3,7 @@ import type { Chart, Plugin } from 'chart.js';
 import type { ChartSpec } from '../types.ts';
 import { barTops, hatchBars } from './bars.ts';
 import { drawBudget } from './budget.ts';
+import { freePixels } from './free-pixels.ts';
 import { drawHeader, drawPanel } from './header.ts';
 import type { Header } from './header-layout.ts';
 import { unknownDays } from './legend.ts';
@@ -34,18 +35,9 @@ export function panelMarks(picture: PanelPicture): Plugin<'bar'> {
     left: plotOf(chart, 'y', 0, spec.days.length),
     right: plotOf(chart, 'y2', first, right.days.length),
   });
-  let canvas: { width: number; height: number } | undefined;
   return {
     id: 'pennywatch-panel-marks',
-    beforeInit(chart: Chart) {
-      canvas = chart.canvas;
-    },
-    // Pixels live outside the heap, where the garbage collector sees no reason to hurry.
-    afterDestroy() {
-      if (!canvas) return;
-      canvas.width = 1;
-      canvas.height = 1;
-    },
+    ...freePixels(),
     beforeDraw(chart: Chart) {
       const pen: Pen = chart.ctx;
       drawPanel(pen, width, height, theme);
