@@ -14,6 +14,7 @@ export function renderUsageImport(result: UsageImportResult): string {
     result.files.map(renderFile).join('\n'),
     renderTotals(result.totals),
     `${countOf(factsWritten, 'row')} written${gaveWay}. Source "${oneLine(source)}" is complete until ${watermark}.${shared}`,
+    ...result.warnings.map((warning) => `! ${oneLine(warning)}`),
   ].join('\n\n');
 }
 

@@ -7,6 +7,7 @@ import { AppError, describeError } from '../core/errors.ts';
 import { parseScope, type Scope } from '../core/scope.ts';
 import type { Context } from '../flows/context.ts';
 import { findName } from '../flows/find-name.ts';
+import { slotByHand } from '../flows/post-report.ts';
 import { type ComposedReport, composeReport } from '../flows/report/compose.ts';
 import { loadSentences } from '../flows/report/load-templates.ts';
 import { rasterise } from '../view/charts/rasterise.ts';
@@ -41,9 +42,12 @@ async function report(frequency: 'weekly' | 'daily', options: ReportOptions): Pr
     const scope = await scopeOf(context, options);
     const { settings } = context;
     const team = settings.teams.find(({ name }) => scope.kind === 'team' && name === scope.name);
+    // What is printed is what is posted: the report of the slot that was due, not of this moment.
+    const slot = options.post ? await slotByHand(context, { scope, frequency }) : undefined;
+    const { at, timeZone } = slot ?? { at: context.now(), timeZone: team?.timeZone ?? settings.timeZone };
     const composed = await composeReport(
       { ...context, sentences: loadSentences(config.path) },
-      { scope, frequency, at: context.now(), timeZone: team?.timeZone ?? settings.timeZone },
+      { scope, frequency, at, timeZone },
     );
     const files = options.out === undefined ? [] : await writeReport(composed, options.out);
     const again = options.again ?? false;

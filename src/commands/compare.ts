@@ -10,7 +10,7 @@ import { subjectTitle } from '../view/messages/answer-words.ts';
 import { composeComparison } from '../view/messages/comparison.ts';
 import { composeComparisonChart } from '../view/messages/comparison-chart.ts';
 import type { ComparedThing } from '../view/messages/comparison-table.ts';
-import { scopeTitle, scopeWord } from '../view/messages/scope-words.ts';
+import { scopeTitle, scopeWord, withArticle } from '../view/messages/scope-words.ts';
 import { answerJson } from './answer-json.ts';
 import { type Named, namedThings } from './compare/parse.ts';
 import { type CommandWords, parseNames } from './grammar.ts';
@@ -54,7 +54,7 @@ export const compare: Command = {
     if (other)
       throw new AppError(
         'INVALID',
-        `I can't compare ${scopeTitle(other)}: no command asks what a ${other.kind} costs.`,
+        `I can't compare ${scopeTitle(other)}: no command asks what ${withArticle(other.kind)} costs.`,
         {
           hint: HOW,
         },

@@ -5,6 +5,7 @@ import { type Scope, scopeKey } from '../core/scope.ts';
 import { channelOf, myself, type ReportPlace, samePlace } from '../flows/report-place.ts';
 import { actorNames, findStanding } from '../flows/standing.ts';
 import { subscribe as add, type Delivery, listDeliveries } from '../flows/subscribe.ts';
+import { withArticle } from '../view/messages/scope-words.ts';
 import {
   composeSubscribed,
   composeSubscriptions,
@@ -76,7 +77,7 @@ export async function scopeMeant(
   if (thing !== '') {
     const meant = await findMeant(context, thing, command);
     if (!meant.scope || ['org', 'team', 'model'].includes(meant.scope.kind)) return meant;
-    throw new AppError('INVALID', `There are no reports of a ${meant.scope.kind}.`, {
+    throw new AppError('INVALID', `There are no reports of ${withArticle(meant.scope.kind)}.`, {
       hint: 'Reports are of a team, a model, or the whole organisation (org).',
     });
   }

@@ -36,7 +36,12 @@ export const unsubscribe: Command = {
       ...(words.frequency && { frequency: words.frequency }),
     });
     return {
-      view: composeUnsubscribed({ scope, ended, to }),
+      view: composeUnsubscribed({
+        scope,
+        ended,
+        to,
+        ...(words.frequency && { frequency: words.frequency }),
+      }),
       data: {
         question: `unsubscribe ${args}`.trim(),
         scope: key,

@@ -5,11 +5,12 @@ import type { Standing } from '../core/authorise.ts';
 import type { PeriodWord } from '../core/period.ts';
 import type { Subject } from '../core/question.ts';
 import { parseScope, type Scope, scopeKey } from '../core/scope.ts';
+import { listBudgets } from '../store/budgets.ts';
 import { listOwners } from '../store/organisation.ts';
 import { answerCost } from './answer-cost.ts';
 import { type BudgetLine, readBudgets } from './budget-report.ts';
 import type { Context } from './context.ts';
-import { findStanding } from './standing.ts';
+import { findStanding, teamOfScope } from './standing.ts';
 
 export interface HomeReport {
   readonly who: Standing;
@@ -31,6 +32,7 @@ export async function reportHome(context: Context, actor: Actor): Promise<HomeRe
     ...(team === undefined ? [{ kind: 'org' } as const] : []),
     ...[team, ...otherTeams].flatMap((name) => (name === undefined ? [] : [{ kind: 'team', name } as const])),
     ...owned.map((name) => ({ kind: 'model', name }) as const),
+    ...(who.kind === 'person' ? await budgetedModels(context, who.teams) : []),
   ];
   const { budgets } = await readBudgets(context, scopes);
   const order = scopes.map(scopeKey);
@@ -49,6 +51,17 @@ async function monthOf(context: Context, subject: Subject): Promise<CostAnswer> 
   const ask = (period: PeriodWord) => answerCost(context, { subject, period, basis: 'effective' });
   const month = await ask({ kind: 'to-date', unit: 'month' });
   return month.total === null ? ask({ kind: 'last', unit: 'month' }) : month;
+}
+
+/** Models and their stages that have a budget and that one of the teams answers for. */
+async function budgetedModels({ store }: Context, teams: readonly string[]): Promise<Scope[]> {
+  const scopes: Scope[] = [];
+  for (const { scope } of await listBudgets(store)) {
+    const about = parseScope(scope);
+    const team = about.kind === 'model' ? await teamOfScope(store, about) : undefined;
+    if (team !== undefined && teams.includes(team)) scopes.push(about);
+  }
+  return scopes;
 }
 
 async function ownedModels({ store }: Context, email: string): Promise<string[]> {

@@ -5,7 +5,7 @@ import { type Scope, scopeKey } from '../core/scope.ts';
 import { troubledRuns } from '../store/job-runs.ts';
 import type { Context } from './context.ts';
 import { type DueOptions, serveSlot } from './post-due-reports.ts';
-import { findRecipients, slotKey } from './report-recipients.ts';
+import { findRecipients, type Recipient, slotKey } from './report-recipients.ts';
 
 export interface ByHand {
   readonly scope: Scope;
@@ -21,9 +21,7 @@ export async function postReport(
   { scope, frequency, again }: ByHand,
 ): Promise<string[]> {
   const name = `${frequency} report of ${scopeKey(scope)}`;
-  const recipients = (await findRecipients(context)).filter(
-    (one) => scopeKey(one.scope) === scopeKey(scope) && one.frequency === frequency,
-  );
+  const recipients = await recipientsOf(context, { scope, frequency });
   if (recipients.length === 0)
     throw new AppError('NOT_FOUND', `Nobody gets the ${name}.`, {
       hint: 'Give the team a channel in pennywatch.yaml, or type /cost subscribe in the channel that is to get it.',
@@ -40,6 +38,25 @@ export async function postReport(
   throw new AppError('CONFLICT', `The ${name} was posted already.`, {
     hint: 'Add --again to post it once more.',
   });
+}
+
+/** When the report that is posted by hand was due, on whose calendar; undefined when nobody gets it. */
+export async function slotByHand(
+  context: Context,
+  about: Omit<ByHand, 'again'>,
+): Promise<{ at: number; timeZone: string } | undefined> {
+  const [first] = await recipientsOf(context, about);
+  if (!first) return undefined;
+  return { at: latestSlot(first.schedule, context.now()).at, timeZone: first.schedule.timeZone };
+}
+
+async function recipientsOf(
+  context: Context,
+  { scope, frequency }: Omit<ByHand, 'again'>,
+): Promise<Recipient[]> {
+  return (await findRecipients(context)).filter(
+    (one) => scopeKey(one.scope) === scopeKey(scope) && one.frequency === frequency,
+  );
 }
 
 async function failure(context: Context, name: string, slot: string): Promise<AppError> {

@@ -96,13 +96,17 @@ type SumRow = {
 
 const TEAM = 'COALESCE(u."team", k.team)';
 
-/** The team a model is configured for, else the only one its costs are allocated to. */
+/**
+ * The team a model is configured for, else the only one its direct costs are allocated to. Allocations that only
+ * bills had which were corrected since do not count. The "+" keeps SQLite to the index by model: a team has far more.
+ */
 const TEAM_OF_MODEL = `WITH known(model, team) AS (
   SELECT "name", "teamName" FROM "Model" WHERE "teamName" IS NOT NULL
   UNION ALL
-  SELECT "model", MIN("team") FROM "AllocationKey"
-  WHERE "model" IS NOT NULL AND "model" NOT IN (SELECT "name" FROM "Model" WHERE "teamName" IS NOT NULL)
-  GROUP BY "model" HAVING COUNT(DISTINCT "team") = 1) `;
+  SELECT a."model", MIN(a."team") FROM (SELECT DISTINCT "model", "team" FROM "AllocationKey") a
+  WHERE a."model" IS NOT NULL AND a."model" NOT IN (SELECT "name" FROM "Model" WHERE "teamName" IS NOT NULL)
+    AND EXISTS (SELECT 1 FROM "DailyCost" c WHERE c."model" = a."model" AND +c."team" = a."team" AND c."split" IS NULL)
+  GROUP BY a."model" HAVING COUNT(*) = 1) `;
 
 /** Whether any usage was ever imported. */
 export async function hasUsage(store: StoreTransaction): Promise<boolean> {
@@ -166,6 +170,27 @@ export async function sumStoredUsage(
     JSON.stringify(pairs.map(({ metric, day }) => [metric, day])),
   );
   return rows.map((row) => ({ metric: row.metric, quantityMicros: quantityOf(row), rows: Number(row.rows) }));
+}
+
+/** Other sources that hold usage of the same metrics, days and names too, and on how many days: it is added up. */
+export async function usageHeldTwice(
+  tx: StoreTransaction,
+  source: string,
+  pairs: readonly { readonly metric: UsageMetric; readonly day: Day }[],
+): Promise<{ source: string; days: number }[]> {
+  const names = USAGE_COLUMNS.map((column) => `"${column}"`).join(', ');
+  const rows = await tx.$queryRawUnsafe<{ source: string; days: number | bigint }[]>(
+    `WITH mine AS (SELECT value->>0 AS metric, value->>1 AS day FROM json_each(?)), twice AS (
+       SELECT u."day" AS day, json_group_array(DISTINCT u."source") AS sources FROM "UsageFact" u
+       WHERE (u."metric", u."day") IN (SELECT metric, day FROM mine) GROUP BY u."day", u."metric", ${names}
+       HAVING COUNT(DISTINCT u."source") > 1 AND SUM(u."source" = ?) > 0)
+     SELECT s.value AS source, COUNT(DISTINCT day) AS days FROM twice, json_each(twice.sources) s
+     WHERE s.value <> ? GROUP BY 1 ORDER BY 1`,
+    JSON.stringify(pairs.map(({ metric, day }) => [metric, day])),
+    source,
+    source,
+  );
+  return rows.map((row) => ({ source: row.source, days: Number(row.days) }));
 }
 
 /** Whole units and the rest are added apart: a sum of micro-units could be too large for SQLite's integers. */

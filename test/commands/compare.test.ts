@@ -111,6 +111,29 @@ it('puts unit costs beside each other, and says which days they leave out', asyn
   expect(text).toMatch(/ranker: .*5 of 7 days/);
 });
 
+it('says what each unit cost is per where the things have none in common', async () => {
+  const { store } = bench.temp;
+  await store.source.create({ data: { name: 'usage', kind: USAGE_KIND, watermark: '2026-11-20' } });
+  const used = (model: string, metric: 'requests' | 'gpu_hours', perDay: bigint) =>
+    eachDay('2026-11-13', '2026-11-19').map((day) => ({
+      day,
+      metric,
+      dimensions: { model },
+      quantityMicros: perDay * 1_000_000n,
+    }));
+  await store.$transaction((tx) =>
+    addUsage(tx, 'usage', [...used('bert', 'requests', 5_000n), ...used('ranker', 'gpu_hours', 10n)]),
+  );
+  const { view } = await bench.run('compare bert ranker 7d');
+  const table = view.elements.find(({ kind }) => kind === 'table');
+  if (table?.kind !== 'table') throw new Error('no table');
+  const column = table.columns.findIndex(({ title }) => title === 'Unit cost');
+  expect(table.rows.map((row) => row[column])).toEqual([
+    expect.stringMatching(/^\$2\.00 per 1k requests/),
+    expect.stringMatching(/^\$3\.00 per GPU-hour/),
+  ]);
+});
+
 it('names amounts that no rate covers, and does not count them', async () => {
   await addFacts(
     bench.context,

@@ -1,5 +1,14 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { addSteadyCosts, JON, MIRA, openWorkbench, STRANGER, TOMAS, type Workbench } from './workbench.ts';
+import {
+  addSteadyCosts,
+  JON,
+  LENA,
+  MIRA,
+  openWorkbench,
+  STRANGER,
+  TOMAS,
+  type Workbench,
+} from './workbench.ts';
 
 let bench: Workbench;
 beforeEach(async () => {
@@ -39,6 +48,14 @@ it('a month of which nothing has arrived gives way to the one before', async () 
   const { renderText } = await import('../../src/view/fallback.ts');
   const view = await homeView({ ...bench.asking(MIRA), now: later.context.now });
   expect(renderText(view)).toContain('search: $760 last month (1–30 Nov)');
+});
+
+it('shows the budgets of my team’s other models too, and nobody else’s', async () => {
+  await bench.run('budget set ranker 3000', TOMAS);
+  await bench.run('budget set churn 100', LENA);
+  const { text } = await bench.home(MIRA);
+  expect(text).toMatch(/ranker +\$570 +\$3,000 +19 %/);
+  expect(text).not.toMatch(/churn +\$/);
 });
 
 it('settings say who I am and what I may change', async () => {

@@ -58,6 +58,8 @@ describe('a sentence', () => {
     ['how does bert compare to ranker', 'compare model:bert model:ranker 30d'],
     ['bert vs ranker in October', 'compare model:bert model:ranker 2026-10'],
     ['which service costs the most this month', 'top services mtd'],
+    ['which team has the highest cost', 'top teams 30d'],
+    ['stop sending me ranker', 'unsubscribe model:ranker me'],
     ['why did bert jump yesterday', 'model bert yesterday'],
     ['what did the models of team search cost', 'team search 30d by model'],
     ['what did we spend on the openai service', 'service "Azure OpenAI Service" 30d'],
@@ -71,6 +73,13 @@ describe('a sentence', () => {
     expect(command).toBeUndefined();
     expect(text).toContain('This can mean more than one thing. Which do you mean?');
     expect(buttons).toEqual(['model search last week', 'team search last week', 'help']);
+  });
+
+  it('about the biggest cost, of nothing in particular, is offered the list for its time', async () => {
+    const { command, text, buttons } = await say('what was our biggest cost in october?');
+    expect(command).toBeUndefined();
+    expect(text).toContain('I can list the most expensive models, teams, services or resources.');
+    expect(buttons).toEqual(['top 2026-10', 'help']);
   });
 
   it('with a name that is only close is asked back with the whole command', async () => {

@@ -88,6 +88,14 @@ it('ends what there is: here first, then mine; all frequencies unless one is nam
   expect(await stored()).toEqual([]);
 });
 
+it('says which report there is not: another may well come', async () => {
+  await bench.run('subscribe model bert daily me');
+  expect((await bench.run('unsubscribe model bert weekly me')).text).toContain(
+    'You get no weekly report of bert',
+  );
+  expect(await stored()).toHaveLength(1);
+});
+
 it('reports come weekly or daily; another rhythm is said, not looked up as a name', async () => {
   const { message, hint } = await bench.refusal('subscribe team search monthly');
   expect(message).toBe('There are no monthly reports.');

@@ -60,6 +60,19 @@ async function requests(by?: 'team' | 'model' | 'stage') {
 }
 
 describe('an import of usage', () => {
+  it('says when another source holds usage of the same names too, and not when they differ', async () => {
+    const header = 'day,model,metric,quantity';
+    const both = ['2026-11-01,bert,requests,1000', '2026-11-02,bert,requests,7'];
+    await load([file('a.csv', header, ...both)], 'gateway');
+    const other = await load([file('b.csv', header, '2026-11-01,ranker,requests,5')], 'batch');
+    expect(other.warnings).toEqual([]);
+    const again = await load([file('c.csv', header, ...both, '2026-11-03,bert,requests,7')], 'usage');
+    expect(again.warnings).toEqual([
+      'Source "gateway" holds usage of the same names and metrics on 2 of these days: what it says and what "usage" says is added up.',
+    ]);
+    expect((await load([file('c.csv', header, '2026-11-01,bert,epochs,1')], 'gateway')).warnings).toEqual([]);
+  });
+
   it('stores what the file says, adds up rows of a day, and proves it', async () => {
     const result = await load([
       file(
@@ -138,6 +151,16 @@ describe('an import of usage', () => {
     await addFacts(context, [{ day: '2026-11-01', cost: '5', tags: { model: 'ranker', team: 'ads' } }]);
     await load([file('a.csv', 'day,model,requests', '2026-11-01,ranker,1')]);
     expect(await requests('team')).toEqual([['2026-11-01', 'ads', 1_000_000n]]);
+  });
+
+  it('forgets the team that only a corrected bill named', async () => {
+    await addFacts(context, [{ day: '2026-11-01', cost: '5', tags: { model: 'ranker', team: 'adz' } }]);
+    await temp.store.costFact.deleteMany();
+    await addFacts(context, [{ day: '2026-11-01', cost: '5', tags: { model: 'ranker', team: 'ads' } }]);
+    await load([file('a.csv', 'day,model,requests', '2026-11-01,ranker,1')]);
+    expect(await requests('team')).toEqual([['2026-11-01', 'ads', 1_000_000n]]);
+    await addFacts(context, [{ day: '2026-11-02', cost: '5', tags: { model: 'ranker', team: 'growth' } }]);
+    expect(await requests('team')).toEqual([['2026-11-01', null, 1_000_000n]]);
   });
 
   it('follows a new alias when history is allocated again', async () => {

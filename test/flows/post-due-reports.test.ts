@@ -5,6 +5,8 @@ import type { Settings, TeamSettings } from '../../src/core/settings.ts';
 import type { Context } from '../../src/flows/context.ts';
 import { findTroubles } from '../../src/flows/job-troubles.ts';
 import { postDueReports } from '../../src/flows/post-due-reports.ts';
+import { postReport, slotByHand } from '../../src/flows/post-report.ts';
+import { composeReport } from '../../src/flows/report/compose.ts';
 import { syncSettings } from '../../src/flows/sync-settings.ts';
 import type { View } from '../../src/view/elements.ts';
 import { renderText } from '../../src/view/fallback.ts';
@@ -180,6 +182,23 @@ describe('pins', () => {
       ['CSEARCH', 'index'],
       ['UEAST', 'index'],
     ]);
+  });
+});
+
+describe('by hand', () => {
+  it('is the report of the slot that was due, and is shown for the same week', async () => {
+    const context = await organisation('2026-11-15T20:00:00Z', {
+      teams: [team('search', { timeZone: 'Asia/Kolkata' })],
+      weekStart: 'sunday',
+    });
+    const about = { scope: { kind: 'team', name: 'search' }, frequency: 'weekly' } as const;
+    const slot = await slotByHand(context, about);
+    expect(slot).toEqual({ at: Date.parse('2026-11-09T03:30:00Z'), timeZone: 'Asia/Kolkata' });
+    await postReport(context, { owner: 'test', newId: () => `id-${++made}` }, { ...about, again: true });
+    const [report] = await posted();
+    const { views } = await composeReport(context, { ...about, at: 0, timeZone: 'UTC', ...slot });
+    expect(report?.text).toBe(renderText(views[0]));
+    expect(await slotByHand(context, { ...about, frequency: 'daily' })).toBeUndefined();
   });
 });
 

@@ -68,11 +68,14 @@ export function forecastMonthEnd({ usage, fees = [], others = [] }: MonthEndInpu
   const forecast = spent + remaining.reduce((total, day) => total + expect(day), 0n) + expectedFees;
   const errors = backTest(usage, remaining.length);
   const { low, high } = errors ? middleOf(errors, RANGE_SHARE) : dailySpread(learnt, remaining.length);
+  // What is spent stays spent, unless usage is credited: the past may have been dearer than all that is left.
+  const least = learnt.some(({ micros }) => micros < 0n) || forecast < spent ? undefined : spent;
+  // A past that only ever erred to one side does not make the forecast itself improbable.
+  const lowest = forecast + (low < 0n ? low : 0n);
   return {
     ...base,
     forecast,
-    // A past that only ever erred to one side does not make the forecast itself improbable.
-    low: forecast + (low < 0n ? low : 0n),
+    low: least !== undefined && lowest < least ? least : lowest,
     high: forecast + (high > 0n ? high : 0n),
     range: errors ? 'back-test' : 'daily-spread',
   };

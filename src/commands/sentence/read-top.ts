@@ -13,7 +13,9 @@ export function readTop(pile: Pile): Reading {
     return unclear('I can list only one of these at a time.');
   if (!top && !pile.has('most')) return unclear("I don't know what you want to know about them.", ['top']);
   if (!top && !which)
-    return unclear('I can list the most expensive models, teams, services or resources.', ['top']);
+    return unclear('I can list the most expensive models, teams, services or resources.', [
+      topText(pile, {}),
+    ]);
   const of = top?.of ?? which;
   const list = topText(pile, { count: top?.count, of });
   if (pile.named.length > 0)

@@ -116,14 +116,14 @@ function subscribe(pile: Pile, verb: 'subscribe' | 'unsubscribe'): Reading {
   if ((!thing && !org) || more.length > 0)
     return unclear(`The report of what? I can ${verb} you to one thing at a time.`, [verb]);
   const about = thing ? scopeOf(thing) : 'org';
-  const [frequency = 'weekly', ...frequencies] = pile.frequencies;
+  const [said, ...frequencies] = pile.frequencies;
+  // Without a word for it, reports begin weekly; ending means every one.
+  const frequency = said ?? (verb === 'subscribe' ? 'weekly' : undefined);
+  const command = (to: string) => [verb, about, frequency, to].filter(Boolean).join(' ');
   const [target, ...targets] = pile.targets;
   if (frequencies.length > 0 || targets.length > 0 || target === undefined)
-    return unclear('Shall it go to you or to this channel?', [
-      `${verb} ${about} ${frequency} me`,
-      `${verb} ${about} ${frequency} here`,
-    ]);
-  const text = `${verb} ${about} ${frequency} ${target}`;
+    return unclear('Shall it go to you or to this channel?', [command('me'), command('here')]);
+  const text = command(target);
   const plain = says(pile, ['named', 'everything', 'frequency', 'target', 'word-of', 'cost']);
   return plain ? { kind: 'command', text } : tooMuch(pile, text);
 }

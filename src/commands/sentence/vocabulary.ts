@@ -21,7 +21,8 @@ const COST =
 const EVERYTHING =
   /^(?:we|our|everything|altogether|all together|the (?:whole )?(?:company|organi[sz]ation))$/;
 const WHOLE_COST = /^(?:all|total|overall)(?: of)?(?: the| our)? (?:costs?|spend|spending|bills?|expenses)$/;
-const MOST = /^(?:(?:the )?most(?: money)?|the most expensive)$/;
+const MOST =
+  /^(?:(?:the )?most(?: money)?|the most expensive|(?:the |our )?(?:biggest|highest|largest) (?:costs?|spend|bills?|expenses?))$/;
 
 /** Every other meaning by its pattern. */
 const OTHERS: readonly (readonly [RegExp, Meaning])[] = [

@@ -7,7 +7,7 @@ import { appendAudit } from '../../store/audit.ts';
 import { addQuarantinedRows, finishBatch, startBatch } from '../../store/import-batches.ts';
 import type { StoreTransaction } from '../../store/open.ts';
 import { readWatermark, saveSource } from '../../store/sources.ts';
-import { addUsage, deleteUsage, sumStoredUsage, USAGE_KIND } from '../../store/usage.ts';
+import { addUsage, deleteUsage, sumStoredUsage, USAGE_KIND, usageHeldTwice } from '../../store/usage.ts';
 import { lockForWriting } from '../../store/write-lock.ts';
 import type { QuarantinedUsage, StagedUsage } from '../../usage/types.ts';
 import type { Context } from '../context.ts';
@@ -105,8 +105,16 @@ export async function writeUsage(
     replaced,
     watermark,
     affectedUsageDays: days,
-    warnings: [],
+    warnings: twiceWarnings(source, await usageHeldTwice(tx, source, pairs)),
   };
+}
+
+/** Two sources may each know a part of the usage; the same export under two names counts twice. */
+function twiceWarnings(source: string, others: Awaited<ReturnType<typeof usageHeldTwice>>): string[] {
+  return others.map(
+    (other) =>
+      `Source "${other.source}" holds usage of the same names and metrics on ${other.days === 1 ? '1 of these days' : `${other.days} of these days`}: what it says and what "${source}" says is added up.`,
+  );
 }
 
 /** Files without one good row would only say that something was imported. */

@@ -2,6 +2,7 @@
 import { changeOf } from '../../analysis/change.ts';
 import { type Table, totalOf, totalsByKey } from '../../analysis/tabulate.ts';
 import type { AnswerRow } from '../../core/answer.ts';
+import { type Day, daysBetween } from '../../core/day.ts';
 import type { UnitCost } from '../../core/usage.ts';
 import type { Label } from '../answer/labels.ts';
 import type { ReportDays } from './days.ts';
@@ -31,7 +32,10 @@ export function compareDays(
     reach.firstDay !== undefined &&
     reach.firstDay <= previous.start &&
     !leftOut(previous.start, previous.end);
-  const alike = knowsBefore && !leftOut(complete.start, complete.end);
+  const alike =
+    knowsBefore &&
+    !leftOut(complete.start, complete.end) &&
+    unknownParts(table, complete.start, complete.end) === unknownParts(table, previous.start, previous.end);
   const now = totalsByKey(table, complete.start, complete.end);
   const before = totalsByKey(table, previous.start, previous.end);
   const total = totalOf(table, complete.start, complete.end);
@@ -60,6 +64,15 @@ export function compareDays(
     changeRatio: whole.ratio,
     rows: rows.sort((a, b) => bySize(b.cost, a.cost) || a.label.localeCompare(b.label)),
   };
+}
+
+/** Which parts are unknown on which of the days: where that differs, what is known of both is no comparison. */
+function unknownParts({ cells }: Table, start: Day, end: Day): string {
+  return cells
+    .filter(({ day, attos }) => day >= start && day <= end && attos === null)
+    .map(({ day, key }) => JSON.stringify([daysBetween(start, day), key]))
+    .sort()
+    .join();
 }
 
 /** A large credit matters as much as a large cost; unknown comes last. */

@@ -41,7 +41,7 @@ export function comparisonTable(things: readonly ComparedThing[]): Element {
       formatChange({ ...answer, previous: answer.previousTotal }, currency),
       formatShare(answer.share),
       ...units.map(({ metric }) => unitCell(answer, metric)),
-      ...(single ? [unitCell(answer, shownUnits(answer).find(({ attos }) => attos !== null)?.metric)] : []),
+      ...(single ? [ownUnitCell(answer)] : []),
       ...(budgets ? [budgetCell(answer)] : []),
     ]),
   };
@@ -56,14 +56,20 @@ function sharedUnits(things: readonly ComparedThing[]): { metric: string; per: s
   return [...counts.values()].filter(({ count }) => count > 1).slice(0, UNIT_COLUMNS);
 }
 
-function unitCell(answer: CostAnswer, metric: string | undefined): string {
+/** Under a title that says what it is per. */
+function unitCell(answer: CostAnswer, metric: string): string {
   const unit = shownUnits(answer).find((one) => one.metric === metric);
   if (!unit) return '–';
   if (unit.attos === null) return UNKNOWN;
   const others = unit.changeRatio === null ? '' : ` (${formatRatio(unit.changeRatio)})`;
-  return metric === undefined
-    ? formatUnitCostChange(unit, answer.currency)
-    : `${formatUnitAmount(unit.attos, answer.currency)}${others}`;
+  return `${formatUnitAmount(unit.attos, answer.currency)}${others}`;
+}
+
+/** Where the things have no metric in common, each says what its own is per. */
+function ownUnitCell(answer: CostAnswer): string {
+  const units = shownUnits(answer);
+  const unit = units.find(({ attos }) => attos !== null) ?? units[0];
+  return unit ? formatUnitCostChange(unit, answer.currency) : '–';
 }
 
 function budgetCell({ budget }: CostAnswer): string {

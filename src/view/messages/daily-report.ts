@@ -2,17 +2,16 @@
 import { type Element, type Span, text, type View } from '../elements.ts';
 import { formatDay, formatMoney } from '../format.ts';
 import type { Sentences } from '../templates/sentence.ts';
-import { nothingKnown } from './answer-words.ts';
 import { reportButtons } from './weekly-report-buttons.ts';
 import { monthSpans } from './weekly-report-month.ts';
 import { moverItems } from './weekly-report-movers.ts';
 import type { ReportFacts } from './weekly-report-types.ts';
-import { headline, incompleteSpans, isNone } from './weekly-report-words.ts';
+import { headline, incompleteSpans, isNone, noFigure } from './weekly-report-words.ts';
 
 export function composeDailyReport(facts: ReportFacts, sentences: Sentences): View {
   const { answer, total } = facts;
   const opening: Span[][] = [];
-  if (total === null && !isNone(facts) && facts.rows.length === 0) opening.push(nothingKnown(answer));
+  if (total === null && !isNone(facts) && facts.rows.length === 0) opening.push(noFigure(facts));
   if (answer.sources.length > 0) opening.push(spentSpans(facts), monthSpans(facts, sentences));
   const spans = opening
     .filter((part) => part.length > 0)

@@ -12,6 +12,8 @@ import { type BudgetShown, budgetTable } from './budgets.ts';
 
 /** Models of mine named with a button each. */
 const MINE = 5;
+/** Most budgets on the home; the others are one click away. */
+const BUDGETS = 12;
 
 export function composeHome(input: {
   organisation: string;
@@ -43,7 +45,9 @@ export function composeHome(input: {
         }
       : undefined,
     budgets.length > 0 ? { kind: 'text', spans: [bold('Budgets')] } : undefined,
-    budgets.length > 0 ? budgetTable(budgets, { brief: true }) : undefined,
+    budgets.length > 0
+      ? budgetTable(budgets.slice(0, BUDGETS), { brief: true, left: Math.max(budgets.length - BUDGETS, 0) })
+      : undefined,
     otherTeams.length > 0
       ? {
           kind: 'actions',

@@ -44,3 +44,8 @@ export function formatMoment(at: Date, timeZone: string, today: Day): string {
   const clock = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' });
   return `${formatDay(dayInZone(at.getTime(), timeZone), today)}, ${clock.format(at)}`;
 }
+
+/** "a team", "an environment". */
+export function withArticle(noun: string): string {
+  return `${/^[aeiou]/i.test(noun) ? 'an' : 'a'} ${noun}`;
+}

@@ -77,7 +77,7 @@ function settingRows(settings: Settings, counts: Counts): readonly (readonly str
   const keys = dimensions.flatMap(({ tags }) => tags);
   return [
     ['Time zone', settings.timeZone, FILE],
-    ['Week starts on', settings.weekStart, FILE],
+    ['Week starts on', capitalised(settings.weekStart), FILE],
     ['Currency of answers', settings.currency, FILE],
     [
       'Exchange rates',
@@ -87,7 +87,7 @@ function settingRows(settings: Settings, counts: Counts): readonly (readonly str
     [
       'Weekly reports',
       reports.enabled
-        ? `${reports.day} ${reports.time}, ${countOf(counts.reports.team, 'team channel')}`
+        ? `${capitalised(reports.day)} ${reports.time}, ${countOf(counts.reports.team, 'team channel')}`
         : 'off',
       FILE,
     ],
@@ -129,4 +129,8 @@ function whoWords(who: Standing): string {
       return `${who.name} (${who.email})${teams}${who.admin ? ', admin' : ''}`;
     }
   }
+}
+
+function capitalised(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }

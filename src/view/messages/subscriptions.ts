@@ -72,14 +72,18 @@ export function composeUnsubscribed(input: {
   scope: Scope;
   ended: readonly { readonly frequency: string; readonly by: 'subscription' | 'team' }[];
   to: 'here' | 'me';
+  /** Where only reports of one frequency were to end. */
+  frequency?: string;
 }): View {
-  const { scope, ended, to } = input;
+  const { scope, ended, to, frequency } = input;
   const who = to === 'here' ? 'This channel' : 'You';
   const frequencies = [...new Set(ended.map(({ frequency }) => frequency))].join(' and ');
   const spans: Span[] =
     ended.length === 0
       ? [
-          bold(`${who} ${to === 'here' ? 'gets' : 'get'} no report of ${scopeTitle(scope)}.`),
+          bold(
+            `${who} ${to === 'here' ? 'gets' : 'get'} no ${frequency ? `${frequency} ` : ''}report of ${scopeTitle(scope)}.`,
+          ),
           text(' Nothing was changed.'),
         ]
       : [

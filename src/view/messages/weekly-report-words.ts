@@ -1,10 +1,11 @@
 /** Words of a report about its days, its change and what is still missing. */
 import { type Day, weekday } from '../../core/day.ts';
 import type { Period } from '../../core/period.ts';
-import type { Span } from '../elements.ts';
+import { type Span, text } from '../elements.ts';
 import { spansToText } from '../fallback.ts';
 import { daysIn, formatChange, formatDay, formatMoney, formatRange, formatSignedMoney } from '../format.ts';
 import { type Sentences, say } from '../templates/sentence.ts';
+import { nothingKnown } from './answer-words.ts';
 import type { ReportFacts } from './weekly-report-types.ts';
 
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
@@ -38,6 +39,11 @@ export function isNone({ total, rows, complete, answer }: ReportFacts): boolean 
     unconverted.length === 0 &&
     rows.every(({ cost }) => cost === 0n)
   );
+}
+
+/** Why there is no figure, in the words of an answer. */
+export function noFigure({ answer }: ReportFacts): Span[] {
+  return [text(spansToText(nothingKnown(answer)).trimEnd())];
 }
 
 /** "last week (10–16 Nov)", "last week, Mon–Sat (10–15 Nov)", "on Thu 19 Nov". */

@@ -2,7 +2,6 @@
 import { bold, code, type Element, type Span, text, type View } from '../elements.ts';
 import { formatDay } from '../format.ts';
 import type { Sentences } from '../templates/sentence.ts';
-import { nothingKnown } from './answer-words.ts';
 import { reportButtons } from './weekly-report-buttons.ts';
 import { composeReportChart } from './weekly-report-chart.ts';
 import { monthSpans } from './weekly-report-month.ts';
@@ -12,7 +11,7 @@ import { reportTable } from './weekly-report-table.ts';
 import { reportThread } from './weekly-report-thread.ts';
 import type { ReportFacts, ReportPin } from './weekly-report-types.ts';
 import { unitSpans } from './weekly-report-units.ts';
-import { headline, incompleteSpans, isNone } from './weekly-report-words.ts';
+import { headline, incompleteSpans, isNone, noFigure } from './weekly-report-words.ts';
 
 /** The message for the channel, then what continues in its thread. */
 export function composeWeeklyReport(facts: ReportFacts, sentences: Sentences): [View, ...View[]] {
@@ -39,16 +38,16 @@ function openingSpans(facts: ReportFacts, sentences: Sentences): Span[] {
   if (answer.sources.length === 0) parts.push(unclaimed(facts));
   else if (isNone(facts)) parts.push(lastCost(facts));
   // Where there are rows of unknown cost, the warnings below say why.
-  else if (total === null && complete !== undefined && facts.rows.length === 0)
-    parts.push(nothingKnown(answer));
+  else if (total === null && complete !== undefined && facts.rows.length === 0) parts.push(noFigure(facts));
   if (answer.sources.length > 0) parts.push(monthSpans(facts, sentences), unitSpans(facts, sentences));
   parts.push(incompleteSpans(facts, sentences));
   return joined(parts);
 }
 
 /** A team or model that nothing is allocated to: what is wrong is said, not only that there is no figure. */
-function unclaimed({ title, answer }: ReportFacts): Span[] {
-  if (answer.question.subject.kind === 'all') return nothingKnown(answer);
+function unclaimed(facts: ReportFacts): Span[] {
+  const { title, answer } = facts;
+  if (answer.question.subject.kind === 'all') return noFigure(facts);
   return [
     text(
       `No bill of the last months has any cost for ${title}: no tag and no rule gives it one. See what has none: `,

@@ -84,6 +84,13 @@ describe('the forecast', () => {
     ).toBe(dollars(3_100 + 90));
   });
 
+  it('never says that less than what is spent may have been spent', () => {
+    const usage = series('2026-08-01', '2026-11-22', (day) => (day < '2026-11-03' ? 1_000 : 10));
+    const found = forecastMonthEnd({ usage });
+    expect(found?.low).toBe(found?.spent);
+    expect(found && found.low < found.forecast).toBe(true);
+  });
+
   it('of a cost that swings has a range that holds it', () => {
     let state = 1;
     const noise = () => {
