@@ -7,6 +7,8 @@ import type { Actor } from '../core/actor.ts';
 import { AppError } from '../core/errors.ts';
 import type { Logger } from '../core/log.ts';
 import { type RunningServer, type StartOptions, startServer } from '../main.ts';
+import { saveSubscription } from '../store/subscriptions.ts';
+import { lockForWriting } from '../store/write-lock.ts';
 import { createSandbox, type Sandbox } from './create-sandbox.ts';
 import { type SampleOrg, writeSampleOrg } from './sample-org/index.ts';
 
@@ -33,6 +35,7 @@ export interface Demo {
 const HOST = '127.0.0.1';
 /** Last Monday's reports are posted whatever day the demo is started on; in hours. */
 const A_WEEK = 7 * 24;
+const A_MONTH = 30 * 86_400_000;
 /** How long an uploaded picture stays unprocessed: short, but long enough that nothing works without waiting for it. */
 const FILE_PROCESSING_MS = 150;
 
@@ -99,16 +102,23 @@ function demoConfig(sample: SampleOrg, dir: string): LoadedConfig {
   return loadConfig({ file: sample.configPath, env: { DATABASE_URL: `file:${join(dir, 'pennywatch.db')}` } });
 }
 
-/** The whole organisation's report goes to #finops, as somebody who may would have typed it there. */
-async function subscribeFinops(server: RunningServer, { workspace }: SampleOrg): Promise<void> {
+/** The whole organisation's report goes to #finops, as if somebody had typed `subscribe org weekly` there a month ago. */
+async function subscribeFinops({ context }: RunningServer, { workspace }: SampleOrg): Promise<void> {
   const channel = workspace.channels.find(({ name }) => name === 'finops');
   const admin = workspace.people.find(({ name }) => name === 'Jon Park');
   if (!channel || !admin) return;
-  await server.dispatch({
-    kind: 'command',
-    text: 'subscribe org weekly here',
-    actor: { kind: 'person', platform: 'slack', id: admin.id, name: admin.name },
-    conversation: { platform: 'slack', workspace: workspace.teamId, channel: channel.id },
+  await context.store.$transaction(async (tx) => {
+    await lockForWriting(tx);
+    await saveSubscription(tx, {
+      platform: 'slack',
+      workspace: workspace.teamId,
+      target: channel.id,
+      kind: 'channel',
+      scope: 'org',
+      frequency: 'weekly',
+      createdBy: `slack:${admin.id}`,
+      createdAt: new Date(context.now() - A_MONTH),
+    });
   });
 }
 

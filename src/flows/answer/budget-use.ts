@@ -8,6 +8,7 @@ import {
   addMonths,
   type Day,
   daysBetween,
+  earlier,
   startOfMonth,
   startOfWeek,
   type WeekStart,
@@ -19,6 +20,7 @@ import type { Scope } from '../../core/scope.ts';
 import { findBudget, type StoredBudget } from '../../store/budgets.ts';
 import { type CostFilter, readCosts } from '../../store/daily-costs.ts';
 import type { Context } from '../context.ts';
+import { findReach } from './reach.ts';
 
 /** The budget of a scope with what is spent of it, or undefined when the scope has none. */
 export async function budgetUse(
@@ -29,23 +31,28 @@ export async function budgetUse(
   return budget && spentOfBudget(context, budget, question);
 }
 
-/** What is spent of one budget in its period that today is in. */
+/** What is spent of one budget in its period that today is in; of a daily one, on the newest complete day. */
 export async function spentOfBudget(
   context: Context,
   budget: StoredBudget,
   question: { filter: CostFilter; today: Day; currency: string; basis: Basis },
 ): Promise<AnswerBudget> {
   const { filter, today, currency } = question;
-  const current = budgetPeriod(budget.period, today, context.settings.weekStart);
+  // Today's cost arrives tomorrow at the earliest: a daily budget is held against the newest complete day.
+  const current =
+    budget.period === 'daily'
+      ? (await findReach(context, filter, { kind: 'days', count: 1 })).period
+      : budgetPeriod(budget.period, today, context.settings.weekStart);
+  const until = earlier(today, current.end);
   const convert = createConvert(context.settings.fx);
   const rows = await readCosts(context.store, {
     filter,
     start: current.start,
-    end: today,
+    end: until,
     basis: question.basis,
   });
   const table = tabulate(rows, budget.currency, convert);
-  const spent = table.unconverted.size > 0 ? null : totalOf(table, current.start, today);
+  const spent = table.unconverted.size > 0 ? null : totalOf(table, current.start, until);
   const days = BigInt(daysBetween(current.start, current.end) + 1);
   const perDay = convert(budget.amountMicros, budget.currency, currency, today);
   return {
@@ -67,7 +74,6 @@ function budgetPeriod(period: string, today: Day, weekStart: WeekStart): Period 
     const start = addMonths(month, -((Number(today.slice(5, 7)) - 1) % months));
     return { start, end: addDays(addMonths(start, months), -1) };
   }
-  if (period === 'daily') return { start: today, end: today };
   if (period === 'weekly') {
     const start = startOfWeek(today, weekStart);
     return { start, end: addDays(start, 6) };
