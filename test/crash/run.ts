@@ -59,7 +59,7 @@ for (let moment = 1; moment <= MOMENTS; moment++) {
     await life.said('UP');
     await life.killAfter(at);
     let now = NOW;
-    for (let restart = 0; restart < 3; restart++) {
+    for (let restart = 0; restart < 2; restart++) {
       now += LATER;
       const next = live(now);
       // One restart in three is killed as well.
