@@ -17,7 +17,11 @@ export class AppError extends Error {
   /** The other side may have done it all the same: its answer was lost. */
   readonly uncertain: boolean;
 
-  constructor(code: ErrorCode, message: string, options: { hint?: string; cause?: unknown; uncertain?: boolean } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { hint?: string; cause?: unknown; uncertain?: boolean } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.hint = options.hint;
