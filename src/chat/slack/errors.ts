@@ -113,6 +113,9 @@ function hintFor(code: string, error: unknown): string {
       return 'Invite the app to the channel: type /invite @Pennywatch there.';
     case 'channel_not_found':
       return 'The channel does not exist or is private and the app is not in it: type /invite @Pennywatch there.';
+    case 'user_not_found':
+    case 'user_disabled':
+      return 'That person is not in this workspace, or not any more: end their subscription, or name somebody else.';
     case 'is_archived':
       return 'The channel is archived. Unarchive it or choose another one.';
     case 'invalid_auth':
