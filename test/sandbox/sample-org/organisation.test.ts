@@ -155,7 +155,7 @@ describe('the workspace', () => {
     expect(channels.map(({ name }) => name)).toEqual(expect.arrayContaining(['general', 'finops']));
   });
 
-  it('uses each id once, in the shape of Slack, and refers to people only', () => {
+  it('uses each id once, in the shape of Slack, and refers to people and the app only', () => {
     const { people, channels, usergroups, botUserId, teamId } = org.workspace;
     const ids = [
       teamId,
@@ -168,10 +168,12 @@ describe('the workspace', () => {
     for (const id of ids) expect(id).toMatch(/^[TUCS][A-Z0-9]{8,11}$/);
     const known = new Set(people.map(({ id }) => id));
     const mentioned = [
-      ...channels.flatMap(({ memberIds }) => memberIds),
+      ...channels.flatMap(({ memberIds }) => memberIds.filter((id) => id !== botUserId)),
       ...usergroups.flatMap(({ members }) => members),
     ];
     expect(mentioned.filter((id) => !known.has(id))).toEqual([]);
+    // Slack tells an app of mentions only where it is a member.
+    expect(channels.filter(({ memberIds }) => !memberIds.includes(botUserId))).toEqual([]);
     expect(people.every(({ email }) => email.endsWith('@wrenfield.example'))).toBe(true);
   });
 });
