@@ -1,5 +1,5 @@
 /** What runs by itself, and when: a table, and node-cron that ticks it. */
-import { schedule } from 'node-cron';
+import { type ScheduledTask, schedule } from 'node-cron';
 import type { Logger } from './core/log.ts';
 import type { Poster } from './flows/post-outbox.ts';
 import type { Threads } from './threads/pools.ts';
@@ -40,6 +40,8 @@ export interface JobState {
 }
 
 export interface Scheduler {
+  /** Begins ticking. */
+  start(): void;
   state(): readonly JobState[];
   /** Runs one job now, unless it is running. */
   runNow(id: string): Promise<void>;
@@ -47,8 +49,8 @@ export interface Scheduler {
   stop(): Promise<void>;
 }
 
-/** Starts ticking. A job that still runs is not started again; one that fails is logged and comes again. */
-export function startJobs(parts: JobParts, { now, log }: { now: () => number; log: Logger }): Scheduler {
+/** The jobs, ready to tick. A job that still runs is not started again; one that fails is logged and comes again. */
+export function createJobs(parts: JobParts, { now, log }: { now: () => number; log: Logger }): Scheduler {
   const states = new Map<string, JobState>(jobs.map(({ id }) => [id, { id }]));
   const running = new Map<string, Promise<void>>();
 
@@ -75,8 +77,11 @@ export function startJobs(parts: JobParts, { now, log }: { now: () => number; lo
     }
   }
 
-  const tasks = jobs.map((job) => schedule(job.cron, () => void tick(job), { name: job.id }));
+  let tasks: ScheduledTask[] = [];
   return {
+    start() {
+      tasks = jobs.map((job) => schedule(job.cron, () => void tick(job), { name: job.id }));
+    },
     state: () => [...states.values()],
     async runNow(id) {
       const job = jobs.find((one) => one.id === id);

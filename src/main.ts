@@ -10,7 +10,7 @@ import { createPoster, type Outbox, type Poster } from './flows/post-outbox.ts';
 import { loadSentences } from './flows/report/load-templates.ts';
 import { syncSettings } from './flows/sync-settings.ts';
 import { createHttp, listen } from './http.ts';
-import { type Scheduler, startJobs } from './jobs.ts';
+import { createJobs, type Scheduler } from './jobs.ts';
 import { openStore } from './store/open.ts';
 import { runInPlace } from './threads/in-place.ts';
 import { createThreads, type Threads } from './threads/pools.ts';
@@ -45,6 +45,8 @@ export interface StartOptions extends OpenOptions {
   readonly port?: number;
   /** "in-place" runs everything in this thread; a list gives each thread these arguments for Node. */
   readonly threads?: 'in-place' | readonly string[];
+  /** False: nothing runs by itself until `jobs.start()`. */
+  readonly scheduled?: boolean;
   /** A report whose time came while the server was down is still posted this many hours later. */
   readonly lateHours?: number;
 }
@@ -95,7 +97,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     await slack?.start();
     await warmUp(threads);
     const parts = { threads, poster, lateHours: options.lateHours ?? LATE_HOURS };
-    jobs = startJobs(parts, { now, log });
+    jobs = createJobs(parts, { now, log });
+    if (options.scheduled !== false) jobs.start();
     log.info({ url: listening.url, slack: slack ? 'configured' : 'not configured' }, 'pennywatch is up');
     return { url: listening.url, context, dispatch, threads, poster, jobs, stop };
   } catch (error) {
