@@ -1,0 +1,49 @@
+/** The jobs on a real database: nothing before it is told to, one run at a time, a failure in words. */
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Deliver } from '../src/flows/post-outbox.ts';
+import { createOutbox, createPoster } from '../src/flows/post-outbox.ts';
+import { syncSettings } from '../src/flows/sync-settings.ts';
+import { createJobs } from '../src/jobs.ts';
+import { runInPlace } from '../src/threads/in-place.ts';
+import { contextOf, openTempStore, type TempStore } from './temp-store.ts';
+
+const NOW = '2026-11-16T09:00:30Z';
+let bench: TempStore;
+beforeEach(async () => {
+  bench = await openTempStore();
+});
+afterEach(() => bench.close());
+
+async function jobsOf(posted: string[]) {
+  const team = { name: 'search', title: 'Search', members: [], channel: { slack: 'C1' } };
+  const context = contextOf(bench.store, { now: NOW, settings: { teams: [team] } });
+  await syncSettings(context);
+  const deliver: Deliver = async ({ channel }, _view, { key = '' }) => {
+    posted.push(key);
+    return { platform: 'slack', channel, id: String(posted.length) };
+  };
+  const { now, log } = context;
+  const poster = createPoster({ outbox: createOutbox(bench.store), platforms: { slack: deliver }, now, log });
+  return createJobs({ threads: runInPlace(context), poster, lateHours: 24 }, { now, log });
+}
+
+test('a due report waits until it is told to; asked for twice at once, it is made and posted once', async () => {
+  const posted: string[] = [];
+  const jobs = await jobsOf(posted);
+  expect(await bench.store.jobRun.count()).toBe(0);
+  await Promise.all([jobs.runNow('reports'), jobs.runNow('reports')]);
+  await jobs.stop();
+  expect(posted).toEqual(['report slack:C1 team:search weekly 2026-11-16']);
+  expect(jobs.state()[0]).toEqual({ id: 'reports', lastEnd: Date.parse(NOW) });
+});
+
+test('a failure is kept in words, and does not end the process', async () => {
+  const jobs = await jobsOf([]);
+  await bench.store.$executeRawUnsafe('DROP TABLE "OutboxMessage"');
+  await jobs.runNow('outbox');
+  expect(jobs.state()[1]).toMatchObject({
+    id: 'outbox',
+    lastError: expect.stringContaining('OutboxMessage'),
+  });
+  await jobs.stop();
+});
