@@ -80,6 +80,9 @@ describe('vendor code stays where it belongs', () => {
     [/^@prisma\/|better-sqlite3/, /^store\//],
     [/^@slack\//, /^(chat\/slack|sandbox)\//],
     [/^@duckdb\//, /^sources\//],
+    [/^@aws-sdk\//, /^(sources|actions)\//],
+    [/^(@google-cloud\/|google-auth-library)/, /^(sources|actions)\//],
+    [/^@azure\//, /^(sources|actions)\//],
     [/^(chart\.js|chartjs-|@napi-rs\/canvas|canvas$)/, /^view\/charts\//],
     [/^(react|slack-blocks-to-jsx)/, /^sandbox\/page\//],
   ];
@@ -90,12 +93,16 @@ describe('vendor code stays where it belongs', () => {
     expect(strays).toEqual([]);
   });
 
-  it('loads DuckDB and the canvas only on first use', () => {
+  it('loads DuckDB, the canvas and cloud SDKs only on first use', () => {
     const eager = files.flatMap(({ path, imports }) =>
       imports
         .filter(
           ({ from, typeOnly, lazy }) =>
-            /^(@duckdb\/|chartjs-node-canvas|@napi-rs\/canvas)/.test(from) && !typeOnly && !lazy,
+            /^(@duckdb\/|chartjs-node-canvas|@napi-rs\/canvas|@aws-sdk\/|@google-cloud\/|google-auth-|@azure\/)/.test(
+              from,
+            ) &&
+            !typeOnly &&
+            !lazy,
         )
         .map(({ from }) => `${path} → ${from}`),
     );

@@ -22,6 +22,8 @@ export function settingsOf(overrides: Partial<Settings> = {}): Settings {
     reports: { enabled: true, day: 'monday', time: '09:00' },
     admins: [],
     storage: { resourceDays: 35 },
+    sources: [],
+    prices: [],
     ...overrides,
   };
 }

@@ -54,6 +54,8 @@ export function buildSettings(yaml: PennywatchYaml): Settings {
     reports: yaml.reports,
     admins: yaml.admins,
     storage: yaml.storage,
+    sources: [],
+    prices: [],
   });
 }
 

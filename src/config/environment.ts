@@ -1,6 +1,6 @@
 /** Reads the environment: addresses, log level, secrets. Secrets are checked by shape and never echoed. */
 import * as z from 'zod';
-import { factsOf, field, text } from './field.ts';
+import { factsOf, field, text } from '../core/field.ts';
 import { found, type Problem } from './problem.ts';
 import { redactAddress } from './secret.ts';
 

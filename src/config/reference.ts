@@ -1,7 +1,7 @@
 /** The configuration as a table, derived from the schema: for the README and the example file. */
 import * as z from 'zod';
 import { VARIABLES } from './environment.ts';
-import { factsOf } from './field.ts';
+import { factsOf } from '../core/field.ts';
 import { PennywatchYaml } from './schema.ts';
 import { unwrap } from './shape.ts';
 

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { POOL_COLUMNS, WEEKDAYS } from '../core/settings.ts';
 import { USAGE_METRICS } from '../core/usage.ts';
 import * as is from './check.ts';
-import { field, mapping, name, names, oneOf, text } from './field.ts';
+import { field, mapping, name, names, oneOf, text } from '../core/field.ts';
 
 const pool = field(name('text, with * and ? for any text and any character').optional(), {
   type: 'text',

@@ -4,7 +4,7 @@ import { DIMENSIONS } from '../core/dimension.ts';
 import { BUDGET_PERIODS } from '../core/settings.ts';
 import * as is from './check.ts';
 import { ENVIRONMENTS, STAGES } from './default-dimensions.ts';
-import { field, listOf, mapping, name, names, oneOf, text } from './field.ts';
+import { field, listOf, mapping, name, names, oneOf, text } from '../core/field.ts';
 import { reports, split } from './schema-more.ts';
 
 const currency = text('an ISO 4217 currency code such as USD or EUR', is.isCurrency).transform(

@@ -23,6 +23,44 @@ export interface Settings {
   /** E-mails of people who may change every team's budgets, owners and subscriptions in chat. */
   readonly admins: readonly string[];
   readonly storage: StorageSettings;
+  readonly sources: readonly SourceSettings[];
+  /** Prices that stand in front of the ones that come with the program. */
+  readonly prices: readonly TokenPrice[];
+}
+
+/** A live billing source. Defaults of its kind are filled in. */
+export interface SourceSettings {
+  /** Name its charges are filed under. */
+  readonly name: string;
+  /** Id of the source, e.g. "aws-cost-explorer". */
+  readonly kind: string;
+  /** Cron expression of five fields, in UTC. */
+  readonly schedule: string;
+  readonly historyMonths: number;
+  readonly trailingDays: number;
+  readonly lagDays: number;
+  /** Requests per UTC day; absent: no limit. */
+  readonly requestsPerDay?: number;
+  /** The source's own settings, as written. */
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** List price of a language model's tokens, per million, decimal texts. Absent: not known (or the same as uncached). */
+export interface TokenPrice {
+  /** Vendor as in MeteredUsage.provider: "OpenAI". */
+  readonly provider: string;
+  /** The vendor's name of the model; * stands for any text. The longest match decides. */
+  readonly model: string;
+  readonly currency: string;
+  /** First day it holds. */
+  readonly from: string;
+  readonly input: string;
+  readonly cachedInput?: string;
+  readonly cacheWrite?: string;
+  readonly cacheWrite1h?: string;
+  readonly output?: string;
+  /** What a batch request costs of the above, e.g. "0.5". */
+  readonly batchFactor?: string;
 }
 
 /** 1 unit of `from` costs `rate` units of `to` on `date` and until the next dated rate. */

@@ -1,7 +1,7 @@
 /** What an import is asked for and what it gives back. Scripts rely on the names in ImportResult. */
 import type { Actor } from '../../core/actor.ts';
 import type { Day } from '../../core/day.ts';
-import type { BillingSource, Progress, QuarantinedLine } from '../../sources/types.ts';
+import type { FileSource, Progress, QuarantinedLine } from '../../sources/types.ts';
 import type { StoreTransaction } from '../../store/open.ts';
 import type { Context } from '../context.ts';
 
@@ -25,7 +25,7 @@ export interface ImportRequest {
 }
 
 export interface ImportParts {
-  readonly source: BillingSource<{ files: string[] }>;
+  readonly source: FileSource<{ files: string[] }>;
   readonly allocate: AllocateDays;
 }
 

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError, describeError } from '../../core/errors.ts';
-import type { BillingSource } from '../types.ts';
+import type { FileSource } from '../types.ts';
 import { openDuck } from './duck.ts';
 import { lookAt, openFile } from './open-file.ts';
 import { stageFiles } from './stage.ts';
@@ -43,7 +43,7 @@ export const focusFile = {
       throw error;
     }
   },
-} satisfies BillingSource<FocusFileSettings>;
+} satisfies FileSource<FocusFileSettings>;
 
 async function inWorkDir<T>(run: (workDir: string) => Promise<T>): Promise<T> {
   const workDir = await makeWorkDir();

@@ -1,7 +1,7 @@
 /** Reads one file into DuckDB: opened, mapped, added up, its bad rows named. */
 import { addDays, type Day } from '../../core/day.ts';
 import { AppError } from '../../core/errors.ts';
-import type { FetchRequest, StagedFile } from '../types.ts';
+import type { StagedFile, StageRequest } from '../types.ts';
 import { checkScan, type FileFacts } from './checks.ts';
 import type { Duck } from './duck.ts';
 import { checkLastLine } from './last-line.ts';
@@ -19,7 +19,7 @@ export async function stageFile(
   workDir: string,
   path: string,
   number: number,
-  request: FetchRequest,
+  request: StageRequest,
 ): Promise<{ file: FileOnly; completeThrough: Day | undefined }> {
   const { opened, readable, facts, bad } = await readThrough(duck, path, request, { workDir, number });
   const lastLine = opened.kind === 'csv' ? checkLastLine(path, opened, bad) : [];
@@ -59,7 +59,7 @@ interface ReadFile {
 async function readThrough(
   duck: Duck,
   path: string,
-  request: FetchRequest,
+  request: StageRequest,
   place: { workDir: string; number: number },
 ): Promise<ReadFile> {
   const progress = (what: 'checking' | 'reading') => (done: number) =>

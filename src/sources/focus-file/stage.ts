@@ -2,7 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { type Day, later } from '../../core/day.ts';
 import { AppError } from '../../core/errors.ts';
-import type { FetchRequest, StagedBill, StagedCharges } from '../types.ts';
+import type { StagedBill, StagedCharges, StageRequest } from '../types.ts';
 import { exactBreakdown } from './breakdown.ts';
 import type { Duck } from './duck.ts';
 import { exactAmounts } from './exact.ts';
@@ -28,7 +28,7 @@ export async function stageFiles(
   duck: Duck,
   workDir: string,
   paths: readonly string[],
-  request: FetchRequest,
+  request: StageRequest,
 ): Promise<StagedCharges> {
   const files: FileOnly[] = [];
   let completeThrough: Day | undefined;
@@ -84,7 +84,7 @@ export async function stageFiles(
   };
 }
 
-async function readBills(duck: Duck, request: FetchRequest): Promise<StagedBill[]> {
+async function readBills(duck: Duck, request: StageRequest): Promise<StagedBill[]> {
   const days = await duck.rows(BILL_DAYS);
   return (await duck.rows(BILLS)).map(([no, account, period, firstDay, lastDay, digest]) => ({
     account: String(account),

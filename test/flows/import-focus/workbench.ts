@@ -61,6 +61,8 @@ export function settingsWith(changes: Partial<Settings> = {}): Settings {
     budgets: [],
     rules: [],
     storage: { resourceDays: 35 },
+    sources: [],
+    prices: [],
     ...changes,
   };
 }

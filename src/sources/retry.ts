@@ -1,0 +1,75 @@
+/** Tries a request again: exponential back-off with jitter, and never sooner than the other side asks for. */
+import { DelegateBackoff, handleWhen, retry } from 'cockatiel';
+import { AppError } from '../core/errors.ts';
+import type { Access } from './types.ts';
+
+/** A request that may succeed when it is sent again. */
+export class TransientError extends Error {
+  override readonly name = 'TransientError';
+  /** Milliseconds that the other side asks to wait; undefined when it does not say. */
+  readonly retryAfter: number | undefined;
+
+  constructor(message: string, options: { retryAfter?: number | undefined; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.retryAfter = options.retryAfter;
+  }
+}
+
+export interface RetryOptions {
+  readonly access: Access;
+  /** Who is asked, for errors: "OpenAI". */
+  readonly vendor: string;
+  /** Tries in all. */
+  readonly attempts?: number;
+}
+
+const ATTEMPTS = 8;
+const FIRST_WAIT = 300;
+const LONGEST_WAIT = 60_000;
+/** Asked to wait longer than this, the poll gives up and comes back later. */
+const LONGEST_ASKED = 300_000;
+
+/**
+ * Runs `send` until it succeeds or throws something else than a TransientError. The wait doubles from 0.3 s, with
+ * full jitter on its upper half. Throws UPSTREAM when all attempts failed, LIMIT when asked to wait over five minutes.
+ */
+export function createRetry({ access, vendor, attempts = ATTEMPTS }: RetryOptions) {
+  const wait = (attempt: number, error: unknown) => {
+    const asked = error instanceof TransientError ? (error.retryAfter ?? 0) : 0;
+    const exponential = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** attempt) * (0.5 + access.random() / 2);
+    return Math.max(asked, exponential) * access.pace;
+  };
+  const policy = retry(
+    handleWhen((error) => error instanceof TransientError && (error.retryAfter ?? 0) <= LONGEST_ASKED),
+    {
+      maxAttempts: attempts - 1,
+      backoff: new DelegateBackoff((context) =>
+        wait(context.attempt, 'error' in context.result ? context.result.error : undefined),
+      ),
+    },
+  );
+  return async function withRetry<T>(send: () => Promise<T>): Promise<T> {
+    try {
+      return await policy.execute(async () => {
+        access.signal.throwIfAborted();
+        return send();
+      }, access.signal);
+    } catch (error) {
+      if (!(error instanceof TransientError)) throw error;
+      if ((error.retryAfter ?? 0) > LONGEST_ASKED)
+        throw new AppError(
+          'LIMIT',
+          `${vendor} asks to wait ${Math.ceil((error.retryAfter ?? 0) / 60_000)} minutes: ${error.message}`,
+          { hint: 'The next poll goes on where this one stopped.', cause: error },
+        );
+      throw new AppError(
+        'UPSTREAM',
+        `${vendor} did not answer as it should, ${attempts} times: ${error.message}`,
+        {
+          hint: 'This is tried again by itself. If it stays, look at the status page of the service.',
+          cause: error,
+        },
+      );
+    }
+  };
+}
