@@ -7,8 +7,14 @@ import { AppError } from './core/errors.ts';
 import type { Settings } from './core/settings.ts';
 
 export { describeEnvironment, type Environment, type SlackEnvironment } from './config/environment.ts';
-export { environmentReference, type SettingReference, settingsReference } from './config/reference.ts';
+export {
+  environmentReference,
+  type SettingReference,
+  schemaReference,
+  settingsReference,
+} from './config/reference.ts';
 export { redact } from './config/secret.ts';
+export { defaultSource } from './config/sources.ts';
 
 export interface ConfigOptions {
   /** Configuration file; absent for ./pennywatch.yaml if it exists. */
@@ -33,6 +39,11 @@ export interface InspectedConfig {
   readonly path: string | undefined;
   /** All mistakes in one error; absent when there are none. */
   readonly error?: AppError;
+}
+
+/** A variable of the environment by name, for sources: keys and addresses. Undefined when it is not set or empty. */
+export function readVariable(name: string, env: NodeJS.ProcessEnv = process.env): string | undefined {
+  return env[name]?.trim() || undefined;
 }
 
 /** The configuration. Throws one CONFIG error that lists every mistake in the file and the environment. */

@@ -1,6 +1,7 @@
 /** What runs by itself, and when: a table, and node-cron that ticks it. */
 import { type ScheduledTask, schedule } from 'node-cron';
 import type { Logger } from './core/log.ts';
+import type { SourceSettings } from './core/settings.ts';
 import type { Poster } from './flows/post-outbox.ts';
 import type { Threads } from './threads/pools.ts';
 
@@ -9,16 +10,20 @@ export interface JobParts {
   readonly poster: Poster;
   /** A report's slot is still served this many hours after its time. */
   readonly lateHours: number;
+  /** Live sources, each polled on a schedule of its own. */
+  readonly sources?: readonly Pick<SourceSettings, 'name' | 'schedule'>[];
 }
 
 interface Job {
   readonly id: string;
   /** Seconds first. What is due is decided by the flow, so a late or missed tick loses nothing. */
   readonly cron: string;
-  run(parts: JobParts): Promise<unknown>;
+  /** The schedule's zone; this machine's unless told. */
+  readonly timeZone?: string;
+  run(parts: JobParts, runNow: (id: string) => Promise<void>): Promise<unknown>;
 }
 
-const jobs: readonly Job[] = [
+const always: readonly Job[] = [
   {
     id: 'reports',
     cron: '0 * * * * *',
@@ -30,6 +35,36 @@ const jobs: readonly Job[] = [
   { id: 'outbox', cron: '*/15 * * * * *', run: ({ poster }) => poster.post() },
   { id: 'housekeeping', cron: '0 17 3 * * *', run: ({ threads }) => threads.run('housekeeping', null) },
 ];
+
+/** Each source on its own schedule; and every minute those that were missed, failed before, or were never polled. */
+function pollJobs({ sources = [] }: JobParts): Job[] {
+  if (sources.length === 0) return [];
+  const own = sources.map(
+    ({ name, schedule }): Job => ({
+      id: pollId(name),
+      cron: `0 ${schedule}`,
+      timeZone: 'UTC',
+      async run({ threads, poster }) {
+        // Another process may have had the turn, or the source is left alone for a while after failures.
+        if (!(await threads.run('duePolls', null)).includes(name)) return;
+        await threads.run('poll', { source: name });
+        await poster.post();
+      },
+    }),
+  );
+  const due: Job = {
+    id: 'due-polls',
+    cron: '30 * * * * *',
+    async run({ threads }, runNow) {
+      for (const name of await threads.run('duePolls', null)) void runNow(pollId(name));
+    },
+  };
+  return [...own, due];
+}
+
+function pollId(name: string): string {
+  return `poll ${name}`;
+}
 
 export interface JobState {
   readonly id: string;
@@ -51,6 +86,7 @@ export interface Scheduler {
 
 /** The jobs, ready to tick. A job that still runs is not started again; one that fails is logged and comes again. */
 export function createJobs(parts: JobParts, { now, log }: { now: () => number; log: Logger }): Scheduler {
+  const jobs = [...always, ...pollJobs(parts)];
   const states = new Map<string, JobState>(jobs.map(({ id }) => [id, { id }]));
   const running = new Map<string, Promise<void>>();
 
@@ -65,7 +101,7 @@ export function createJobs(parts: JobParts, { now, log }: { now: () => number; l
   async function runJob(job: Job): Promise<void> {
     states.set(job.id, { ...states.get(job.id), id: job.id, runningSince: now() });
     try {
-      await job.run(parts);
+      await job.run(parts, runNow);
       states.set(job.id, { id: job.id, lastEnd: now() });
     } catch (error) {
       log.error({ err: error, job: job.id }, 'a job failed');
@@ -77,16 +113,23 @@ export function createJobs(parts: JobParts, { now, log }: { now: () => number; l
     }
   }
 
+  async function runNow(id: string): Promise<void> {
+    const job = jobs.find((one) => one.id === id);
+    if (job) await tick(job);
+  }
+
   let tasks: ScheduledTask[] = [];
   return {
     start() {
-      tasks = jobs.map((job) => schedule(job.cron, () => void tick(job), { name: job.id }));
+      tasks = jobs.map(({ id, cron, timeZone, ...job }) =>
+        schedule(cron, () => void tick({ id, cron, ...job }), {
+          name: id,
+          ...(timeZone && { timezone: timeZone }),
+        }),
+      );
     },
     state: () => [...states.values()],
-    async runNow(id) {
-      const job = jobs.find((one) => one.id === id);
-      if (job) await tick(job);
-    },
+    runNow,
     async stop() {
       for (const task of tasks) await task.destroy();
       await Promise.all(running.values());

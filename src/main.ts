@@ -96,7 +96,12 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     server = listening.server;
     await slack?.start();
     await warmUp(threads);
-    const parts = { threads, poster, lateHours: options.lateHours ?? LATE_HOURS };
+    const parts = {
+      threads,
+      poster,
+      lateHours: options.lateHours ?? LATE_HOURS,
+      sources: config.settings.sources,
+    };
     jobs = createJobs(parts, { now, log });
     if (options.scheduled !== false) jobs.start();
     log.info({ url: listening.url, slack: slack ? 'configured' : 'not configured' }, 'pennywatch is up');

@@ -1,9 +1,11 @@
 /** Figures for Prometheus: the process itself, how fresh each source is, what waits to be posted, what is running. */
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import { dayToMs } from './core/day.ts';
+import { dayToMs, msToDay } from './core/day.ts';
 import type { Context } from './flows/context.ts';
 import { reportSources } from './flows/sources-report.ts';
 import { countMessages } from './store/outbox.ts';
+import { readRequests } from './store/source-requests.ts';
+import { readSourceStates } from './store/source-states.ts';
 import type { Threads } from './threads/pools.ts';
 
 export interface Metrics {
@@ -26,6 +28,18 @@ export function createMetrics(context: Context, threads: Pick<Threads, 'running'
     labelNames: ['source'],
     registers: [registry],
   });
+  const failures = new Gauge({
+    name: 'pennywatch_source_failed_polls',
+    help: 'Failed polls in a row of each live source',
+    labelNames: ['source'],
+    registers: [registry],
+  });
+  const requests = new Gauge({
+    name: 'pennywatch_source_requests_today',
+    help: 'Requests that polling sent since midnight UTC',
+    labelNames: ['source'],
+    registers: [registry],
+  });
   const messages = new Gauge({
     name: 'pennywatch_outbox_messages',
     help: 'Messages waiting to be posted, and messages given up in the last 90 days',
@@ -45,6 +59,12 @@ export function createMetrics(context: Context, threads: Pick<Threads, 'running'
       for (const source of sources) {
         if (source.watermark) watermark.set({ source: source.name }, dayToMs(source.watermark) / 1000);
         different.set({ source: source.name }, source.reconciled.different);
+      }
+      for (const state of await readSourceStates(context.store))
+        failures.set({ source: state.name }, state.failures);
+      for (const { name } of context.settings.sources) {
+        const today = await readRequests(context.store, name, msToDay(context.now()));
+        requests.set({ source: name }, today.requests);
       }
       const { waiting, givenUp } = await countMessages(context.store);
       messages.set({ state: 'waiting' }, waiting);

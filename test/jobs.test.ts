@@ -47,3 +47,46 @@ test('a failure is kept in words, and does not end the process', async () => {
   });
   await jobs.stop();
 });
+
+test('a live source is polled when it is due, on its own, and others go on when it fails', async () => {
+  const sources = ['a', 'b'].map((name) => ({
+    name,
+    kind: 'openai',
+    schedule: '37 7 * * *',
+    historyMonths: 1,
+    trailingDays: 1,
+    lagDays: 1,
+    options: {},
+  }));
+  const context = contextOf(bench.store, { now: NOW, settings: { sources } });
+  const { now, log } = context;
+  const poster = createPoster({ outbox: createOutbox(bench.store), platforms: {}, now, log });
+  const jobs = createJobs({ threads: runInPlace(context), poster, lateHours: 24, sources }, { now, log });
+  expect(jobs.state().map(({ id }) => id)).toEqual([
+    'reports',
+    'outbox',
+    'housekeeping',
+    'poll a',
+    'poll b',
+    'due-polls',
+  ]);
+  // There is no key in the environment: each fails by itself, in words, and is left alone for a while.
+  await jobs.runNow('due-polls');
+  await jobs.stop();
+  const states = await bench.store.sourceState.findMany({ orderBy: { name: 'asc' } });
+  expect(
+    states.map(({ name, failures, error }) => ({
+      name,
+      failures,
+      said: error?.includes('OPENAI_ADMIN_KEY'),
+    })),
+  ).toEqual([
+    { name: 'a', failures: 1, said: true },
+    { name: 'b', failures: 1, said: true },
+  ]);
+  const attempts = states.map(({ lastStartedAt }) => lastStartedAt);
+  await jobs.runNow('poll a');
+  expect((await bench.store.sourceState.findMany()).map(({ lastStartedAt }) => lastStartedAt)).toEqual(
+    attempts,
+  );
+});

@@ -9,6 +9,7 @@ import { partOf } from './draft.ts';
 import { canonicalScope, type Known, knownNames } from './known.ts';
 import { conditionKey } from './rules.ts';
 import type { PennywatchYaml } from './schema.ts';
+import { toSource } from './sources.ts';
 
 /** Expects a document in which no check found anything. */
 export function buildSettings(yaml: PennywatchYaml): Settings {
@@ -54,8 +55,8 @@ export function buildSettings(yaml: PennywatchYaml): Settings {
     reports: yaml.reports,
     admins: yaml.admins,
     storage: yaml.storage,
-    sources: [],
-    prices: [],
+    sources: yaml.sources.map(toSource),
+    prices: yaml.prices.map(given),
   });
 }
 

@@ -12,6 +12,7 @@ import { checkDimensions, checkRules } from './rules.ts';
 import { checkBudgets } from './scopes.ts';
 import { secretsInLines, secretsInValues } from './secrets-in-file.ts';
 import { checkShape, type Finding } from './shape.ts';
+import { checkSources } from './sources.ts';
 import { checkSplits } from './splits.ts';
 
 export interface InspectedYaml {
@@ -47,6 +48,7 @@ function checkReferences(document: YamlDocument): Finding[] {
     ...checkBudgets(root, knownNames(root), place),
     ...checkRules(root, place),
     ...checkSplits(root, knownNames(root), place),
+    ...checkSources(root, place),
   ];
 }
 

@@ -1,7 +1,7 @@
 /** The configuration as a table, derived from the schema: for the README and the example file. */
 import * as z from 'zod';
-import { VARIABLES } from './environment.ts';
 import { factsOf } from '../core/field.ts';
+import { VARIABLES } from './environment.ts';
 import { PennywatchYaml } from './schema.ts';
 import { unwrap } from './shape.ts';
 
@@ -17,6 +17,11 @@ export interface SettingReference {
 /** Every key of pennywatch.yaml, in the order of the schema. */
 export function settingsReference(): SettingReference[] {
   return walk(PennywatchYaml, '');
+}
+
+/** Every key of another schema, for example of a live source's own settings. */
+export function schemaReference(schema: z.ZodType): SettingReference[] {
+  return walk(schema, '');
 }
 
 /** Every environment variable. */

@@ -1,9 +1,9 @@
 /** The shapes of splits and of the report schedule in pennywatch.yaml. */
 import * as z from 'zod';
+import { field, mapping, name, names, oneOf, text } from '../core/field.ts';
 import { POOL_COLUMNS, WEEKDAYS } from '../core/settings.ts';
 import { USAGE_METRICS } from '../core/usage.ts';
 import * as is from './check.ts';
-import { field, mapping, name, names, oneOf, text } from '../core/field.ts';
 
 const pool = field(name('text, with * and ? for any text and any character').optional(), {
   type: 'text',

@@ -1,11 +1,12 @@
 /** The shape of pennywatch.yaml. Everything a person may write is here, with its meaning. */
 import * as z from 'zod';
 import { DIMENSIONS } from '../core/dimension.ts';
+import { field, listOf, mapping, name, names, oneOf, text } from '../core/field.ts';
 import { BUDGET_PERIODS } from '../core/settings.ts';
 import * as is from './check.ts';
 import { ENVIRONMENTS, STAGES } from './default-dimensions.ts';
-import { field, listOf, mapping, name, names, oneOf, text } from '../core/field.ts';
 import { reports, split } from './schema-more.ts';
+import { price, source } from './schema-sources.ts';
 
 const currency = text('an ISO 4217 currency code such as USD or EUR', is.isCurrency).transform(
   is.currencyCode,
@@ -245,6 +246,8 @@ export const PennywatchYaml = mapping({
     rules: listOf(rule, 'rules, each with name, match and set'),
     splits: listOf(split, 'splits, each with name, from, among and by'),
   }).default({ rules: [], splits: [] }),
+  sources: listOf(source, 'live sources, each with its kind'),
+  prices: listOf(price, 'token prices, each with provider, model and input'),
   reports,
   admins: field(z.array(email, { error: 'a list of e-mail addresses' }).default([]), {
     type: 'list of e-mails',

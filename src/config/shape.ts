@@ -17,13 +17,19 @@ export type Checked =
 export function checkShape(data: unknown): Checked {
   const result = PennywatchYaml.safeParse(data);
   if (result.success) return { value: result.data };
-  return { findings: result.error.issues.flatMap((issue) => explain(issue, data)) };
+  return { findings: result.error.issues.flatMap((issue) => explainIssue(issue, data, PennywatchYaml)) };
 }
 
-function explain(issue: z.core.$ZodIssue, data: unknown): Finding[] {
+/** What `schema` finds wrong with `data`, in words; `more` are keys that are known beside the schema's own at the top. */
+export function explainIssue(
+  issue: z.core.$ZodIssue,
+  data: unknown,
+  schema: z.ZodType,
+  more: readonly string[] = [],
+): Finding[] {
   const path = issue.path.filter((step): step is Step => typeof step !== 'symbol');
   if (issue.code === 'unrecognized_keys') {
-    const known = knownKeys(PennywatchYaml, path);
+    const known = [...knownKeys(schema, path), ...(path.length === 0 ? more : [])];
     return issue.keys.map((key) => ({ path: [...path, key], message: unknownKey(key, known) }));
   }
   const value = valueAt(data, path);

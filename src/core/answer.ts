@@ -45,6 +45,8 @@ export interface CostAnswer {
   readonly unitCosts: readonly UnitCost[];
   /** Set when a part of the figure was shared out of a pool: direct + shared = total. Negative: the subject gave it away. */
   readonly shared?: AnswerShared;
+  /** What usage will probably cost whose bill has not arrived: in no figure above. */
+  readonly estimate?: AnswerEstimate;
   readonly warnings: readonly string[];
 }
 
@@ -53,6 +55,19 @@ export interface AnswerShared {
   readonly shared: bigint | null;
   /** Largest first. */
   readonly bySplit: readonly { readonly name: string; readonly cost: bigint | null }[];
+}
+
+/** Tokens × list price of days that are not complete, beyond what has arrived of them. */
+export interface AnswerEstimate {
+  /** Null when nothing that was used has a price, or no rate covers it. */
+  readonly amount: bigint | null;
+  readonly currency: string;
+  readonly from: Day;
+  readonly to: Day;
+  /** Language models that were used and have no price: not in the amount. */
+  readonly unpriced: readonly string[];
+  /** Amounts in currencies that no rate covers: not in the amount. */
+  readonly unconverted: readonly { readonly currency: string; readonly micros: bigint }[];
 }
 
 export interface AnswerRow {
@@ -107,7 +122,9 @@ export interface AnswerSource {
   readonly watermark?: Day;
   /** First day with any charge. */
   readonly firstDay?: Day;
-  /** Nothing complete for days: figures after the watermark are missing. */
+  /** Failing, or nothing complete for days: figures after the watermark are unknown. */
   readonly stale: boolean;
+  /** It has no complete day of the period although its cost belongs to it: every figure lacks it. */
+  readonly lacking: boolean;
   readonly error?: string;
 }

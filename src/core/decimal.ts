@@ -27,3 +27,8 @@ export function subtractDecimals(a: string | null, b: string | null): string | n
   const { digits, scale } = parseDecimal(b);
   return addDecimals(a, formatDecimal(-digits, scale));
 }
+
+/** Whether a decimal text is nothing: "0", "-0.000". */
+export function isZeroDecimal(text: string): boolean {
+  return !/[1-9]/.test(text.replace(/e.*$/i, ''));
+}

@@ -1,5 +1,7 @@
 /** Forgets what no one will ask for again: expired buttons, posted messages, finished runs, old answers. */
 
+import { addDays, msToDay } from '../core/day.ts';
+import { forgetHours } from '../store/hourly-costs.ts';
 import { forgetRuns } from '../store/job-runs.ts';
 import { forgetMessages } from '../store/outbox.ts';
 import { whenFree } from '../store/write-lock.ts';
@@ -10,6 +12,8 @@ import { forgetOldAnswers } from './pins.ts';
 const DAY_MS = 86_400_000;
 /** Longer than any slot may be served late, so that a forgotten run cannot come again. */
 const KEEP_DAYS = 90;
+/** Hours are a detail of the newest days. */
+const KEEP_HOURS_DAYS = 35;
 
 export async function tidyUp(context: Context): Promise<void> {
   const before = new Date(context.now() - KEEP_DAYS * DAY_MS);
@@ -17,4 +21,5 @@ export async function tidyUp(context: Context): Promise<void> {
   await whenFree(() => forgetMessages(context.store, before));
   await whenFree(() => forgetRuns(context.store, before));
   await whenFree(() => forgetOldAnswers(context));
+  await whenFree(() => forgetHours(context.store, addDays(msToDay(context.now()), -KEEP_HOURS_DAYS)));
 }

@@ -104,7 +104,11 @@ function besideWarnings({ plans }: Written): string[] {
     );
 }
 
-function currencyWarnings({ settings }: Context, currencies: readonly string[]): string[] {
+/** A warning per currency that has no rate to the one answers are given in. */
+export function currencyWarnings(
+  { settings }: Pick<Context, 'settings'>,
+  currencies: readonly string[],
+): string[] {
   const others = [...new Set(currencies)].filter(
     (currency) =>
       currency !== settings.currency &&

@@ -36,12 +36,39 @@ export async function findBills(
   const rows = await tx.bill.findMany({
     where: { source, billingAccountId: { in: [...new Set(accounts)] } },
   });
-  return rows.map((row) => ({
+  return rows.map(toBill);
+}
+
+/** The bills of a source that may have some of these days. */
+export async function findBillsOn(
+  tx: StoreTransaction,
+  source: string,
+  first: Day,
+  last: Day,
+): Promise<StoredBill[]> {
+  const rows = await tx.bill.findMany({
+    where: { source, firstDay: { lte: last }, lastDay: { gte: first } },
+  });
+  return rows.map(toBill);
+}
+
+/** Removes a bill that has no days left. */
+export async function deleteBill(tx: StoreTransaction, id: number): Promise<void> {
+  await tx.bill.delete({ where: { id } });
+}
+
+function toBill(row: {
+  readonly id: number;
+  readonly billingAccountId: string;
+  readonly billingPeriodStart: string;
+  readonly digest: string;
+}): StoredBill {
+  return {
     id: row.id,
     account: row.billingAccountId,
     periodStart: row.billingPeriodStart,
     parts: JSON.parse(row.digest),
-  }));
+  };
 }
 
 /** Creates a bill or gives the stored one its new parts; returns its id. */

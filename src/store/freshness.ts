@@ -1,4 +1,4 @@
-/** How far each source's data reaches. */
+/** How far each source's data reaches, and how polling it goes. */
 import type { Day } from '../core/day.ts';
 import type { Store } from './open.ts';
 import { USAGE_KIND } from './usage.ts';
@@ -14,13 +14,28 @@ export interface SourceReach {
   readonly lastDay?: Day;
   readonly lastError?: string;
   readonly lastSuccessAt?: Date;
+  /** Present when it is polled, or was. */
+  readonly polling?: PollingReach;
+}
+
+/** How polling a source stands, as far as its figures depend on it. */
+export interface PollingReach {
+  /** Failed polls in a row. */
+  readonly failures: number;
+  readonly failingSince?: Date;
+  readonly error?: string;
+  readonly lastStartedAt?: Date;
+  /** The days since this one are loaded; before it, back to `backfillTo`, they are not yet. */
+  readonly coveredFrom?: Day;
+  readonly backfillTo?: Day;
 }
 
 /** Every source of cost, by name. Sources of usage hold no cost: they neither complete an answer nor hold it back. */
 export async function readSources(store: Store): Promise<SourceReach[]> {
-  const [sources, reaches] = await Promise.all([
+  const [sources, reaches, polling] = await Promise.all([
     store.source.findMany({ where: { NOT: { kind: USAGE_KIND } }, orderBy: { name: 'asc' } }),
     store.bill.groupBy({ by: ['source'], _min: { firstDay: true }, _max: { lastDay: true } }),
+    readPolling(store),
   ]);
   const reach = new Map(reaches.map((row) => [row.source, row]));
   return sources.map(({ name, kind, watermark, lastError, lastSuccessAt }) => ({
@@ -29,9 +44,27 @@ export async function readSources(store: Store): Promise<SourceReach[]> {
     watermark: watermark ?? undefined,
     firstDay: reach.get(name)?._min.firstDay ?? undefined,
     lastDay: reach.get(name)?._max.lastDay ?? undefined,
-    lastError: lastError ?? undefined,
+    lastError: polling.get(name)?.error ?? lastError ?? undefined,
     lastSuccessAt: lastSuccessAt ?? undefined,
+    ...(polling.has(name) && { polling: polling.get(name) }),
   }));
+}
+
+async function readPolling(store: Store): Promise<Map<string, PollingReach>> {
+  const rows = await store.sourceState.findMany();
+  return new Map(
+    rows.map((row) => [
+      row.name,
+      {
+        failures: row.failures,
+        ...(row.failingSince && { failingSince: row.failingSince }),
+        ...(row.error !== null && { error: row.error }),
+        ...(row.lastStartedAt && { lastStartedAt: row.lastStartedAt }),
+        ...(row.coveredFrom !== null && { coveredFrom: row.coveredFrom }),
+        ...(row.backfillTo !== null && { backfillTo: row.backfillTo }),
+      },
+    ]),
+  );
 }
 
 /** Every source of usage, by name, with its first and last day. */

@@ -24,7 +24,10 @@ export interface Threads {
 /** Longer than any answer; an import that takes longer is rolled back and can be started again. */
 const CLOSE_PATIENCE = 30_000;
 
-type PoolName = 'chat' | 'charts' | 'jobs';
+/** And one more, so that stopping gets through. */
+const POLLS_AT_ONCE = 17;
+
+type PoolName = 'chat' | 'charts' | 'jobs' | 'polls';
 
 const POOL_OF: Readonly<Record<TaskName, PoolName>> = {
   respond: 'chat',
@@ -35,6 +38,9 @@ const POOL_OF: Readonly<Record<TaskName, PoolName>> = {
   reports: 'jobs',
   importFocus: 'jobs',
   importUsage: 'jobs',
+  duePolls: 'chat',
+  poll: 'polls',
+  stopPolls: 'polls',
   reallocate: 'jobs',
   housekeeping: 'jobs',
   settle: 'chat',
@@ -72,6 +78,8 @@ export function createThreads({ setup, now, execArgv }: ThreadsOptions): Threads
     chat: open({ minThreads: 1, maxThreads: 1, concurrentTasksPerWorker: 32, nice: 2 }),
     charts: open({ minThreads: 1, maxThreads: 2, concurrentTasksPerWorker: 1, nice: 5 }),
     jobs: open({ minThreads: 1, maxThreads: 1, concurrentTasksPerWorker: 1, nice: 10 }),
+    // Polls wait for others most of the time: a source that is slow or hangs holds back neither the rest nor reports.
+    polls: open({ minThreads: 0, maxThreads: 1, concurrentTasksPerWorker: POLLS_AT_ONCE, nice: 10 }),
   };
   const running = new Set<RunningTask>();
   // A thread that cannot even start would leave its tasks waiting for ever.
@@ -103,6 +111,8 @@ export function createThreads({ setup, now, execArgv }: ThreadsOptions): Threads
     },
     running: () => [...running].sort((a, b) => a.since - b.since),
     async close() {
+      if ([...running].some(({ task }) => task === 'poll'))
+        await pools.polls.run({ now: now(), data: { name: 'stopPolls' satisfies TaskName, data: null } });
       const settled = pools.chat.run({ now: now(), data: { name: 'settle' satisfies TaskName, data: null } });
       // Somebody else may write for minutes yet: what cannot be written by then is lost, and a click says so.
       await Promise.race([Promise.allSettled([settled]), sleep(CLOSE_PATIENCE, undefined, { ref: false })]);

@@ -1,22 +1,28 @@
 /** What threads do, as functions of plain data: the same whether they run in a thread or in place. */
 import { randomBytes } from 'node:crypto';
 import type { Interaction, MessageRef, Reply } from '../chat/types.ts';
+import { AppError } from '../core/errors.ts';
 import { createDispatch } from '../dispatch.ts';
 import { allocateAll, allocateDays, rulesChanged } from '../flows/allocate.ts';
 import type { Context } from '../flows/context.ts';
+import { duePolls } from '../flows/due-polls.ts';
 import { tidyUp } from '../flows/housekeeping.ts';
 import type { ImportRequest, ImportResult } from '../flows/import-focus/types.ts';
 import { importFocus } from '../flows/import-focus.ts';
 import type { UsageImportRequest, UsageImportResult } from '../flows/import-usage/types.ts';
 import { importUsage } from '../flows/import-usage.ts';
+import type { PollResult } from '../flows/poll/types.ts';
+import { pollSource } from '../flows/poll.ts';
 import { type DueResult, postDueReports } from '../flows/post-due-reports.ts';
 import { createOutbox, type Failure } from '../flows/post-outbox.ts';
+import { tellSourceNotices } from '../flows/source-notices.ts';
 import { focusFile } from '../sources/focus-file/index.ts';
 import type { DueMessage } from '../store/outbox.ts';
 import { lockForWriting } from '../store/write-lock.ts';
 import { usageFile } from '../usage/usage-file/index.ts';
 import { rasterise } from '../view/charts/rasterise.ts';
 import type { ChartSpec } from '../view/charts/types.ts';
+import { createPollParts } from './poll-parts.ts';
 
 /** A task's input; `now` is the caller's clock, in milliseconds since the epoch. */
 export interface TaskInput<T> {
@@ -31,6 +37,12 @@ export interface Tasks {
   reports(options: { readonly lateHours: number }): Promise<DueResult>;
   importFocus(request: Omit<ImportRequest, 'onProgress'>): Promise<ImportResult>;
   importUsage(request: Omit<UsageImportRequest, 'onProgress'>): Promise<UsageImportResult>;
+  /** Names of live sources that are due. */
+  duePolls(none: null): Promise<readonly string[]>;
+  /** Polls a configured live source and tells what people must know of it. */
+  poll(request: { readonly source: string }): Promise<PollResult>;
+  /** Tells the polls of this thread to stop where they are. */
+  stopPolls(none: null): Promise<null>;
   /** Rewrites the allocated layer when the rules changed since it was written. */
   reallocate(none: null): Promise<{ readonly days: number }>;
   housekeeping(none: null): Promise<null>;
@@ -60,6 +72,12 @@ export function createTasks(context: () => Promise<Context>): Tasks {
       importFocus(await context(), { source: focusFile, allocate: allocateDays }, request),
     importUsage: async (request) =>
       importUsage(await context(), { source: usageFile, allocate: allocateDays }, request),
+    duePolls: async () => duePolls(await context()),
+    poll: async ({ source }) => pollNamed(await context(), source),
+    stopPolls: async () => {
+      for (const poll of polls) poll.abort();
+      return null;
+    },
     reallocate: async () => reallocateIfNeeded(await context()),
     housekeeping: async () => {
       await tidyUp(await context());
@@ -84,6 +102,23 @@ export function createTasks(context: () => Promise<Context>): Tasks {
       return null;
     },
   };
+}
+
+/** Polls under way in this thread. */
+const polls = new Set<AbortController>();
+
+async function pollNamed(context: Context, name: string): Promise<PollResult> {
+  const source = context.settings.sources.find((one) => one.name === name);
+  if (!source) throw new AppError('NOT_FOUND', `"${name}" is no live source in pennywatch.yaml.`);
+  const stop = new AbortController();
+  polls.add(stop);
+  try {
+    const actor = { kind: 'system', job: 'poll' } as const;
+    return await pollSource(context, createPollParts(), { source, actor, signal: stop.signal });
+  } finally {
+    polls.delete(stop);
+    await tellSourceNotices(context);
+  }
 }
 
 async function reallocateIfNeeded(context: Context): Promise<{ days: number }> {

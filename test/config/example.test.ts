@@ -6,7 +6,11 @@ import { environmentReference, loadConfig, settingsReference } from '../../src/c
 import { folderWith } from './config-folder.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const text = readFileSync(resolve(ROOT, 'pennywatch.example.yaml'), 'utf8');
+const written = readFileSync(resolve(ROOT, 'pennywatch.example.yaml'), 'utf8');
+/** With the parts that are only shown (sources need accounts) taken as if they were meant. */
+const text = written.replace(/^# (?=(sources|prices):)[\s\S]*?(?=\n\n|\n*$)/gm, (part) =>
+  part.replace(/^# /gm, ''),
+);
 
 describe('pennywatch.example.yaml', () => {
   const { settings } = loadConfig({ file: 'pennywatch.example.yaml', cwd: ROOT, env: {} });
@@ -16,15 +20,25 @@ describe('pennywatch.example.yaml', () => {
       expect(part).not.toEqual([]);
   });
 
+  it('shows live sources and prices that would be taken as they are', () => {
+    const shown = loadConfig({ cwd: folderWith({ 'pennywatch.yaml': text }), env: {} }).settings;
+    expect(settings.sources).toEqual([]);
+    expect(shown.sources.map(({ name, kind }) => [name, kind])).toEqual([
+      ['aws', 'aws-cost-explorer'],
+      ['openai', 'openai'],
+    ]);
+    expect(shown.prices[0]).toMatchObject({ model: 'gpt-4o-2024*', input: '2.50', batchFactor: '0.5' });
+  });
+
   it('has every key of the schema and no other', () => {
-    const written = new Set(
+    const paths = new Set(
       pathsOf(parse(text)).map((path) =>
         path.replace(/^dimensions\.\w+/, 'dimensions.NAME').replace(/(splits\[\]\.from)\.\w+/, '$1.NAME'),
       ),
     );
     const known = settingsReference().map(({ path }) => path);
     expect(
-      [...written].filter(
+      [...paths].filter(
         (path) =>
           !known.some((key) => path === key || path.startsWith(`${key}.`) || path.startsWith(`${key}[`)),
       ),
@@ -32,7 +46,7 @@ describe('pennywatch.example.yaml', () => {
     expect(
       known.filter(
         (key) =>
-          ![...written].some(
+          ![...paths].some(
             (path) => path === key || path.startsWith(`${key}.`) || path.startsWith(`${key}[`),
           ),
       ),

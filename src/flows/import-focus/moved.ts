@@ -5,7 +5,10 @@ import { dayKey } from './sums.ts';
 import type { MovedDay } from './types.ts';
 
 /** Days whose BilledCost or EffectiveCost differs, in order; null on the side that does not have the day. */
-export function movedDays(bill: StagedBill, before: readonly BillDayRow[]): MovedDay[] {
+export function movedDays(
+  bill: Pick<StagedBill, 'account' | 'periodStart' | 'days'>,
+  before: readonly BillDayRow[],
+): MovedDay[] {
   const [old, now] = [before, bill.days].map((rows) => new Map(rows.map((row) => [dayKey(row), row])));
   const keys = [...new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])])].sort();
   return keys.flatMap((key) => {

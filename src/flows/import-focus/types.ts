@@ -22,6 +22,22 @@ export interface ImportRequest {
   readonly completeUntil?: Day;
   readonly actor: Actor;
   readonly onProgress?: (progress: Progress) => void;
+  /** Set by polling. */
+  readonly poll?: PolledPart;
+}
+
+/** One batch of a live source. */
+export interface PolledPart {
+  /** Id of the source, kept beside its name. */
+  readonly kind: string;
+  /** What people know it by, in place of the file's path. */
+  readonly origin: string;
+  /** The charges replace everything the source has on these days; absent: each replaces its bill. */
+  readonly days?: { readonly start: Day; readonly end: Day };
+  /** Charges of complete days may vanish. */
+  readonly acceptLoss: boolean;
+  /** Written in the same transaction, last. */
+  beside(tx: StoreTransaction, written: { readonly moved: readonly MovedDay[] }): Promise<void>;
 }
 
 export interface ImportParts {

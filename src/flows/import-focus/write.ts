@@ -9,9 +9,9 @@ import { appendAudit } from '../../store/audit.ts';
 import {
   addBillDays,
   type BillDayRow,
+  deleteBill,
   deleteBillDays,
   exactDays,
-  findBills,
   newestDay,
   otherSources,
   readBillDays,
@@ -24,7 +24,8 @@ import { readWatermark, saveSource } from '../../store/sources.ts';
 import { lockForWriting } from '../../store/write-lock.ts';
 import type { Context } from '../context.ts';
 import { movedDays, shrunkBill, vanishedDays } from './moved.ts';
-import { type BillPlan, planBill } from './plan.ts';
+import type { BillPlan } from './plan.ts';
+import { movedAfter, planAll, refuseLoss } from './polled.ts';
 import { reconcileDays, settleDays } from './reconcile.ts';
 import { targetsOf } from './sums.ts';
 import type { ImportParts, ImportRequest, MovedDay, ReconciliationDifference } from './types.ts';
@@ -52,16 +53,9 @@ export async function writeImport(
   const source = request.source ?? 'focus';
   const startedAt = new Date(context.now());
   await lockForWriting(tx);
-  const stored = await findBills(
-    tx,
-    source,
-    staged.bills.map((bill) => bill.account),
-  );
-  const plans = staged.bills.map((bill, index) => {
-    const known = stored.find((one) => one.account === bill.account && one.periodStart === bill.periodStart);
-    return planBill(index, bill, known, request.add ?? false);
-  });
+  const { plans, lost } = await planAll(tx, source, request, staged);
   const writing = plans.filter((plan) => plan.outcome !== 'unchanged');
+  const completeBefore = request.poll && (await readWatermark(tx, source));
   const warnings = await doubleCounting(tx, source, staged);
   const watermark = await watermarkAfter(tx, context, request, source, staged, writing.length > 0);
   const none = {
@@ -71,9 +65,11 @@ export async function writeImport(
     moved: [],
     watermark,
   };
-  if (writing.length === 0) {
-    if (request.completeUntil)
-      await saveSource(tx, { name: source, kind: parts.source.id, watermark, at: startedAt });
+  const kind = request.poll?.kind ?? parts.source.id;
+  if (writing.length === 0 && lost.length === 0) {
+    if (request.completeUntil || request.poll)
+      await saveSource(tx, { name: source, kind, watermark, at: startedAt });
+    await request.poll?.beside(tx, { moved: [] });
     return {
       ...none,
       billIds: plans.map((plan) => plan.stored?.id ?? 0),
@@ -90,14 +86,25 @@ export async function writeImport(
   for (const plan of plans) {
     const before = await clearReplaced(tx, plan);
     replaced.push(before.facts);
-    if (plan.outcome === 'replaced') {
+    if (plan.outcome === 'replaced' || (request.poll && plan.outcome === 'new'))
       moved.push(...movedDays(plan.bill, before.days));
+    if (plan.outcome === 'replaced' && !request.poll?.days)
       warnings.push(...vanishedDays(plan.bill, before.days), ...shrunkBill(plan.bill, before.days));
-    }
     for (const row of before.days) touched.add(row.day);
     if (plan.outcome === 'unchanged') billIds.push(plan.stored?.id ?? 0);
     else billIds.push(await saveBill(tx, { source, ...plan.bill, parts: plan.parts, batchId }));
   }
+
+  const lostDays: BillDayRow[] = [];
+  for (const bill of lost) {
+    const before = await clearReplaced(tx, bill);
+    moved.push(...movedDays({ ...bill.stored, days: [] }, before.days));
+    lostDays.push(...before.days);
+    for (const row of before.days) touched.add(row.day);
+    if (bill.parts.length === 0) await deleteBill(tx, bill.stored.id);
+    else await saveBill(tx, { source, ...bill.stored, parts: bill.parts, batchId });
+  }
+  refuseLoss(request, staged, lostDays, completeBefore);
 
   const added = writing.flatMap((plan) => plan.bill.days);
   const newDays = [...new Set(added.map((row) => row.day))];
@@ -125,10 +132,10 @@ export async function writeImport(
   const settled = await settleDays(tx, source, days);
   await parts.allocate(tx, context, { days });
   const reconciled = await reconcileDays(tx, source, days, settled, context.now());
-  await saveSource(tx, { name: source, kind: parts.source.id, watermark, at: new Date(context.now()) });
+  await saveSource(tx, { name: source, kind, watermark, at: new Date(context.now()) });
 
   const files = staged.files.map(({ path, sha256, format, focusVersion, rowsRead, quarantinedCount }) => ({
-    path,
+    path: request.poll?.origin ?? path,
     sha256,
     format,
     focusVersion,
@@ -148,24 +155,27 @@ export async function writeImport(
     moved: JSON.stringify(moved),
   });
   for (const file of staged.files) await addQuarantinedRows(tx, batchId, file.path, file.quarantined);
-  await appendAudit(tx, {
-    at: startedAt,
-    actor: actorKey(request.actor),
-    action: 'import.focus',
-    subject: `source:${source}`,
-    after: JSON.stringify({
-      batch: batchId,
-      files: files.map(({ path, sha256 }) => ({ path, sha256 })),
-      ...batch,
-    }),
-  });
+  await request.poll?.beside(tx, { moved: movedAfter(moved, completeBefore) });
+  // A poll by itself is no deed of a person: its batch is record enough.
+  if (!request.poll || request.actor.kind !== 'system')
+    await appendAudit(tx, {
+      at: startedAt,
+      actor: actorKey(request.actor),
+      action: request.poll ? 'poll' : 'import.focus',
+      subject: `source:${source}`,
+      after: JSON.stringify({
+        batch: batchId,
+        files: files.map(({ path, sha256 }) => ({ path, sha256 })),
+        ...batch,
+      }),
+    });
   return { ...none, billIds, replaced, factsPerFile: rows.factsPerFile, moved, reconciled, warnings };
 }
 
 /** Deletes what gives way and returns what it was. */
 async function clearReplaced(
   tx: StoreTransaction,
-  { stored, replaced }: BillPlan,
+  { stored, replaced }: Pick<BillPlan, 'stored' | 'replaced'>,
 ): Promise<{ facts: number; days: BillDayRow[] }> {
   const days: BillDayRow[] = [];
   let facts = 0;
@@ -187,6 +197,11 @@ async function watermarkAfter(
   writing: boolean,
 ): Promise<Day | undefined> {
   const before = await readWatermark(tx, source);
+  // Days that were complete once stay so: a poll of history does not take them back.
+  if (request.poll)
+    return request.completeUntil && before
+      ? later(before, request.completeUntil)
+      : (request.completeUntil ?? before);
   if (request.completeUntil) return request.completeUntil;
   if (!writing || !staged.completeThrough) return before;
   const yesterday = addDays(msToDay(context.now()), -1);

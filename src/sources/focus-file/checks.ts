@@ -1,7 +1,7 @@
 /** What is doubtful about a file without being wrong, in words. */
 import { BASES, BASIS_COLUMN } from '../../core/dimension.ts';
 import type { Duck } from './duck.ts';
-import type { ReadableFile } from './read-sql.ts';
+import { REPORT, type ReadableFile } from './read-sql.ts';
 import { NO_ACCOUNT, NO_PROVIDER, NO_SERVICE } from './scan-sql.ts';
 import { presentBases } from './typed-sql.ts';
 
@@ -47,7 +47,11 @@ export async function checkScan(duck: Duck, file: ReadableFile): Promise<FileFac
   const has = (column: string) => [...file.map.positions.keys()].some((known) => known === column);
   const told: readonly [unknown, string][] = [
     [ambiguous, 'dates like 4/1/25, read as month/day/year'],
-    [negative, 'Usage with a negative cost (FOCUS wants Credit or Adjustment); counted as billed'],
+    // A Cost and Usage Report has every savings plan's discount as negative usage.
+    [
+      file.map.focusVersion === REPORT ? 0 : negative,
+      'Usage with a negative cost (FOCUS wants Credit or Adjustment); counted as billed',
+    ],
     [early, 'ChargePeriodEnd is not after ChargePeriodStart'],
     [outside, 'ChargePeriodStart is outside of the BillingPeriod; filed under the day of the charge'],
     [period, 'BillingPeriodStart is not a date; the month of the charge is taken'],

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError, describeError } from '../../core/errors.ts';
 import type { FileSource } from '../types.ts';
+import { makeWorkDir } from '../work-dir.ts';
 import { openDuck } from './duck.ts';
 import { lookAt, openFile } from './open-file.ts';
 import { stageFiles } from './stage.ts';
-import { makeWorkDir } from './work-dir.ts';
 
 export const FocusFileSettings = z.object({ files: z.array(z.string().min(1)).min(1) });
 export type FocusFileSettings = z.infer<typeof FocusFileSettings>;

@@ -1,5 +1,6 @@
 /** The SELECT that gives a file's charges as text, one column per FOCUS column that is read. */
 import { AppError } from '../../core/errors.ts';
+import { curProjection } from './cur-sql.ts';
 import { type Duck, identifier, literal } from './duck.ts';
 import { COST_COLUMNS, DATE_COLUMNS, READ_COLUMNS, type ReadColumn } from './focus-columns.ts';
 import { type ColumnMap, mapColumns } from './map-columns.ts';
@@ -19,6 +20,11 @@ export interface ReadableFile {
   readonly commaUnclear: boolean;
 }
 
+/** What stands for the version of a Cost and Usage Report. */
+export const REPORT = 'AWS CUR';
+const REPORT_READ =
+  'An AWS Cost and Usage Report: the unblended cost is read as BilledCost, the amortised cost as EffectiveCost.';
+
 /** How DuckDB is to read CSV: strictly by RFC 4180, or whatever it finds, which takes one thread at times. */
 export type Reading = 'strict' | 'lenient';
 
@@ -37,12 +43,14 @@ export async function readableFile(
 
 /** The same for a CSV file whose rows have not been counted yet. */
 export function readableCsv(path: string, file: Omit<OpenedCsv, 'sha256'>, reading: Reading): ReadableFile {
-  const map = mapColumns(path, file.columns);
+  const report = curProjection(file.columns, { name: (index) => `c${index}`, type: () => 'VARCHAR' });
+  const map = report ? mapReport(path, report.columns) : mapColumns(path, file.columns);
   const columns = file.columns.map((_, index) => `'c${index}': 'VARCHAR'`).join(', ');
-  const from = `read_csv(${literal(file.readFrom)}, auto_detect = false, header = true, columns = {${columns}},
+  const rows = `read_csv(${literal(file.readFrom)}, auto_detect = false, header = true, columns = {${columns}},
     delim = ${literal(file.delimiter)}, quote = '"', escape = '"', nullstr = ['NULL', ''],
     strict_mode = ${reading === 'strict'}, parallel = ${reading === 'strict'})`;
-  const list = selectList(map, (position) => `c${position}`);
+  const from = report ? `(SELECT ${report.select} FROM ${rows})` : rows;
+  const list = selectList(map, (position, column) => (report ? identifier(column) : `c${position}`));
   return {
     map,
     numbered: `SELECT ${list}, row_number() OVER () AS row_no FROM ${from}`,
@@ -54,18 +62,15 @@ export function readableCsv(path: string, file: Omit<OpenedCsv, 'sha256'>, readi
 }
 
 async function readableParquet(duck: Duck, path: string, file: OpenedParquet): Promise<ReadableFile> {
-  const from = `read_parquet(${literal(file.readFrom)}, binary_as_string = true, file_row_number = true)`;
-  const schema = await duck
-    .rows(`DESCRIBE SELECT * EXCLUDE (file_row_number) FROM ${from}`)
-    .catch((cause) => {
-      throw new AppError('INVALID', `${path} cannot be read as Parquet: it is damaged or encrypted.`, {
-        hint: 'Download it again. Nothing was imported.',
-        cause,
-      });
-    });
-  const names = schema.map(([name]) => String(name));
-  const types = schema.map(([, type]) => String(type));
-  const map = mapColumns(path, names);
+  const whole = `read_parquet(${literal(file.readFrom)}, binary_as_string = true, file_row_number = true)`;
+  const given = await describe(duck, path, whole);
+  const report = curProjection(given.names, {
+    name: (index) => identifier(given.names[index] ?? ''),
+    type: (index) => given.types[index] ?? '',
+  });
+  const from = report ? `(SELECT ${report.select}, file_row_number FROM ${whole})` : whole;
+  const { names, types } = report ? await describe(duck, path, from) : given;
+  const map = report ? mapReport(path, report.columns) : mapColumns(path, names);
   for (const [column, position] of map.positions) refuseType(path, column, types[position] ?? '');
   const typed = new Map(
     [...map.positions].flatMap(([column, position]): [ReadColumn, string][] =>
@@ -90,6 +95,27 @@ async function readableParquet(duck: Duck, path: string, file: OpenedParquet): P
     rows,
     commaUnclear: false,
   };
+}
+
+async function describe(
+  duck: Duck,
+  path: string,
+  from: string,
+): Promise<{ names: readonly string[]; types: readonly string[] }> {
+  const schema = await duck
+    .rows(`DESCRIBE SELECT * EXCLUDE (file_row_number) FROM ${from}`)
+    .catch((cause) => {
+      throw new AppError('INVALID', `${path} cannot be read as Parquet: it is damaged or encrypted.`, {
+        hint: 'Download it again. Nothing was imported.',
+        cause,
+      });
+    });
+  return { names: schema.map(([name]) => String(name)), types: schema.map(([, type]) => String(type)) };
+}
+
+function mapReport(path: string, columns: readonly ReadColumn[]): ColumnMap {
+  const { positions, warnings } = mapColumns(path, columns);
+  return { positions, focusVersion: REPORT, warnings: [REPORT_READ, ...warnings] };
 }
 
 function selectList(map: ColumnMap, read: (position: number, column: ReadColumn) => string): string {
