@@ -13,8 +13,8 @@ export {
   schemaReference,
   settingsReference,
 } from './config/reference.ts';
-export { redact } from './config/secret.ts';
 export { defaultSource } from './config/sources.ts';
+export { redact } from './core/secret.ts';
 
 export interface ConfigOptions {
   /** Configuration file; absent for ./pennywatch.yaml if it exists. */

@@ -1,8 +1,8 @@
 /** Reads the environment: addresses, log level, secrets. Secrets are checked by shape and never echoed. */
 import * as z from 'zod';
 import { factsOf, field, text } from '../core/field.ts';
+import { redactAddress } from '../core/secret.ts';
 import { found, type Problem } from './problem.ts';
-import { redactAddress } from './secret.ts';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 

@@ -1,5 +1,5 @@
 /** One mistake in the configuration, and the words it is told in. */
-import { redact } from './secret.ts';
+import { redact } from '../core/secret.ts';
 
 export interface Problem {
   /** Line of the file, from 1; absent for the environment. */

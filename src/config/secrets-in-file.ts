@@ -1,6 +1,7 @@
 /** Finds secrets that were written into pennywatch.yaml. */
+
+import { secretKind } from '../core/secret.ts';
 import type { Problem, Step } from './problem.ts';
-import { secretKind } from './secret.ts';
 import type { Finding } from './shape.ts';
 
 /** In the document's values and keys, with their paths. */

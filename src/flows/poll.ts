@@ -4,6 +4,7 @@ import { AppError } from '../core/errors.ts';
 import { readSourceState, renewLease, takeLease } from '../store/source-states.ts';
 import type { Context } from './context.ts';
 import { finishPoll } from './poll/finish.ts';
+import { hideSecrets } from './poll/hide-secrets.ts';
 import { createMeter } from './poll/meter.ts';
 import { FAILURES_UNTIL_STALE } from './poll/next-attempt.ts';
 import { type Polled, runPoll } from './poll/run.ts';
@@ -54,6 +55,7 @@ export async function pollSource(
   const polled: Polled = { state, batches: [], stored: [], warnings: [], span: null, newestDone: false };
   // While the circuit is open a poll is a probe: history waits until the newest days come again.
   const probing = state.failures >= FAILURES_UNTIL_STALE;
+  const { variable, hide } = hideSecrets(parts.variable);
   let error: unknown;
   try {
     await runPoll(
@@ -62,13 +64,13 @@ export async function pollSource(
       { ...request, newestOnly: request.newestOnly || probing },
       source,
       {
-        variable: parts.variable,
+        variable,
         meter,
         signal,
         now: context.now,
         random: parts.random,
         pace: parts.pace,
-        log: (message, facts) => log.info({ source: settings.name, ...facts }, message),
+        log: (message, facts) => log.info({ source: settings.name, ...hideAll(facts, hide) }, message),
         today,
         completeThrough: addDays(today, -settings.lagDays),
       },
@@ -77,7 +79,17 @@ export async function pollSource(
   } catch (thrown) {
     error = toError(thrown, signal, request.signal);
   }
-  return finishPoll({ context, parts, request, polled, meter, startedAt, today, error });
+  return finishPoll({ context, parts, request, polled, meter, startedAt, today, error, hide });
+}
+
+/** What a source logs, as plain data without its secrets. */
+function hideAll(
+  facts: Readonly<Record<string, unknown>> | undefined,
+  hide: (text: string) => string,
+): object {
+  return JSON.parse(
+    hide(JSON.stringify(facts ?? {}, (_, value) => (typeof value === 'bigint' ? `${value}` : value))),
+  );
 }
 
 /** An aborted poll says who ended it; settings that are wrong are for the person who wrote them. */

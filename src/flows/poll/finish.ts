@@ -21,12 +21,14 @@ export interface Ending {
   readonly meter: PollMeter;
   readonly startedAt: number;
   readonly today: string;
+  /** Takes secrets out of what is said. */
+  readonly hide: (text: string) => string;
   /** Absent: it went well. */
   readonly error: unknown;
 }
 
 export async function finishPoll(ending: Ending): Promise<PollResult> {
-  const { context, parts, request, polled, meter, today, error } = ending;
+  const { context, parts, request, polled, meter, today, error, hide } = ending;
   const { store, log, now } = context;
   const settings = request.source;
   await meter.flush();
@@ -39,12 +41,12 @@ export async function finishPoll(ending: Ending): Promise<PollResult> {
         polled.stored.flatMap((batch) => batch.currencies),
       ),
     ]),
-  ];
+  ].map(hide);
   const asked = request.signal?.aborted ?? false;
   const failure = error
     ? {
-        error: error instanceof AppError ? error.message : describeError(error),
-        ...(error instanceof AppError && error.hint !== undefined && { hint: error.hint }),
+        error: hide(error instanceof AppError ? error.message : describeError(error)),
+        ...(error instanceof AppError && error.hint !== undefined && { hint: hide(error.hint) }),
         // Being told to stop, a used-up budget, and history that is slow to come are no failures of the source.
         counts: !asked && !meter.exhausted && !polled.newestDone,
       }

@@ -1,11 +1,13 @@
 /** Polling on a real database: what is replaced, what is kept, what is said, and where it goes on. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { AppError } from '../../../src/core/errors.ts';
+import type { Logger } from '../../../src/core/log.ts';
 import type { SourceSettings } from '../../../src/core/settings.ts';
 import { duePolls } from '../../../src/flows/due-polls.ts';
-import type { PollRequest, PollResult } from '../../../src/flows/poll/types.ts';
+import type { PollParts, PollRequest, PollResult } from '../../../src/flows/poll/types.ts';
 import { pollSource } from '../../../src/flows/poll.ts';
 import { createPollParts } from '../../../src/threads/poll-parts.ts';
-import { contextOf, openTempStore, type TempStore } from '../../temp-store.ts';
+import { contextOf, openTempStore, rememberingLog, type TempStore } from '../../temp-store.ts';
 import { type Ledger, type LedgerLine, ledgerSource } from './ledger-source.ts';
 
 const NOW = '2026-11-21T09:00:00Z';
@@ -27,15 +29,21 @@ beforeEach(async () => {
 });
 afterEach(() => bench.close());
 
-function poll(more: Partial<PollRequest> = {}, now = NOW, owner = 'this'): Promise<PollResult> {
+function poll(
+  more: Partial<PollRequest> = {},
+  now = NOW,
+  owner = 'this',
+  { log = rememberingLog(), ...changed }: Partial<PollParts> & { log?: Logger } = {},
+): Promise<PollResult> {
   const parts = createPollParts({
+    ...changed,
     findSource: () => ledger.source,
     owner,
     isAlive: (one) => one === 'alive',
     pace: 0,
     random: () => 0.5,
   });
-  return pollSource(contextOf(bench.store, { now }), parts, {
+  return pollSource(contextOf(bench.store, { now, log }), parts, {
     source: SETTINGS,
     actor: { kind: 'system', job: 'poll' },
     ...more,
@@ -245,6 +253,32 @@ describe('failures', () => {
       error: { message: expect.stringContaining('2026-11-20') },
     });
     expect(await bench.store.costFact.count()).toBe(0);
+  });
+});
+
+test('secrets that a vendor repeats in its refusal reach neither the result, the log nor the database', async () => {
+  const key = 'abcd-1234-not-like-any-known-key';
+  const fetch = ledger.source.fetch;
+  ledger.source = {
+    ...ledger.source,
+    fetch(settings, request) {
+      const read = request.variable('LEDGER_KEY');
+      request.log('asking', { with: read, count: 5n });
+      ledger.failure = new AppError('UPSTREAM', `Wrong key ${read}, nor sk-admin-0123456789.`, {
+        hint: `Not ${read}.`,
+      });
+      return fetch(settings, request);
+    },
+  };
+  ledger.failAt = '2026-11-01';
+  const log = rememberingLog();
+  const result = await poll({}, NOW, 'this', { variable: () => key, log });
+  expect(result.error?.message).toBe('Wrong key …, nor sk-….');
+  const state = await bench.store.sourceState.findFirst();
+  expect(JSON.stringify([result, state, log.lines])).not.toContain(key);
+  expect(log.lines[0]).toMatchObject({
+    fields: { source: 'ledger', with: '…', count: '5' },
+    message: 'asking',
   });
 });
 
