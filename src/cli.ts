@@ -6,6 +6,8 @@ import { registerAsk } from './cli/ask.ts';
 import { registerDemo } from './cli/demo.ts';
 import { registerDoctor } from './cli/doctor.ts';
 import { registerImport } from './cli/import.ts';
+import { registerPermissions } from './cli/permissions.ts';
+import { registerPoll } from './cli/poll.ts';
 import { registerReport } from './cli/report.ts';
 import { registerServe } from './cli/serve.ts';
 import { EXIT, printJson } from './cli/shell.ts';
@@ -21,9 +23,11 @@ for (const register of [
   registerServe,
   registerDemo,
   registerImport,
+  registerPoll,
   registerAsk,
   registerReport,
   registerAllocate,
+  registerPermissions,
   registerDoctor,
 ])
   register(program);

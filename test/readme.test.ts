@@ -5,7 +5,9 @@ import { expect, it } from 'vitest';
 import { parseWords } from '../src/commands/grammar.ts';
 import { commands } from '../src/commands/registry.ts';
 import { findCommand } from '../src/commands/run.ts';
-import { environmentReference, type SettingReference, settingsReference } from '../src/config.ts';
+import { environmentReference, settingsReference } from '../src/config.ts';
+import { sourceSections, sourcesTable } from './readme-sources.ts';
+import { reference, table } from './readme-table.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const README = join(ROOT, 'README.md');
@@ -22,9 +24,11 @@ const tables: Readonly<Record<string, string>> = {
   ),
   settings: reference(settingsReference()),
   environment: reference(environmentReference()),
+  sources: sourcesTable(),
+  'source-sections': sourceSections(),
 };
 
-it.each(Object.entries(tables))('the %s table is up to date', (name, expected) => {
+it.each(Object.entries(tables))('the %s part is up to date', (name, expected) => {
   const [start, end] = [`<!-- ${name}:start -->\n`, `<!-- ${name}:end -->`];
   const before = text();
   const from = before.indexOf(start) + start.length;
@@ -53,16 +57,3 @@ it('npm scripts it names exist', () => {
   const named = [...text().matchAll(/npm run ([a-z:0-9]+)/g)].map((match) => match[1] as string);
   expect(named.filter((name) => !(name in scripts))).toEqual([]);
 });
-
-function reference(rows: readonly SettingReference[]): string {
-  return table(
-    ['key', 'type', 'default', 'meaning'],
-    rows.map((row) => [`\`${row.path}\``, row.type, row.default ? `\`${row.default}\`` : '', row.meaning]),
-  );
-}
-
-function table(titles: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(titles), line(titles.map(() => '---')), ...rows.map(line)].join('\n');
-}

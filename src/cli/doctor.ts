@@ -4,22 +4,32 @@ import { createSlack } from '../chat/slack/index.ts';
 import type { Environment } from '../config.ts';
 import { inspectConfig } from '../config.ts';
 import { doctor, doctorExitCode, type PlatformToCheck, renderDoctor } from '../flows/doctor.ts';
+import { sourcesToCheck } from './doctor-sources.ts';
 import { type CommonOptions, clock, guarded, print, printJson, withCommon } from './shell.ts';
 
 export function registerDoctor(program: Command): void {
   const command = program
     .command('doctor')
-    .description('check configuration, database, files, data and chat credentials');
+    .description('check configuration, database, files, data, chat credentials and billing sources')
+    .option('--offline', 'do not ask billing sources whether they would answer');
   withCommon(command).action(guarded(run, (options) => options));
 }
 
-async function run(options: CommonOptions): Promise<number> {
+interface DoctorOptions extends CommonOptions {
+  readonly offline?: boolean;
+}
+
+async function run(options: DoctorOptions): Promise<number> {
   const config = inspectConfig({ file: options.config });
+  const { settings } = config;
+  const databaseUrl = options.db ?? config.environment.databaseUrl;
+  const now = clock(options);
   const report = await doctor({
     config,
-    databaseUrl: options.db ?? config.environment.databaseUrl,
+    databaseUrl,
     platforms: [slackToCheck(config.environment)],
-    now: clock(options),
+    ...(settings && !options.offline && { sources: sourcesToCheck({ settings, databaseUrl, now }) }),
+    now,
   });
   if (options.json) printJson(report);
   else print(renderDoctor(report));

@@ -1,7 +1,13 @@
-/** Shows how far an import is: a bar on a terminal, a line per step otherwise. Never on stdout. */
+/** Shows how far an import or a poll is: a bar on a terminal, a line per step otherwise. Never on stdout. */
 import { SingleBar } from 'cli-progress';
-import type { Progress } from '../sources/types.ts';
 import { oneLine } from './import-text.ts';
+
+interface Progress {
+  readonly what: string;
+  readonly of: string;
+  /** 0 to 1. */
+  readonly done: number;
+}
 
 export interface ShownProgress {
   readonly update: (progress: Progress) => void;

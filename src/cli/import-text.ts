@@ -97,7 +97,7 @@ function renderState({ source, watermark, reconciliation }: ImportResult): strin
 }
 
 /** "1234567.891" → "1,234,567.89"; small amounts keep their digits; unknown when null. */
-function grouped(amount: string | null, none = 'unknown'): string {
+export function grouped(amount: string | null, none = 'unknown'): string {
   if (amount === null) return none;
   const [whole = '0', fraction = ''] = amount.split('.');
   const digits = whole.replace('-', '') === '0' ? fraction.slice(0, 8) : fraction.slice(0, 2).padEnd(2, '0');

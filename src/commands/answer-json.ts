@@ -1,5 +1,5 @@
 /** An answer as `ask --json` prints it: amounts are decimal strings, unknown is null, both ends of a period are included. */
-import type { CostAnswer } from '../core/answer.ts';
+import type { AnswerEstimate, CostAnswer } from '../core/answer.ts';
 import { formatDecimal } from '../core/decimal.ts';
 import { microsToDecimal } from '../core/money.ts';
 import { questionText, subjectScope } from '../core/question.ts';
@@ -61,13 +61,15 @@ export function answerJson(text: string, answer: CostAnswer): Record<string, unk
         }
       : null,
     watermark: answer.watermark ?? null,
-    sources: answer.sources.map(({ name, watermark, stale, error }) => ({
+    sources: answer.sources.map(({ name, watermark, stale, lacking, error }) => ({
       name,
       watermark: watermark ?? null,
       stale,
+      lacking,
       error: error ?? null,
     })),
     arriving: answer.arriving ? { ...answer.arriving.period, cost: amount(answer.arriving.cost) } : null,
+    estimate: answer.estimate ? estimateJson(answer.estimate) : null,
     unconverted: answer.unconverted.map(({ currency, micros }) => ({ currency, amount: amount(micros) })),
     allocatedPercent: percent(answer.allocated ?? null),
     unitCosts: answer.unitCosts.map(unitCostJson),
@@ -79,6 +81,15 @@ export function answerJson(text: string, answer: CostAnswer): Record<string, unk
         }
       : null,
     warnings: answer.warnings,
+  };
+}
+
+/** What is not billed yet, by tokens × list price; never a part of the total. */
+function estimateJson(estimate: AnswerEstimate): Record<string, unknown> {
+  return {
+    ...estimate,
+    amount: amount(estimate.amount),
+    unconverted: estimate.unconverted.map(({ currency, micros }) => ({ currency, amount: amount(micros) })),
   };
 }
 

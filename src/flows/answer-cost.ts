@@ -21,6 +21,7 @@ import { sharedPart } from './answer/shared.ts';
 import { answerUnits } from './answer/unit-costs.ts';
 import { findWarnings } from './answer/warnings.ts';
 import type { Context } from './context.ts';
+import { openEstimate } from './estimate/open-estimate.ts';
 
 export async function answerCost(context: Context, question: CostQuestion): Promise<CostAnswer> {
   const { settings, store } = context;
@@ -58,7 +59,8 @@ export async function answerCost(context: Context, question: CostQuestion): Prom
   const hasBefore = reach.firstDay !== undefined && reach.firstDay <= compared.previous.start;
   const knowsBefore = hasBefore && leftOut(compared.previous).size === 0;
   // A part of the cost beside all of it is no comparison.
-  const alike = knowsBefore && reach.completeEnd !== undefined && leftOut(compared.period).size === 0;
+  const whole = reach.completeEnd !== undefined && reach.lacking.length === 0;
+  const alike = knowsBefore && whole && leftOut(compared.period).size === 0;
   const keptSince = by === 'resource' ? await resourcesKeptSince(context, reach) : undefined;
   const partsAlike = keptSince === undefined || keptSince <= compared.previous.start;
   const rows = composeRows(table, reach, compared, { knowsBefore: knowsBefore && partsAlike, alike, label });
@@ -70,7 +72,7 @@ export async function answerCost(context: Context, question: CostQuestion): Prom
   const isOrg = scope.kind === 'org' && question.subject.kind === 'all';
   const org = isOrg ? table : await read(undefined, {}, reach.period);
   const orgLeftOut = isOrg ? leftOut(reach.period) : org.unconverted;
-  const whole = orgLeftOut.size > 0 ? null : totalOf(org, reach.period.start, reach.period.end);
+  const orgTotal = orgLeftOut.size > 0 ? null : totalOf(org, reach.period.start, reach.period.end);
   const units = await answerUnits(context, {
     subject: question.subject,
     filter,
@@ -98,7 +100,7 @@ export async function answerCost(context: Context, question: CostQuestion): Prom
     previousTotal,
     change,
     changeRatio: ratio,
-    share: shareOf(total, whole),
+    share: shareOf(total, orgTotal),
     rows: rows.map((row) => ({ ...row, unitCost: units.byRow.get(row.key) })),
     categories: [...categories].flatMap(([key, cost]) => (key && cost !== null ? [{ key, cost }] : [])),
     drivers:
@@ -118,6 +120,7 @@ export async function answerCost(context: Context, question: CostQuestion): Prom
         watermark: source.watermark,
         firstDay: source.firstDay,
         stale: reach.stale.includes(source),
+        lacking: reach.lacking.includes(source),
         error: source.lastError,
       }),
     ),
@@ -138,6 +141,7 @@ export async function answerCost(context: Context, question: CostQuestion): Prom
       period: reach.period,
       total,
     }),
+    estimate: await openEstimate(context, { filter, start: reach.period.start, end, currency, convert }),
     warnings: await findWarnings(context, {
       reach,
       previous: compared.previous,
@@ -186,7 +190,8 @@ function composeRows(
     .map((key): AnswerRow => {
       const previousCost = knowsBefore ? (before.get(key) ?? 0n) : null;
       const { change, ratio } = changeOf(alike ? (now.get(key) ?? 0n) : null, previousCost);
-      const amount = cost.has(key) ? (cost.get(key) ?? null) : 0n;
+      // Nothing is no zero while a source is silent: it may be all that this part has.
+      const amount = cost.has(key) ? (cost.get(key) ?? null) : reach.lacking.length > 0 ? null : 0n;
       return {
         key,
         label: label(key),

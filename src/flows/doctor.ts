@@ -1,14 +1,22 @@
 /** Checks everything Pennywatch needs and says how to mend what is wrong. */
+import type { SourceSettings } from '../core/settings.ts';
 import { checkFonts, checkTemplates } from './doctor/check-assets.ts';
 import { checkPlatform } from './doctor/check-chat.ts';
 import { checkConfig } from './doctor/check-config.ts';
 import { checkDatabase } from './doctor/check-database.ts';
 import { checkDisk } from './doctor/check-disk.ts';
+import { checkSource } from './doctor/check-sources.ts';
 import { guarded } from './doctor/guard.ts';
-import type { DoctorInput, DoctorReport } from './doctor/types.ts';
+import type { DoctorCheck, DoctorInput, DoctorReport, SourcesToCheck } from './doctor/types.ts';
 
 export { renderDoctor } from './doctor/render.ts';
-export type { DoctorCheck, DoctorInput, DoctorReport, PlatformToCheck } from './doctor/types.ts';
+export type {
+  DoctorCheck,
+  DoctorInput,
+  DoctorReport,
+  PlatformToCheck,
+  SourcesToCheck,
+} from './doctor/types.ts';
 
 const PATIENCE = 15_000;
 
@@ -30,8 +38,21 @@ export async function doctor(input: DoctorInput): Promise<DoctorReport> {
         await checkPlatform(platform, patience),
       ]),
     ),
+    ...(input.sources ? checksOf(config.settings?.sources ?? [], input.sources, patience) : []),
   ]);
   return { checks: checks.flat() };
+}
+
+function checksOf(
+  configured: readonly SourceSettings[],
+  part: SourcesToCheck,
+  patience: number,
+): Promise<readonly DoctorCheck[]>[] {
+  return configured.map((source) =>
+    guarded({ id: `source-${source.name}-access`, title: `${source.name} answers` }, async () => [
+      await checkSource(source, part, patience),
+    ]),
+  );
 }
 
 /** 0 when nothing failed, 2 when the configuration did, 1 when something else did. */

@@ -13,6 +13,8 @@ export interface HttpOptions {
   readonly mend?: (status: number, body: unknown) => string | undefined;
   /** Milliseconds to wait by the vendor's own headers; the standard Retry-After is read anyway. */
   readonly retryAfter?: (headers: Headers) => number | undefined;
+  /** Sees the headers of every answer, refusals included: quotas that are left. */
+  readonly onAnswer?: (headers: Headers) => void;
   /** Per attempt, body included. */
   readonly timeoutMs?: number;
 }
@@ -28,7 +30,10 @@ const TIMEOUT = 60_000;
 const TRANSIENT = [408, 409, 425, 429, 500, 502, 503, 504, 522, 524, 529];
 const SHOWN = 300;
 
-/** Sends JSON requests; resolves to the parsed body. Throws UPSTREAM for refusals, and see createRetry. */
+/**
+ * Sends JSON requests; resolves to the parsed body, to null for 204 (no content). Throws UPSTREAM for refusals, and
+ * see createRetry.
+ */
 export function createHttp(options: HttpOptions) {
   const { access, vendor } = options;
   const withRetry = createRetry({ access, vendor });
@@ -61,6 +66,8 @@ async function send(options: HttpOptions, { url, method = 'GET', body }: HttpReq
     access.signal.throwIfAborted();
     throw new TransientError(limit.aborted ? 'no answer in time' : networkWords(error), { cause: error });
   }
+  options.onAnswer?.(response.headers);
+  if (response.status === 204) return null;
   const parsed = parse(text);
   if (response.ok && parsed !== undefined) return parsed;
   access.meter.failed();

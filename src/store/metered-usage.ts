@@ -96,6 +96,22 @@ export type MeterKind = Pick<MeteredRow, 'day' | 'provider' | 'service' | 'model
   readonly source: string;
 };
 
+/** Kinds of usage a source has on the days from start to end, both included. */
+export async function readMeterKinds(
+  tx: StoreTransaction,
+  source: string,
+  days: DaySpan,
+): Promise<MeterKind[]> {
+  return tx.$queryRawUnsafe(
+    `SELECT DISTINCT "source" AS source, "day" AS day, "provider" AS provider, "service" AS service,
+       "model" AS model, "meter" AS meter, "tier" AS tier
+     FROM "MeteredUsage" WHERE "source" = ? AND "day" BETWEEN ? AND ?`,
+    source,
+    days.start,
+    days.end,
+  );
+}
+
 /** Kinds of usage on days after what is complete in their source, from start to end, both included. */
 export async function openMeterKinds(tx: StoreTransaction, days: DaySpan): Promise<MeterKind[]> {
   return tx.$queryRawUnsafe(

@@ -14,6 +14,7 @@ const CASES: Readonly<Record<string, () => Promise<{ run: BenchCase }>>> = {
   charts: () => import('./charts.ts'),
   reports: () => import('./reports.ts'),
   ack: () => import('./ack.ts'),
+  poll: () => import('./poll.ts'),
 };
 
 const { values } = parseArgs({

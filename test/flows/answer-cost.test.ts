@@ -186,7 +186,7 @@ describe('a cost answer', () => {
     await addFacts(context, daily('2026-11-01', '2026-11-08', { cost: '1', tags: bert, source: 'gcp' }));
     const answer = await ask({ kind: 'days', count: 7 });
     expect(answer.period.end).toBe('2026-11-19');
-    expect(answer.warnings.join()).toContain('gcp has no complete data after 2026-11-08');
+    expect(answer.warnings.join()).toContain('gcp complete until 8 Nov; since then unknown');
   });
 
   it('compares nothing while a source of the scope has not delivered a complete day', async () => {

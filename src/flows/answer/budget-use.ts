@@ -39,10 +39,9 @@ export async function spentOfBudget(
 ): Promise<AnswerBudget> {
   const { filter, today, currency } = question;
   // Today's cost arrives tomorrow at the earliest: a daily budget is held against the newest complete day.
-  const current =
-    budget.period === 'daily'
-      ? (await findReach(context, filter, { kind: 'days', count: 1 })).period
-      : budgetPeriod(budget.period, today, context.settings.weekStart);
+  const newest =
+    budget.period === 'daily' ? await findReach(context, filter, { kind: 'days', count: 1 }) : undefined;
+  const current = newest?.period ?? budgetPeriod(budget.period, today, context.settings.weekStart);
   const until = earlier(today, current.end);
   const convert = createConvert(context.settings.fx);
   const rows = await readCosts(context.store, {
@@ -52,7 +51,9 @@ export async function spentOfBudget(
     basis: question.basis,
   });
   const table = tabulate(rows, budget.currency, convert);
-  const spent = table.unconverted.size > 0 ? null : totalOf(table, current.start, until);
+  // A part of that day, while a source of it is silent, is no use of a budget.
+  const isPart = newest !== undefined && newest.lacking.length > 0;
+  const spent = isPart || table.unconverted.size > 0 ? null : totalOf(table, current.start, until);
   const days = BigInt(daysBetween(current.start, current.end) + 1);
   const perDay = convert(budget.amountMicros, budget.currency, currency, today);
   return {

@@ -7,6 +7,7 @@ import { BASIS_COLUMN } from '../../core/dimension.ts';
 import type { Period } from '../../core/period.ts';
 import { rulesChanged } from '../allocate.ts';
 import type { Context } from '../context.ts';
+import { freshnessWarnings } from './freshness-warnings.ts';
 import type { Reach } from './reach.ts';
 
 const ADD_RATE = 'Add the rate under "fx" in pennywatch.yaml.';
@@ -27,15 +28,9 @@ export async function findWarnings(
   },
 ): Promise<string[]> {
   const { reach, previous, table, basis, hasBefore, unconverted } = answer;
-  const warnings: string[] = [];
-  for (const source of reach.stale) {
-    if (source.watermark && source.watermark >= reach.period.end) continue;
-    const since = source.watermark ? `after ${source.watermark}` : 'at all';
-    warnings.push(
-      `${source.name} has no complete data ${since}: later figures are missing, not zero.${source.lastError ? ` Last error: ${source.lastError}` : ''}`,
-    );
-  }
-  if (reach.sources.length > 0 && !hasBefore)
+  const warnings = freshnessWarnings(reach, previous);
+  const loading = reach.loading.some(({ from }) => from > previous.start);
+  if (reach.sources.length > 0 && !hasBefore && !loading)
     warnings.push(
       `There is no data before ${reach.firstDay ?? 'the period'}, so nothing whole to compare with (${previous.start} to ${previous.end}).`,
     );

@@ -1,13 +1,18 @@
 /** Is there data, how far does it reach, and does it agree with the bills? */
 import { type Day, daysBetween, msToDay } from '../../core/day.ts';
+import type { SourceSettings } from '../../core/settings.ts';
 import { readSources, readUsageSources, type SourceReach } from '../../store/freshness.ts';
 import { countReconciled, type ReconciledSource } from '../../store/health.ts';
 import type { Store } from '../../store/open.ts';
-import { STALE_AFTER_DAYS } from '../answer/reach.ts';
+import { STALE_AFTER_DAYS } from '../answer/stale.ts';
 import type { DoctorCheck } from './types.ts';
 
 /** One check per source of cost or usage and one for the agreement with the bills. */
-export async function checkData(store: Store, now: number): Promise<readonly DoctorCheck[]> {
+export async function checkData(
+  store: Store,
+  now: number,
+  polled: readonly Pick<SourceSettings, 'name'>[] = [],
+): Promise<readonly DoctorCheck[]> {
   const sources = await readSources(store);
   if (sources.length === 0)
     return [
@@ -16,12 +21,18 @@ export async function checkData(store: Store, now: number): Promise<readonly Doc
         title: 'Data',
         status: 'warn',
         detail: 'Nothing has been imported yet.',
-        mend: 'Import a bill: pennywatch import focus <files…>',
+        mend:
+          polled.length > 0
+            ? 'Poll your sources: pennywatch poll, or start the server.'
+            : 'Import a bill: pennywatch import focus <files…>',
       },
     ];
   const today = msToDay(now);
   return [
-    ...sources.map((source) => checkSource(source, today)),
+    // What is polled has a check of its own.
+    ...sources
+      .filter(({ name }) => !polled.some((one) => one.name === name))
+      .map((source) => checkSource(source, today)),
     ...(await readUsageSources(store)).map((source) => checkUsage(source, today)),
     checkAgreement(await countReconciled(store)),
   ];

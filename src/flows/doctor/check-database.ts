@@ -6,6 +6,7 @@ import { pendingMigrations } from '../../store/migrate.ts';
 import { openStore, type Store, sqlitePath } from '../../store/open.ts';
 import { checkData } from './check-data.ts';
 import { checkPosting } from './check-posting.ts';
+import { checkSourceStates } from './check-source-states.ts';
 import { checkSplits } from './check-splits.ts';
 import { guarded } from './guard.ts';
 import type { DoctorCheck } from './types.ts';
@@ -47,7 +48,10 @@ async function checkMigrations(
   if (pending.length === 0)
     return [
       { ...MIGRATIONS, status: 'ok', detail: 'All are applied.' },
-      ...(await guarded({ id: 'data', title: 'Data' }, () => checkData(store, now))),
+      ...(await guarded({ id: 'data', title: 'Data' }, () => checkData(store, now, settings?.sources))),
+      ...(settings
+        ? await guarded({ id: 'sources', title: 'Polling' }, () => checkSourceStates(store, settings, now))
+        : []),
       ...(await guarded({ id: 'posting', title: 'Reports and messages' }, async () => [
         await checkPosting(store, now),
       ])),

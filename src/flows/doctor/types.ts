@@ -1,5 +1,6 @@
 /** What doctor is given and what it reports. */
-import type { Settings } from '../../core/settings.ts';
+import type { Settings, SourceSettings } from '../../core/settings.ts';
+import type { SourceCheck, SourceFacts } from '../../sources/types.ts';
 
 export interface DoctorInput {
   /** The clock, milliseconds since the epoch. */
@@ -9,12 +10,23 @@ export interface DoctorInput {
   readonly databaseUrl: string;
   /** Every chat platform there is, configured or not. */
   readonly platforms: readonly PlatformToCheck[];
+  /** Asks the other side of every configured source; absent: nothing outside this machine is asked of them. */
+  readonly sources?: SourcesToCheck;
   /** Folder of the templates; the program's own unless a test says otherwise. */
   readonly templates?: string;
   /** Font files as module paths; the charts' own unless a test says otherwise. */
   readonly fonts?: readonly string[];
   /** How long a platform may take to answer, in milliseconds. */
   readonly patience?: number;
+}
+
+export interface SourcesToCheck {
+  /** What is known of a kind of source. Throws CONFIG for one there is not. */
+  about(kind: string): Pick<SourceFacts, 'variables' | 'requestPrice'>;
+  /** A variable of the environment; only whether it is set is looked at. */
+  variable(name: string): string | undefined;
+  /** Whether polling would work now; throws CONFIG when the source's settings are wrong. */
+  check(source: SourceSettings): Promise<readonly SourceCheck[]>;
 }
 
 export interface PlatformToCheck {

@@ -27,7 +27,8 @@ export async function reportDays(
 ): Promise<ReportDays> {
   const word = frequency === 'weekly' ? WEEK : LAST_COMPLETE_DAY;
   const reach = await findReach(context, filter, word);
-  const { period, completeEnd } = reach;
+  // What the other sources say is worth a report; it says which source its figures lack.
+  const { period, completeEnd = reach.othersEnd } = reach;
   const complete = completeEnd === undefined ? undefined : { start: period.start, end: completeEnd };
   if (frequency === 'daily') {
     const previous = { start: addDays(period.start, -7), end: addDays(period.end, -7) };
@@ -42,15 +43,15 @@ export async function reportDays(
  * is none. A source that fell silent less than `within` days before it is named, since what follows lacks its cost.
  */
 export function lastCompleteDay(
-  { sources, stale, today }: Reach,
+  { sources, silent: late, today }: Reach,
   within: number,
 ): { day?: Day; silent?: { name: string; since?: Day } } {
   const fresh = sources
-    .filter((source) => !stale.includes(source))
+    .filter((source) => !late.includes(source))
     .flatMap(({ watermark }) => watermark ?? []);
   if (fresh.length === 0) return {};
   const day = [...fresh, addDays(today, -1)].reduce(earlier);
-  const silent = stale.find(
+  const silent = late.find(
     ({ watermark, lastDay }) => daysBetween(watermark ?? lastDay ?? day, day) <= within,
   );
   return { day, ...(silent && { silent: { name: silent.name, since: silent.watermark } }) };

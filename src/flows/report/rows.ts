@@ -34,6 +34,7 @@ export function compareDays(
     !leftOut(previous.start, previous.end);
   const alike =
     knowsBefore &&
+    reach.lacking.length === 0 &&
     !leftOut(complete.start, complete.end) &&
     unknownParts(table, complete.start, complete.end) === unknownParts(table, previous.start, previous.end);
   const now = totalsByKey(table, complete.start, complete.end);
@@ -42,7 +43,8 @@ export function compareDays(
   const previousTotal = knowsBefore ? (totalOf(table, previous.start, previous.end) ?? 0n) : null;
   const whole = changeOf(alike ? (total ?? 0n) : null, previousTotal);
   const rows = [...new Set([...now.keys(), ...before.keys()])].map((key): AnswerRow => {
-    const cost = now.has(key) ? (now.get(key) ?? null) : 0n;
+    // Nothing is no zero while a source is silent: it may be all that this part has.
+    const cost = now.has(key) ? (now.get(key) ?? null) : reach.lacking.length > 0 ? null : 0n;
     const previousCost = knowsBefore ? (before.get(key) ?? 0n) : null;
     const { change, ratio } = changeOf(alike ? cost : null, previousCost);
     const unitCost = parts.unitCosts?.get(key);

@@ -1,6 +1,6 @@
 /** The last eight weeks by part, and the reported week day by day. Known nothing is zero, unknown is null. */
 import { type Table, totalsByDay, totalsByKey } from '../../analysis/tabulate.ts';
-import { addDays, type Day, daysBetween, eachDay } from '../../core/day.ts';
+import { addDays, type Day, daysBetween, eachDay, earlier } from '../../core/day.ts';
 import type { Breakdown } from '../../core/dimension.ts';
 import type { ReportWeeks } from '../../view/messages/weekly-report-types.ts';
 import type { Label } from '../answer/labels.ts';
@@ -15,12 +15,18 @@ export function reportWeeks(
   { by, label }: { by: Breakdown; label: Label },
 ): ReportWeeks {
   const { firstDay } = reach;
+  // What a silent source had before may be all that a part has: nothing after that is known to be zero.
+  const lackingFrom = reach.lacking.map(({ watermark }) => watermark ?? '').reduce(earlier, period.end);
   const starts = Array.from({ length: WEEKS }, (_, week) =>
     addDays(period.start, 7 * (week + 1 - WEEKS)),
   ).filter((start) => start === period.start || (firstDay !== undefined && firstDay <= start));
   const days = eachDay(period.start, period.end);
   const known = (day: Day) =>
-    firstDay !== undefined && day >= firstDay && complete !== undefined && day <= complete.end;
+    firstDay !== undefined &&
+    day >= firstDay &&
+    complete !== undefined &&
+    day <= complete.end &&
+    day <= lackingFrom;
   const totals = starts.map((start) => totalsByKey(table, start, addDays(start, 6)));
   const keys = [...new Set(totals.flatMap((week) => [...week.keys()]))];
   const parts = keys.map((key) => {
@@ -49,6 +55,7 @@ export function reportWeeks(
   };
 
   function isKnownWeek(start: Day): boolean {
+    if (reach.lacking.length > 0 && addDays(start, 6) > lackingFrom) return false;
     return start < period.start || complete !== undefined;
   }
 }

@@ -3,7 +3,7 @@ const FORMATS: readonly { readonly marks: readonly string[]; readonly advice: st
   {
     marks: ['lineitem/unblendedcost', 'line_item_unblended_cost', 'identity/lineitemid'],
     advice:
-      'This looks like an AWS Cost and Usage Report. Create a data export of type "FOCUS with AWS columns" (Billing and Cost Management > Data Exports) and import that.',
+      'This looks like a part of an AWS Cost and Usage Report, which can be read when it has the usage start date, line item type, currency code and unblended cost. Export these columns too, or create a data export of type "FOCUS with AWS columns" (Billing and Cost Management > Data Exports).',
   },
   {
     marks: ['costinbillingcurrency', 'pretaxcost', 'metercategory', 'metersubcategory'],

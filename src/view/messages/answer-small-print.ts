@@ -1,16 +1,19 @@
 /** The small print of an answer: basis, currency, freshness, what is not in the figure, warnings. */
 import type { CostAnswer } from '../../core/answer.ts';
+import { earlier } from '../../core/day.ts';
 import { BASIS_COLUMN } from '../../core/dimension.ts';
 import { type Element, text } from '../elements.ts';
 import { formatDay, formatMoney, formatRange, formatShare } from '../format.ts';
 import { unsharedResourcesLine } from './answer-shared.ts';
-import { incompleteDays } from './answer-words.ts';
+import { completeSources, incompleteDays } from './answer-words.ts';
+import { estimateLine } from './estimate-lines.ts';
 
 export function smallPrint(answer: CostAnswer): Element[] {
   const lines = [
     basisLine(answer),
     incompleteLine(answer),
     arrivingLine(answer),
+    answer.estimate && estimateLine(answer.estimate, answer.today),
     unconvertedLine(answer),
     unsharedResourcesLine(answer),
     ...answer.warnings.map((warning) => `⚠ ${warning}`),
@@ -19,20 +22,22 @@ export function smallPrint(answer: CostAnswer): Element[] {
 }
 
 function basisLine(answer: CostAnswer): string {
-  const { basis, currency, categories, allocated, sources, today, period } = answer;
+  const { basis, currency, categories, allocated, today, period } = answer;
   const apart = categories
     .filter(({ key, cost }) => key !== 'Usage' && cost !== 0n)
     .map(({ key, cost }) => `${key.toLowerCase()} ${formatMoney(cost, currency)}`);
-  const fresh = sources.flatMap(({ name, watermark }) =>
-    watermark ? [`${name} complete until ${formatDay(watermark, today)}`] : [],
+  const complete = completeSources(answer);
+  const fresh = complete.map(
+    ({ name, watermark }) => `${name} complete until ${formatDay(watermark, today)}`,
   );
+  const least = complete.map(({ watermark }) => watermark).reduce(earlier, today);
   return [
     BASIS_COLUMN[basis],
     currency,
     formatRange(period, today),
     apart.length > 0 ? `includes ${apart.join(', ')}` : undefined,
     fresh.length > 3
-      ? `${fresh.length} sources complete until ${formatDay(answer.watermark ?? '', today)} or later`
+      ? `${fresh.length} sources complete until ${formatDay(least, today)} or later`
       : fresh.join(', ') || undefined,
     allocated === undefined ? undefined : `${formatShare(allocated)} allocated to models`,
   ]

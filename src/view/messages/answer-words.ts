@@ -1,10 +1,10 @@
 /** Words about what an answer is about, compares with and lacks. */
 import type { CostAnswer } from '../../core/answer.ts';
-import { earlier } from '../../core/day.ts';
+import { type Day, earlier } from '../../core/day.ts';
 import type { Period } from '../../core/period.ts';
 import type { Subject } from '../../core/question.ts';
 import { type Span, text } from '../elements.ts';
-import { formatDay, formatRange } from '../format.ts';
+import { countOf, formatDay, formatRange } from '../format.ts';
 
 export function subjectTitle(subject: Subject): string {
   if (subject.kind === 'all') return `All ${subject.of}s`;
@@ -23,6 +23,20 @@ export function incompleteDays({ series, period, today, sources }: CostAnswer): 
   const start = series.provisionalFrom;
   if (start === undefined || start > period.end || start > today || sources.length === 0) return undefined;
   return { start, end: earlier(period.end, today) };
+}
+
+/** " without openai": what every figure of the answer lacks; empty when nothing. */
+export function withoutWords({ sources }: Pick<CostAnswer, 'sources'>): string {
+  const names = sources.filter(({ lacking }) => lacking).map(({ name }) => name);
+  if (names.length === 0 || names.length === sources.length) return '';
+  return ` without ${names.length > 2 ? countOf(names.length, 'source') : names.join(' and ')}`;
+}
+
+/** "aws complete until Wed 18 Nov", except of what a warning says more about. */
+export function completeSources({ sources, period }: CostAnswer): { name: string; watermark: Day }[] {
+  return sources.flatMap(({ name, watermark, stale }) =>
+    watermark && !(stale && watermark < period.end) ? [{ name, watermark }] : [],
+  );
 }
 
 /** Why there is no figure, with what is known instead. */

@@ -9,7 +9,7 @@ import { smallPrint } from './answer-small-print.ts';
 import { answerTable } from './answer-table.ts';
 import { unitNotes, unitSpans } from './answer-units.ts';
 import { whySpans } from './answer-why.ts';
-import { comparison, incompleteDays, nothingKnown, subjectTitle } from './answer-words.ts';
+import { comparison, incompleteDays, nothingKnown, subjectTitle, withoutWords } from './answer-words.ts';
 
 /** Composes the message; `chart` is absent when there is nothing to draw. */
 export function composeCostAnswer(answer: CostAnswer, chart: ChartSpec | undefined): View {
@@ -36,7 +36,8 @@ export function composeCostAnswer(answer: CostAnswer, chart: ChartSpec | undefin
 export function headline(answer: CostAnswer): string {
   const { question, total, currency, period, today } = answer;
   const unfinished = total !== null && incompleteDays(answer) && question.period.kind !== 'to-date';
-  const when = `${formatPeriod(question.period, period, today)}${unfinished ? ' so far' : ''}`;
+  const part = total === null ? '' : withoutWords(answer) || (unfinished ? ' so far' : '');
+  const when = `${formatPeriod(question.period, period, today)}${part}`;
   const amount = total === null ? 'cost unknown' : formatMoney(total, currency);
   return `${subjectTitle(question.subject)}: ${amount} ${when}`;
 }

@@ -1,9 +1,11 @@
 /** The small print of a report: basis, coverage, freshness, restated bills, how the forecast is made, warnings. */
+import { earlier } from '../../core/day.ts';
 import { BASIS_COLUMN } from '../../core/dimension.ts';
 import { type Element, type Span, text } from '../elements.ts';
 import { spansToText } from '../fallback.ts';
 import { countOf, formatDay, formatMoney, formatRange, formatShare, formatSignedMoney } from '../format.ts';
 import { type Sentences, say } from '../templates/sentence.ts';
+import { completeSources } from './answer-words.ts';
 import type { ReportFacts } from './weekly-report-types.ts';
 
 /** Restated days that are named; all of them stand in the thread. */
@@ -63,13 +65,13 @@ function sharedWords(facts: ReportFacts): string {
 
 /** "aws complete until Sun 16 Nov, gcp until Sat 15 Nov". */
 function freshness({ answer, today }: ReportFacts): string {
-  const known = answer.sources.flatMap(({ name, watermark }) => (watermark ? [{ name, watermark }] : []));
+  const known = completeSources(answer);
   const [first] = known;
   if (!first) return '';
   if (known.every(({ watermark }) => watermark === first.watermark))
     return `${known.length > NAMED_SOURCES ? countOf(known.length, 'source') : known.map(({ name }) => name).join(', ')} complete until ${formatDay(first.watermark, today)}`;
   if (known.length > NAMED_SOURCES)
-    return `${countOf(known.length, 'source')}, all complete until ${formatDay(answer.watermark ?? first.watermark, today)} or later`;
+    return `${countOf(known.length, 'source')}, all complete until ${formatDay(known.map(({ watermark }) => watermark).reduce(earlier), today)} or later`;
   return known
     .map(
       ({ name, watermark }, index) =>

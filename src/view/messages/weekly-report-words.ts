@@ -5,7 +5,7 @@ import { type Span, text } from '../elements.ts';
 import { spansToText } from '../fallback.ts';
 import { daysIn, formatChange, formatDay, formatMoney, formatRange, formatSignedMoney } from '../format.ts';
 import { type Sentences, say } from '../templates/sentence.ts';
-import { nothingKnown } from './answer-words.ts';
+import { nothingKnown, withoutWords } from './answer-words.ts';
 import type { ReportFacts } from './weekly-report-types.ts';
 
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
@@ -20,7 +20,7 @@ export function headline(
   const slots = {
     subject: title,
     cost: total === null ? null : formatMoney(total, currency),
-    when: whenWords(facts),
+    when: `${whenWords(facts)}${total === null ? '' : withoutWords(facts.answer)}`,
     change: changeWords(facts),
     base: baseWords(facts),
     none: isNone(facts),

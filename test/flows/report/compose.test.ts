@@ -117,7 +117,7 @@ describe('the month', () => {
     await temp.store.source.update({ where: { name: 'openai' }, data: { watermark: '2026-11-10' } });
     const { text } = await make(temp.store);
     expect(text).toContain('No month-end forecast: openai has sent nothing complete after Tue 10 Nov.');
-    expect(text).toContain('⚠ openai has no complete data after 2026-11-10');
+    expect(text).toContain('⚠ openai complete until 10 Nov; since then unknown');
   });
 
   it('of a quarterly budget is what is used of it', async () => {

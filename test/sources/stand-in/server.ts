@@ -26,7 +26,8 @@ export interface Faults {
   readonly seed: number;
   readonly kinds?: readonly FaultKind[];
 }
-export type FaultKind = 'throttled' | 'error500' | 'error503' | 'truncated' | 'dropped';
+/** A hung request is never answered; only who asks for it meets it. */
+export type FaultKind = 'throttled' | 'error500' | 'error503' | 'truncated' | 'dropped' | 'hung';
 const ALL_KINDS: readonly FaultKind[] = ['throttled', 'error500', 'error503', 'truncated', 'dropped'];
 
 /** What every vendor's stand-in gives to tests. */
@@ -74,6 +75,7 @@ export async function startStandIn(vendor: Vendor, port = 0): Promise<StandInSer
     };
     requests.push(request);
     const fault = draw?.();
+    if (fault === 'hung') return;
     if (fault === 'dropped') return void incoming.socket.destroy();
     const status = { throttled: 429, error500: 500, error503: 503 }[fault as string];
     const answer = status ? { status, ...vendor.refuse(status) } : await vendor.answer(request);

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { makeWorkDir } from '../../../src/sources/focus-file/work-dir.ts';
+import { makeWorkDir } from '../../src/sources/work-dir.ts';
 
 let base: string;
 beforeEach(() => {

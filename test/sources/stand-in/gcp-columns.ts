@@ -1,0 +1,76 @@
+/** Columns of Google's exports: as BigQuery's schema and as the types of the engine that stands in for it. */
+
+export type GcpExport = 'standard' | 'detailed' | 'focus';
+
+export interface Field {
+  readonly name: string;
+  readonly type: string;
+  readonly mode?: 'REPEATED' | 'NULLABLE';
+  readonly fields?: readonly Field[];
+}
+
+const text = (...names: string[]): Field[] => names.map((name) => ({ name, type: 'STRING' }));
+const of = (type: string, ...names: string[]): Field[] => names.map((name) => ({ name, type }));
+const record = (name: string, ...fields: Field[]): Field => ({ name, type: 'RECORD', fields });
+const repeated = (name: string, ...fields: Field[]): Field => ({
+  name,
+  type: 'RECORD',
+  mode: 'REPEATED',
+  fields,
+});
+
+const STANDARD: readonly Field[] = [
+  ...text('billing_account_id'),
+  record('service', ...text('id', 'description')),
+  record('sku', ...text('id', 'description')),
+  ...of('TIMESTAMP', 'usage_start_time', 'usage_end_time'),
+  record('project', ...text('id', 'number', 'name'), repeated('labels', ...text('key', 'value'))),
+  repeated('labels', ...text('key', 'value')),
+  repeated('system_labels', ...text('key', 'value')),
+  record('location', ...text('location', 'country', 'region', 'zone')),
+  repeated('tags', ...text('key', 'value'), ...of('BOOLEAN', 'inherited'), ...text('namespace')),
+  ...of('TIMESTAMP', 'export_time'),
+  ...of('FLOAT', 'cost'),
+  ...text('currency'),
+  ...of('FLOAT', 'currency_conversion_rate'),
+  repeated('credits', ...text('name'), ...of('FLOAT', 'amount'), ...text('full_name', 'id', 'type')),
+  record('invoice', ...text('month')),
+  ...text('cost_type', 'transaction_type', 'seller_name'),
+  ...of('FLOAT', 'cost_at_list'),
+];
+const DETAILED: readonly Field[] = [...STANDARD, record('resource', ...text('name', 'global_name'))];
+
+const FOCUS: readonly Field[] = [
+  ...of('NUMERIC', 'BilledCost', 'EffectiveCost', 'ListCost', 'ContractedCost'),
+  ...of('TIMESTAMP', 'BillingPeriodStart', 'BillingPeriodEnd', 'ChargePeriodStart', 'ChargePeriodEnd'),
+  ...text('BillingAccountId', 'BillingCurrency', 'ChargeCategory', 'ChargeClass', 'ChargeDescription'),
+  ...text('PricingCategory', 'ProviderName', 'PublisherName', 'RegionId', 'ResourceId', 'ResourceName'),
+  ...text('ServiceName', 'SkuId', 'SubAccountId', 'SubAccountName', 'x_CostType'),
+  ...of('TIMESTAMP', 'x_ExportTime'),
+  repeated('x_Labels', ...text('Key', 'Value')),
+  repeated('x_ProjectLabels', ...text('Key', 'Value')),
+];
+
+export const COLUMNS: Readonly<Record<GcpExport, readonly Field[]>> = {
+  standard: STANDARD,
+  detailed: DETAILED,
+  focus: FOCUS,
+};
+
+const TYPES: Readonly<Record<string, string>> = {
+  STRING: 'VARCHAR',
+  FLOAT: 'DOUBLE',
+  NUMERIC: 'DECIMAL(38,12)',
+  TIMESTAMP: 'TIMESTAMPTZ',
+  BOOLEAN: 'BOOLEAN',
+};
+
+/** The structure of one row for from_json. */
+export function structureOf(fields: readonly Field[]): Record<string, unknown> {
+  return Object.fromEntries(
+    fields.map((field) => {
+      const inside = field.fields ? structureOf(field.fields) : TYPES[field.type];
+      return [field.name, field.mode === 'REPEATED' ? [inside] : inside];
+    }),
+  );
+}
