@@ -1,5 +1,4 @@
 /** README's part about the billing sources, from what each source says of itself. */
-import { parse } from 'yaml';
 import { schemaReference } from '../src/config.ts';
 import { sources } from '../src/sources/registry.ts';
 import type { AnySource, Permissions } from '../src/sources/types.ts';
@@ -34,7 +33,7 @@ function section(source: AnySource): string {
   return [
     `### ${heading(about.title, id)}`,
     about.steps.map((step, index) => `${index + 1}. ${step}`).join('\n'),
-    fenced('yaml', entryOf(about.example)),
+    fenced('yaml', about.example.trimEnd()),
     about.notes.map((note) => `- ${note}`).join('\n'),
     permissions(source.permissions(undefined)),
     details('Settings and environment', [
@@ -48,17 +47,8 @@ function section(source: AnySource): string {
 function permissions({ summary, documents }: Permissions): string {
   return details(
     `Least privilege: ${summary}`,
-    documents.flatMap(({ title, language, text }) => [`${title}:`, fenced(language, text.trimEnd())]),
+    documents.flatMap(({ title, language, text }) => [`**${title}**`, fenced(language, text.trimEnd())]),
   );
-}
-
-/** The example as it stands in the file, under `sources:`. */
-function entryOf(example: string): string {
-  const parsed: unknown = parse(example);
-  const text = example.trimEnd();
-  if (typeof parsed === 'object' && parsed !== null && 'sources' in parsed) return text;
-  const lines = Array.isArray(parsed) ? text : text.replace(/^/gm, '  ').replace(/^ {2}/, '- ');
-  return `sources:\n${lines.replace(/^(?=.)/gm, '  ')}`;
 }
 
 function details(title: string, parts: readonly string[]): string {

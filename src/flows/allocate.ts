@@ -15,6 +15,7 @@ import { readMeta, writeMeta } from '../store/meta.ts';
 import type { StoreTransaction } from '../store/open.ts';
 import type { Context } from './context.ts';
 import { renameUsage } from './import-usage/rename.ts';
+import { refoldMeteredUsage } from './metered-usage/refold.ts';
 import { sharePools } from './share-pools.ts';
 
 const RULES_KEY = 'allocation.rules';
@@ -54,6 +55,7 @@ export async function allocateAll(
   await forgetDecisions(tx);
   await writeMeta(tx, RULES_KEY, rulesDigest(context.settings));
   await renameUsage(tx, context.settings);
+  await refoldMeteredUsage(tx, context);
   return allocateStretches(tx, context.settings, await factDays(tx));
 }
 

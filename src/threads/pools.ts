@@ -79,7 +79,13 @@ export function createThreads({ setup, now, execArgv }: ThreadsOptions): Threads
     charts: open({ minThreads: 1, maxThreads: 2, concurrentTasksPerWorker: 1, nice: 5 }),
     jobs: open({ minThreads: 1, maxThreads: 1, concurrentTasksPerWorker: 1, nice: 10 }),
     // Polls wait for others most of the time: a source that is slow or hangs holds back neither the rest nor reports.
-    polls: open({ minThreads: 0, maxThreads: 1, concurrentTasksPerWorker: POLLS_AT_ONCE, nice: 10 }),
+    polls: open({
+      minThreads: 0,
+      idleTimeout: 60_000,
+      maxThreads: 1,
+      concurrentTasksPerWorker: POLLS_AT_ONCE,
+      nice: 10,
+    }),
   };
   const running = new Set<RunningTask>();
   // A thread that cannot even start would leave its tasks waiting for ever.
@@ -96,16 +102,22 @@ export function createThreads({ setup, now, execArgv }: ThreadsOptions): Threads
     async run(name, data) {
       const entry: RunningTask = { task: name, since: now() };
       running.add(entry);
+      const pool = pools[POOL_OF[name]];
+      const { signal } = broken.get(pool) ?? newAlarm();
+      let onLost = () => {};
+      // Not handed to the pool: a task that can be aborted gets a thread of its own there and waits for it.
+      const lost = new Promise<never>((_, reject) => {
+        onLost = () => reject(threadLost(name, signal.reason));
+        signal.addEventListener('abort', onLost);
+      });
       try {
-        const pool = pools[POOL_OF[name]];
-        const { signal } = broken.get(pool) ?? newAlarm();
-        const wired: Wired<never> = await pool
-          .run({ now: now(), data: { name, data } }, { signal })
-          .catch((error: unknown) => {
-            throw signal.aborted ? threadLost(name, signal.reason) : error;
-          });
+        const wired: Wired<never> = await Promise.race([
+          pool.run({ now: now(), data: { name, data } }),
+          lost,
+        ]);
         return unpack(wired);
       } finally {
+        signal.removeEventListener('abort', onLost);
         running.delete(entry);
       }
     },

@@ -106,6 +106,9 @@ describe('writeEstimates', () => {
     await bill([{ cost: '0.25' }], '2026-11-19');
     await poll(usage);
     expect(await checks()).toEqual([{ ...check, billedMicros: 9_750_000n }]);
+
+    await poll([metered()]);
+    expect(await checks()).toEqual([]);
   });
 
   it('compares in the currency of the bill', async () => {
@@ -164,6 +167,21 @@ describe('findDrift', () => {
       }),
       expect.objectContaining({ llmModel: 'gpt-4o-mini', source: 'openai' }),
     ]);
+  });
+
+  it('ends as soon as the price is corrected, though only the newest days are fetched again', async () => {
+    const all = eachDay('2026-11-01', '2026-11-20');
+    await bill(
+      all.map((day) => ({ day, cost: '5' })),
+      '2026-11-20',
+    );
+    await poll(all.map((day) => metered({ day })));
+    expect(await findDrift(context)).toMatchObject([{ llmModel: 'gpt-4o', days: 14, ratio: 0.5 }]);
+    const prices = [{ provider: 'OpenAI', model: 'gpt-4o', currency: 'USD', from: '2026-01-01', input: '5' }];
+    context = contextOf(temp.store, { now: '2026-11-21T09:00:00Z', settings: { prices } });
+    const newest = { start: '2026-11-19', end: '2026-11-21' };
+    await temp.store.$transaction((tx) => writeEstimates(tx, context, { source: 'openai', days: newest }));
+    expect(await findDrift(context)).toEqual([]);
   });
 
   it('is silent while nothing was checked', async () => {

@@ -2,7 +2,7 @@
 import { createConvert } from '../../analysis/convert.ts';
 import { createFindPrice } from '../../analysis/estimate/find-price.ts';
 import { priceUsage } from '../../analysis/estimate/price-usage.ts';
-import type { Day } from '../../core/day.ts';
+import { type Day, eachDay } from '../../core/day.ts';
 import { MODEL_TAG } from '../../sources/types.ts';
 import {
   billedPerTag,
@@ -26,14 +26,15 @@ export async function checkDays(
   const through = await readWatermark(tx, source);
   if (!through) return;
   const wanted = await daysToCheck(tx, source, { through, again: days });
-  const [first, last] = [wanted[0], wanted.at(-1)];
-  if (!first || !last) return;
+  const [first, last] = [wanted[0] ?? days.start, wanted.at(-1) ?? days.end];
   const estimated = await estimatedPerModel(tx, source, wanted);
   const billed = await billedPerTag(tx, source, wanted, MODEL_TAG);
   const partly = await partlyPriced(tx, context, source, { start: first, end: last });
   const comparable = estimated.filter(({ day, llmModel }) => !partly.has(keyOf(day, llmModel)));
   const rows = beside(comparable, billed, context);
-  await replaceChecks(tx, source, { days: wanted, rows, at: new Date(context.now()) });
+  // Days of the window that have no estimate any more have nothing to be compared either.
+  const checked = [...new Set([...wanted, ...eachDay(days.start, days.end)])];
+  await replaceChecks(tx, source, { days: checked, rows, at: new Date(context.now()) });
 }
 
 /** Models whose estimate lacks a part of their usage: it says nothing about the prices. */

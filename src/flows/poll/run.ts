@@ -75,13 +75,14 @@ async function pollWindow(
   const newest = window.end === fetching.today;
   const { coveredFrom } = polled.state;
   let known: Day | undefined;
-  const batches = source.fetch(request.source.options, {
+  const before = polled.batches.length;
+  const fetched = source.fetch(request.source.options, {
     ...fetching,
     window,
     newest,
     ...(polled.state.cursor !== undefined && { cursor: polled.state.cursor }),
   });
-  for await (const batch of batches) {
+  for await (const batch of fetched) {
     try {
       const stored = await storeBatch(context, parts, request, source, batch, coveredFrom);
       polled.stored.push(stored);
@@ -101,7 +102,9 @@ async function pollWindow(
     }
     fetching.signal.throwIfAborted();
   }
-  await finishWindow(context, request, source, polled, window, known ?? fetching.completeThrough);
+  // Files that did not change say nothing about the days since: no batch, nothing more is complete.
+  const byLag = polled.batches.length > before ? fetching.completeThrough : undefined;
+  await finishWindow(context, request, source, polled, window, { known, byLag });
 }
 
 /** All days of the window are in: says so, and up to which day they are complete. */
@@ -111,7 +114,7 @@ async function finishWindow(
   source: AnySource,
   polled: Polled,
   window: Window,
-  byLag: Day,
+  through: { readonly known: Day | undefined; readonly byLag: Day | undefined },
 ): Promise<void> {
   const { name } = request.source;
   const { span } = polled;
@@ -119,7 +122,7 @@ async function finishWindow(
     ? { start: earlier(span.start, window.start), end: later(span.end, window.end) }
     : window;
   const covered = cover(polled.state, window);
-  const complete = await completeDay(context.store, name, window, byLag);
+  const complete = await completeOf(context, name, window, through);
   const isNewest = covered?.coveredThrough === window.end;
   if (complete.warning && isNewest) polled.warnings.push(complete.warning);
   await context.store.$transaction(async (tx) => {
@@ -132,6 +135,17 @@ async function finishWindow(
     await writeEstimates(tx, context, { source: name, days: window });
   });
   if (covered) polled.state = { ...polled.state, ...covered };
+}
+
+/** A source that knows itself is believed; otherwise its lag decides, and silent days are late. */
+async function completeOf(
+  context: Context,
+  name: string,
+  window: Window,
+  { known, byLag }: { readonly known: Day | undefined; readonly byLag: Day | undefined },
+): Promise<{ readonly day?: Day; readonly warning?: string }> {
+  if (known) return { day: earlier(known, window.end) };
+  return byLag ? completeDay(context.store, name, window, byLag) : {};
 }
 
 async function saveProgressOf(

@@ -5,9 +5,9 @@ import type { Access } from '../types.ts';
 import { attosOf } from './amounts.ts';
 import type { CostExplorer } from './client.ts';
 import { filterOf, groupOf, groupValue, RECORD_TYPE } from './dimensions.ts';
-import { PagesChanged, VENDOR } from './errors.ts';
+import { isInvalidRequest, PagesChanged, VENDOR } from './errors.ts';
 import { planRequests } from './plan.ts';
-import { type AnswerRow, type Ask, describeAsk, type Plan } from './plan-types.ts';
+import { type Answer, type AnswerRow, type Ask, describeAsk, type Plan } from './plan-types.ts';
 import { CostAndUsage } from './schema.ts';
 
 export interface AskOptions {
@@ -30,6 +30,8 @@ export interface Told {
   readonly filled: Set<string>;
   /** Periods that nobody asked for, and which are left out. */
   readonly strays: Set<string>;
+  /** Why AWS did not take requests for more detail. */
+  readonly refusals: Set<string>;
 }
 
 export interface Asker {
@@ -43,7 +45,13 @@ const MOST_PAGES = 1000;
 
 /** Throws UPSTREAM when an answer is not what the request was for, and see the client. */
 export function createAsker(options: AskOptions): Asker {
-  const told: Told = { names: new Map(), estimated: new Set(), filled: new Set(), strays: new Set() };
+  const told: Told = {
+    names: new Map(),
+    estimated: new Set(),
+    filled: new Set(),
+    strays: new Set(),
+    refusals: new Set(),
+  };
   const seen = new Map<string, Set<string>>();
   const read = async (request: Ask): Promise<AnswerRow[]> => {
     const filter = filterOf(request.where, (dimension) => seen.get(dimension) ?? new Set());
@@ -158,7 +166,7 @@ export async function runPlan(
   let step = plan.next();
   let isFirst = true;
   while (!step.done) {
-    const answer: AnswerRow[] | undefined = isFirst
+    const answer: Answer = isFirst
       ? await asker.ask(step.value)
       : await askWithin(asker, step.value, access, reserve);
     isFirst = false;
@@ -167,11 +175,15 @@ export async function runPlan(
   return step.value;
 }
 
-async function askWithin(asker: Asker, request: Ask, access: Access, reserve: number) {
+async function askWithin(asker: Asker, request: Ask, access: Access, reserve: number): Promise<Answer> {
   if (access.meter.left() <= reserve) return undefined;
   try {
     return await asker.ask(request);
   } catch (error) {
+    if (isInvalidRequest(error)) {
+      asker.told.refusals.add(error.message);
+      return 'refused';
+    }
     if (error instanceof AppError && error.code === 'LIMIT' && access.meter.left() < 1) return undefined;
     throw error;
   }

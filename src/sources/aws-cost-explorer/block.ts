@@ -3,7 +3,7 @@
  * the columns are known, some cells become known by asking, and the rest follows by subtraction.
  */
 import { type Amounts, isDust, isRounding, isZero, magnitude, minus, plus, sumOf } from './amounts.ts';
-import type { Part } from './plan-types.ts';
+import { keyOf, type Part } from './plan-types.ts';
 
 export interface Block {
   readonly slot: string;
@@ -18,6 +18,8 @@ export interface Block {
 
 export interface Line {
   readonly part: Part;
+  /** Equal for the same part of another slot. */
+  readonly key: string;
   /** Not yet attributed to a value. */
   left: Amounts;
   /** Values whose share is not known yet. */
@@ -39,7 +41,7 @@ export function openBlock(
 ): Block {
   const lines = parts.map((part): Line => {
     const open = new Set(isSettled(part) ? [] : totals.keys());
-    return { part, left: part.amounts, open, found: new Map() };
+    return { part, key: keyOf(part.values), left: part.amounts, open, found: new Map() };
   });
   const columns = new Map(
     [...totals].map(([value, left]): [string, Column] => [

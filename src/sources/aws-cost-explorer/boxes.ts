@@ -7,24 +7,29 @@ export type Cell = ReadonlyMap<string, string | undefined>;
 /** More than this and the filter would be longer than a request should be. */
 export const MOST_BOXES = 20;
 
+export interface BoxOptions {
+  readonly chosen: readonly Cell[];
+  readonly existing: readonly Cell[];
+  /** Of the existing cells. */
+  readonly dimensions: readonly string[];
+  /** Dimensions that only the chosen cells have. */
+  readonly always: readonly string[];
+  /** Whether it does not matter when the cell is in as well. */
+  readonly isHarmless: (cell: Cell) => boolean;
+}
+
 /**
- * Boxes that hold exactly the chosen of all cells that exist. Dimensions that do not tell them apart are left out, so
- * that the filter says no more than it must. `always` names dimensions that the existing cells do not have.
+ * Boxes that hold all chosen of the cells that exist, and few others. Dimensions that hardly tell them apart are left
+ * out, so that the filter says no more than it must.
  */
-export function boxesOf(
-  chosen: readonly Cell[],
-  existing: readonly Cell[],
-  dimensions: readonly string[],
-  always: readonly string[] = [],
-): Box[] {
-  const all = [...dimensions, ...always];
-  let boxes: Box[] = chosen.map(
+export function boxesOf(options: BoxOptions): Box[] {
+  const all = [...options.dimensions, ...options.always];
+  const singles: Box[] = options.chosen.map(
     (cell) => new Map(all.map((dimension) => [dimension, [cell.get(dimension) ?? '']] as const)),
   );
-  boxes = merge(boxes, all);
-  boxes = boxes.map((box) => shorten(box, existing, dimensions));
-  return merge(boxes, all)
-    .map((box) => shorten(box, existing, dimensions))
+  const shorter = merge(singles, all).map((box) => shorten(box, options));
+  return merge(shorter, all)
+    .map((box) => shorten(box, options))
     .sort((a, b) => breadth(b) - breadth(a));
 }
 
@@ -59,22 +64,27 @@ function merge(boxes: readonly Box[], dimensions: readonly string[]): Box[] {
   }, boxes) as Box[];
 }
 
-function shorten(box: Box, existing: readonly Cell[], dimensions: readonly string[]): Box {
-  const count = (candidate: Box) =>
-    existing.filter((cell) => [...candidate].every(([name, values]) => matches(cell, name, values))).length;
+/** For every so many cells that are wanted, one that is not makes up for a shorter filter. */
+const WANTED_PER_EXTRA = 4;
+
+function shorten(box: Box, { existing, dimensions, isHarmless }: BoxOptions): Box {
   const own = (candidate: Box) => new Map([...candidate].filter(([name]) => dimensions.includes(name)));
   let kept = box;
   for (const dimension of dimensions) {
     if (!kept.has(dimension)) continue;
     const without = new Map([...kept].filter(([name]) => name !== dimension));
-    const strict = existing.filter((cell) => inBox(cell, own(kept))).length;
-    if (count(own(without)) === strict) kept = without;
+    const [narrow, wide] = [own(kept), own(without)];
+    const wanted = existing.filter((cell) => inBox(cell, narrow));
+    const extra = existing.filter((cell) => mayBeIn(cell, wide) && !inBox(cell, narrow));
+    if (extra.length * WANTED_PER_EXTRA <= wanted.length && extra.every(isHarmless)) kept = without;
   }
   return kept;
 }
 
-/** Whether the cell may lie in it: what is not known may be anything. */
-function matches(cell: Cell, dimension: string, values: readonly string[]): boolean {
-  const value = cell.get(dimension);
-  return value === undefined || values.includes(value);
+/** What is not known of a cell may be anything. */
+function mayBeIn(cell: Cell, box: Box): boolean {
+  return [...box].every(([dimension, values]) => {
+    const value = cell.get(dimension);
+    return value === undefined || values.includes(value);
+  });
 }

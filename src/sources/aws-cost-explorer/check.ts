@@ -24,9 +24,10 @@ export async function checkAccess(settings: AwsSettings, access: Access): Promis
           metrics: [settings.billedMetric, settings.effectiveMetric],
         });
         const rows = await asker.ask({ groupBy: [SERVICE], where: [] });
+        const services = new Set(rows.map(({ values }) => values[0])).size;
         checks.push({
           ok: true,
-          said: `AWS Cost Explorer answers for ${who}: ${rows.length} services yesterday so far (asking cost $0.01).`,
+          said: `AWS Cost Explorer answers for ${who}: ${services} services yesterday so far (asking cost $0.01).`,
         });
       } finally {
         client.close();

@@ -45,6 +45,8 @@ export async function createClient(
     ...(endpoint !== undefined && { endpoint }),
     ...(credentials && { credentials }),
   });
+  // It would walk through every answer, for a log that nobody reads.
+  client.middlewareStack.remove('loggerMiddleware');
   count(client, access);
   const withRetry = createRetry({ access, vendor: VENDOR, attempts: ATTEMPTS });
   const secrets = [

@@ -26,6 +26,11 @@ const NETWORK =
 const TRANSIENT_STATUS = [408, 425, 429, 500, 502, 503, 504];
 const SHOWN = 300;
 
+/** Whether AWS does not take a request for what it says: other requests may still go through. */
+export function isInvalidRequest(error: unknown): error is AppError {
+  return error instanceof AppError && /refused \w+: (Validation|ResourceNotFound)\w*/.test(error.message);
+}
+
 /** The error to throw in place of the SDK's: TransientError, PagesChanged or AppError. */
 export function toOwnError(error: unknown, about: Circumstances): Error {
   if (error instanceof AppError || error instanceof TransientError) return error;

@@ -85,7 +85,11 @@ async function fetchBill({ settings, payer, client, request, later: others }: Bi
     end: addDays(window.end, 1),
     metrics,
   });
-  const plan = await runPlan(asker, dimensions, { access: request, reserve: others * dimensions.length });
+  const budget = request.meter.left();
+  const reserve = newest ? others * dimensions.length : 0;
+  const plan = await runPlan(asker, dimensions, { access: request, reserve });
+  // History can wait for tomorrow's budget, unless even the better part of a day does not do: this throws LIMIT.
+  if (!newest && plan.shortfalls.has('budget') && budget * 2 < plan.needed) await request.meter.request();
   const account = await accountOf(payer, client);
   const facts = {
     account,
@@ -123,6 +127,7 @@ function toldWarnings(told: Told, { today }: FetchRequest): string[] {
   const isFinal = (day: Day) => today >= addDays(addMonths(startOfMonth(day), 1), FINAL_ON_DAY);
   const late = [...new Set([...told.estimated].filter(isFinal).map((day) => day.slice(0, 7)))].sort();
   return [
+    ...told.refusals,
     ...(late.length > 0 ? [`AWS still calls its figures of ${late.join(', ')} estimated.`] : []),
     ...(told.strays.size > 0
       ? [`AWS answered for ${told.strays.size} days that were not asked for; they are left out.`]

@@ -1,5 +1,5 @@
 /** The newest days by hour, where that is switched on at AWS; never a reason for a poll to fail. */
-import { addDays, type Day, later } from '../../core/day.ts';
+import { addDays, type Day, earlier, later } from '../../core/day.ts';
 import { AppError, describeError } from '../../core/errors.ts';
 import type { FetchRequest, HourCharge } from '../types.ts';
 import { createAsker, runPlan } from './ask.ts';
@@ -33,13 +33,16 @@ export async function fetchHours({
   facts,
 }: HoursOptions): Promise<Hours> {
   const from = later(request.window.start, addDays(request.today, 1 - DAYS_KEPT));
-  if (from > request.window.end) return { from: undefined, charges: [], warnings: [] };
+  // The running hour has hardly anything yet, and later ones AWS does not take.
+  const now = new Date(request.now()).toISOString().slice(0, 13);
+  const end = earlier(`${addDays(request.window.end, 1)}T00`, now);
+  if (`${from}T00` >= end) return { from: undefined, charges: [], warnings: [] };
   const asker = createAsker({
     client,
     access: request,
     granularity: 'HOURLY',
     start: `${from}T00:00:00Z`,
-    end: `${addDays(request.window.end, 1)}T00:00:00Z`,
+    end: `${end}:00:00Z`,
     metrics,
   });
   try {

@@ -2,7 +2,7 @@
 import { type Amounts, isRounding, isZero, minus, plus } from './amounts.ts';
 import { type Block, isOpen, learn, openBlock, partsOf, settle } from './block.ts';
 import type { Cell } from './boxes.ts';
-import { type AnswerRow, type Ask, keyOf, type Part, type Shortfall } from './plan-types.ts';
+import { type Answer, type AnswerRow, type Ask, keyOf, type Part, type Shortfall } from './plan-types.ts';
 import { nextRound, type Round } from './rounds.ts';
 
 /** Sums per slot, service and value of the dimension that is added. */
@@ -54,7 +54,7 @@ export function estimate(joining: Joining): number {
 }
 
 /** Yields requests until all is known, nothing more can be, or no answer is given (undefined: no budget). */
-export function* join(joining: Joining): Generator<Ask, Joined, readonly AnswerRow[] | undefined> {
+export function* join(joining: Joining): Generator<Ask, Joined, Answer> {
   const { known, added } = joining;
   const blocks = blocksOf(joining);
   const existing = cellsOf(joining);
@@ -67,6 +67,8 @@ export function* join(joining: Joining): Generator<Ask, Joined, readonly AnswerR
     const over = round.load >= EXPLORE_FROM ? mostVaried(open, known, explored) : undefined;
     const ask = over === undefined ? round.ask : exploration(open, known, over, added);
     const answer = yield ask;
+    if (answer === 'refused')
+      return { parts: blocks.flatMap(partsOf), shortfall: answer, isStopped: false, missing: 0 };
     if (!answer)
       return { parts: blocks.flatMap(partsOf), shortfall: 'budget', isStopped: true, missing: round.load };
     const touched =
@@ -102,7 +104,7 @@ function apply(round: Round, open: readonly Block[], known: readonly string[], a
   for (const block of open) {
     let isTouched = false;
     for (const line of block.lines) {
-      const value = round.chosen.get(keyOf(line.part.values));
+      const value = round.chosen.get(line.key);
       if (value === undefined || line.open.size === 0) continue;
       isTouched = true;
       const found = cells.get(keyOf([block.slot, ...by.map((index) => line.part.values[index])]));

@@ -53,7 +53,8 @@ function chargeOf(part: Part, dimensions: readonly string[], facts: BillFacts): 
   const day = period.slice(0, 10);
   const [billed = 0n, effective = 0n] = part.amounts;
   const service = of.get(SERVICE) ?? '';
-  const recordType = of.get(RECORD_TYPE);
+  const written = of.get(RECORD_TYPE);
+  const recordType = written === undefined || NONE.test(written) ? undefined : written;
   const { category, publisher } = serviceFacts(service);
   const account = of.get(ACCOUNT);
   const accountName = account === undefined ? undefined : facts.names.get(account);

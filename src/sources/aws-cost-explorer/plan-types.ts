@@ -27,7 +27,10 @@ export interface Part {
 }
 
 /** Why some parts lack a dimension. */
-export type Shortfall = 'budget' | 'mismatch';
+export type Shortfall = 'budget' | 'mismatch' | 'refused';
+
+/** What a request came to: rows, or the other side does not take it, or (undefined) there is no budget for it. */
+export type Answer = readonly AnswerRow[] | 'refused' | undefined;
 
 export interface Plan {
   readonly dimensions: readonly string[];

@@ -11,7 +11,15 @@
  */
 import { type Amounts, isZero, plus } from './amounts.ts';
 import { estimate, type Joining, join, type Totals } from './joining.ts';
-import { type AnswerRow, type Ask, keyOf, type Part, type Plan, type Shortfall } from './plan-types.ts';
+import {
+  type Answer,
+  type AnswerRow,
+  type Ask,
+  keyOf,
+  type Part,
+  type Plan,
+  type Shortfall,
+} from './plan-types.ts';
 
 export interface PlanOptions {
   /** The service first. */
@@ -21,29 +29,28 @@ export interface PlanOptions {
 }
 
 /**
- * Yields what to ask, one request after the other; takes the answer, or undefined when there is no budget for it.
+ * Yields what to ask, one request after the other, and takes the answers; the first has to be one.
  * The parts it returns add up to the first answer exactly.
  */
-export function* planRequests({
-  dimensions,
-  chargeType,
-}: PlanOptions): Generator<Ask, Plan, readonly AnswerRow[] | undefined> {
+export function* planRequests({ dimensions, chargeType }: PlanOptions): Generator<Ask, Plan, Answer> {
   const [service = '', second, ...others] = dimensions;
   const shortfalls = new Set<Shortfall>();
   let known = second === undefined ? [service] : [service, second];
-  let parts = merged((yield { groupBy: known, where: [] }) ?? []);
+  const base: Answer = yield { groupBy: known, where: [] };
+  let parts = merged(base === 'refused' ? [] : (base ?? []));
   let asked = 1;
   let missing = 0;
-  let isStopped = false;
+  let stopped: Shortfall | undefined;
   const waiting = new Map<string, Totals>();
   for (const dimension of others) {
-    const answer = isStopped ? undefined : yield { groupBy: [service, dimension], where: [] };
-    if (answer) {
+    const answer: Answer = stopped ? undefined : yield { groupBy: [service, dimension], where: [] };
+    if (answer === 'refused') shortfalls.add(answer);
+    else if (answer) {
       asked += 1;
       waiting.set(dimension, totalsOf(answer));
     } else {
       shortfalls.add('budget');
-      isStopped = true;
+      stopped = 'budget';
       missing += 1;
     }
   }
@@ -52,15 +59,15 @@ export function* planRequests({
     const joining = join(next);
     let step = joining.next();
     while (!step.done) {
-      const answer: readonly AnswerRow[] | undefined = isStopped ? undefined : yield step.value;
-      if (answer) asked += 1;
+      const answer: Answer = stopped ? undefined : yield step.value;
+      if (Array.isArray(answer)) asked += 1;
       step = joining.next(answer);
     }
     const { shortfall } = step.value;
     // What could not be asked after filters turned out not to work is no matter of the budget.
-    if (shortfall && !(shortfall === 'budget' && shortfalls.has('mismatch'))) shortfalls.add(shortfall);
-    isStopped ||= step.value.isStopped;
-    missing += step.value.missing;
+    if (shortfall && !(shortfall === 'budget' && stopped === 'mismatch')) shortfalls.add(shortfall);
+    if (step.value.isStopped) stopped ??= shortfall;
+    if (stopped !== 'mismatch') missing += step.value.missing;
     parts = step.value.parts;
     known = [...known, next.added];
     waiting.delete(next.added);

@@ -16,8 +16,7 @@ export interface Round {
 
 /** A part of the table that is to be asked for: with one value, or (undefined) with all of them. */
 interface Item {
-  readonly part: string;
-  readonly cell: Cell;
+  readonly part: OpenPart;
   readonly value: string | undefined;
   /** Equal keys cannot be told apart in one answer. */
   readonly key: string;
@@ -54,17 +53,22 @@ export function nextRound(
       undefined,
     );
   if (!best) return undefined;
-  const picked = pick(best.items).map(({ cell, value, part }) => ({
-    part,
+  const cellAt = (values: readonly (string | undefined)[]): Cell =>
+    new Map(known.map((dimension, index) => [dimension, values[index]]));
+  const keys = new Set(best.items.map(({ key }) => key));
+  const picked = pick(best.items).map(({ part, value }) => ({
+    part: part.part,
     value: value ?? '',
-    cell: value === undefined ? cell : new Map([...cell, [added, value]]),
+    cell: value === undefined ? cellAt(part.values) : new Map([...cellAt(part.values), [added, value]]),
   }));
-  const where = boxesOf(
-    picked.map(({ cell }) => cell),
+  const where = boxesOf({
+    chosen: picked.map(({ cell }) => cell),
     existing,
-    known,
-    best.whole ? [] : [added],
-  ).slice(0, MOST_BOXES);
+    dimensions: known,
+    always: best.whole ? [] : [added],
+    // A cell that shares no group with those asked for does no harm in the answer.
+    isHarmless: (cell) => !keys.has(keyOf(best.by.map((dimension) => cell.get(dimension)))),
+  }).slice(0, MOST_BOXES);
   return {
     ask: {
       groupBy: best.whole ? [...best.by, added] : best.by,
@@ -91,28 +95,30 @@ function componentsOf(blocks: readonly Block[]): Component[] {
 function note(services: Map<string, Map<string, OpenPart>>, service: string, line: Line): void {
   const parts = services.get(service) ?? new Map<string, OpenPart>();
   services.set(service, parts);
-  const part = keyOf(line.part.values);
-  const found = parts.get(part) ?? { part, values: line.part.values, open: new Set<string>() };
+  const found = parts.get(line.key) ?? { part: line.key, values: line.part.values, open: new Set<string>() };
   for (const value of line.open) found.open.add(value);
-  parts.set(part, found);
+  parts.set(line.key, found);
 }
 
 function connected(parts: readonly OpenPart[]): Component[] {
-  let groups: { parts: OpenPart[]; values: Set<string> }[] = [];
-  for (const part of parts) {
-    const [touching, others] = [
-      groups.filter(({ values }) => [...part.open].some((value) => values.has(value))),
-      groups.filter(({ values }) => ![...part.open].some((value) => values.has(value))),
-    ];
-    groups = [
-      ...others,
-      {
-        parts: [...touching.flatMap((group) => group.parts), part],
-        values: new Set([...touching.flatMap((group) => [...group.values]), ...part.open]),
-      },
-    ];
+  const roots = new Map<string, string>();
+  const rootOf = (value: string): string => {
+    const root = roots.get(value) ?? value;
+    return root === value ? value : rootOf(root);
+  };
+  for (const { open } of parts) {
+    const [first = '', ...others] = open;
+    for (const value of others) roots.set(rootOf(value), rootOf(first));
   }
-  return groups.map((group) => group.parts);
+  const groups = new Map<string, OpenPart[]>();
+  for (const part of parts) {
+    const [first = ''] = part.open;
+    const root = rootOf(first);
+    const group = groups.get(root);
+    if (group) group.push(part);
+    else groups.set(root, [part]);
+  }
+  return [...groups.values()];
 }
 
 function isAskable(part: OpenPart): boolean {
@@ -124,21 +130,29 @@ function wholeItems(components: readonly Component[], known: readonly string[], 
   const lists = components.map((parts) =>
     parts.filter(isAskable).map((part) => itemOf(part, known, by, undefined)),
   );
-  const spare = lists.map((list, index) => list.length === components[index]?.length);
-  for (;;) {
-    const loads = countBy(lists.flat());
-    // The part left out should be one whose group is asked most often.
-    const candidates = lists.flatMap((list, index) =>
-      spare[index] ? list.map((item) => ({ item, index, load: loads.get(item.key) ?? 0 })) : [],
-    );
-    const worst = candidates.reduce<(typeof candidates)[number] | undefined>(
-      (most, candidate) => (!most || candidate.load > most.load ? candidate : most),
-      undefined,
-    );
-    if (!worst) return { items: lists.flat(), by, whole: true };
-    spare[worst.index] = false;
-    lists[worst.index] = lists[worst.index]?.filter((item) => item !== worst.item) ?? [];
+  const all = lists.flat();
+  const loads = countBy(all);
+  const common = countBy(all, 'rest');
+  // Better left out: what is in a group that is asked most often; then what is rare, and the same everywhere.
+  const isBetter = (a: Item, b: Item) => {
+    const load = (loads.get(a.key) ?? 0) - (loads.get(b.key) ?? 0);
+    const rarity = (common.get(b.rest) ?? 0) - (common.get(a.rest) ?? 0);
+    return load !== 0 ? load > 0 : rarity !== 0 ? rarity > 0 : a.rest > b.rest;
+  };
+  const spare = new Set(
+    [...components.keys()].filter((index) => lists[index]?.length === components[index]?.length),
+  );
+  while (spare.size > 0) {
+    let best: { readonly item: Item; readonly index: number } | undefined;
+    for (const index of spare)
+      for (const item of lists[index] ?? []) if (!best || isBetter(item, best.item)) best = { item, index };
+    if (!best) break;
+    const { item: left, index } = best;
+    spare.delete(index);
+    lists[index] = lists[index]?.filter((item) => item !== left) ?? [];
+    loads.set(left.key, (loads.get(left.key) ?? 1) - 1);
   }
+  return { items: lists.flat(), by, whole: true };
 }
 
 /** Parts with one value each, for all values of a component but the commonest: that one is what the others leave. */
@@ -162,14 +176,10 @@ function itemOf(
   by: readonly string[],
   value: string | undefined,
 ): Item {
-  const cell: Cell = new Map(known.map((dimension, index) => [dimension, part.values[index]]));
-  return {
-    part: part.part,
-    cell,
-    value,
-    key: keyOf(by.map((dimension) => cell.get(dimension))),
-    rest: keyOf([...known.filter((name) => !by.includes(name)).map((name) => cell.get(name)), value]),
-  };
+  const [inside, outside]: (string | undefined)[][] = [[], []];
+  for (const [index, dimension] of known.entries())
+    (by.includes(dimension) ? inside : outside)?.push(part.values[index]);
+  return { part, value, key: keyOf(inside ?? []), rest: keyOf([...(outside ?? []), value]) };
 }
 
 function loadOf(items: readonly Item[]): number {

@@ -18,6 +18,8 @@ export function shortfallWarnings(plan: Plan, days: string): string[] {
         return `AWS ${days}: ${named}, because the request budget was used up after ${plan.asked} requests. All of it takes at least ${plan.needed} requests: raise requestsPerDay, or ask for fewer tags and dimensions. Totals are complete.`;
       case 'mismatch':
         return `AWS ${days}: ${named}, because answers with filters did not add up to the bill (it was restated in between, or the endpoint ignores filters). Totals are complete.`;
+      case 'refused':
+        return `AWS ${days}: ${named}, because it was refused. Totals are complete.`;
       default:
         return reason satisfies never;
     }

@@ -16,11 +16,11 @@ export const about: SourceFacts = {
     'Tags count from the day they were set; those of resource groups and subscriptions only with tag inheritance switched on.',
     'An empty tag value and a missing tag are the same here. Classic offers and some partner subscriptions have no cost in this API: use focus-bucket.',
   ],
-  example: `azure-production:
-  kind: azure-cost-management
-  scopes:
-    - /subscriptions/00000000-0000-0000-0000-000000000000
-  tags: [team, model]`,
+  example: `sources:
+  - name: azure
+    kind: azure-cost-management
+    scopes: [/subscriptions/00000000-0000-0000-0000-000000000000]
+    tags: [team, model]`,
   steps: [
     'Create an app registration: `az ad app create --display-name pennywatch`, then `az ad sp create --id <appId>`.',
     'Make a secret for it: `az ad app credential reset --id <appId>`; note `tenant`, `appId` and `password`.',

@@ -16,10 +16,13 @@ interface Token {
   readonly token: string;
   readonly expiresOnTimestamp: number;
 }
-type Credential = { getToken(audience: string): Promise<Token | null> };
+interface Credential {
+  getToken(audience: string, options: { abortSignal: AbortSignal }): Promise<Token | null>;
+}
 
 /** A token is not used in its last minutes: clocks differ. */
 const MARGIN = 5 * 60_000;
+const TIMEOUT = 30_000;
 const PUBLIC = 'https://management.azure.com';
 
 export function createTokens(settings: AzureSettings, baseUrl: string, access: Access): Tokens {
@@ -36,13 +39,21 @@ export function createTokens(settings: AzureSettings, baseUrl: string, access: A
   async function ask(): Promise<Token> {
     access.signal.throwIfAborted();
     credential ??= await openCredential(settings, access);
+    const limit = AbortSignal.timeout(TIMEOUT);
+    const end = AbortSignal.any([access.signal, limit]);
     try {
-      const token = await credential.getToken(audience);
+      // Not every credential of the library ends when it is told to.
+      const token = await Promise.race([
+        credential.getToken(audience, { abortSignal: end }),
+        whenAborted(end),
+      ]);
       if (token) return token;
       throw new Error('no token');
     } catch (error) {
       // Answers are kept by the credential as well, and a broken one must not stay.
       credential = undefined;
+      access.signal.throwIfAborted();
+      if (limit.aborted) throw new TransientError('no answer in time');
       const refusal = loginError(error, secret);
       throw refusal instanceof AppError ? refusal : new TransientError(refusal);
     }
@@ -61,6 +72,12 @@ export function createTokens(settings: AzureSettings, baseUrl: string, access: A
       return true;
     },
   };
+}
+
+function whenAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
 }
 
 /** The SDK is loaded when it is first needed: it is large. */

@@ -48,8 +48,8 @@ export function loginError(error: unknown, secret: string | undefined): AppError
       },
     );
   }
-  // The chain of credentials found nothing to sign in with on this machine.
-  if (error instanceof Error && /CredentialUnavailable|AggregateAuthentication/.test(error.name))
+  // The chain of credentials found nothing on this machine; with a secret the same name means no connection.
+  if (!secret && error instanceof Error && /CredentialUnavailable|AggregateAuthentication/.test(error.name))
     return new AppError('CONFIG', 'There is nothing to sign in to Azure with.', {
       hint: 'Set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET, or run on a machine with a managed identity.',
     });

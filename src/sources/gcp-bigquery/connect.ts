@@ -1,4 +1,5 @@
 /** Requests to BigQuery through Google's client: credentials, end point, time-outs; retries are ours alone. */
+import { readFile } from 'node:fs/promises';
 import { AppError } from '../../core/errors.ts';
 import { createRetry, TransientError } from '../retry.ts';
 import type { Access } from '../types.ts';
@@ -78,6 +79,7 @@ async function createClient(settings: BigQuerySettings, access: Access, project:
     );
   const { BigQuery } = await import('@google-cloud/bigquery');
   const keyFilename = access.variable('GOOGLE_APPLICATION_CREDENTIALS');
+  if (token === undefined && keyFilename !== undefined) await checkKeyFile(keyFilename);
   return new BigQuery({
     projectId: project,
     apiEndpoint,
@@ -93,6 +95,25 @@ async function tokenClient(token: string) {
   const client = new OAuth2Client();
   client.setCredentials({ access_token: token });
   return client;
+}
+
+/** Google's library takes what is no JSON for a key of another kind, and fails without a word about the file. */
+async function checkKeyFile(path: string): Promise<void> {
+  let problem = 'it is not the JSON of a key';
+  try {
+    const parsed: unknown = JSON.parse(await readFile(path, 'utf8'));
+    if (typeof parsed === 'object' && parsed !== null && 'type' in parsed) return;
+  } catch (error) {
+    if (!(error instanceof SyntaxError))
+      problem = (error as NodeJS.ErrnoException).code ?? 'it cannot be read';
+  }
+  throw new AppError(
+    'CONFIG',
+    `The file ${path} with the Google Cloud credentials cannot be used: ${problem}.`,
+    {
+      hint: 'Check GOOGLE_APPLICATION_CREDENTIALS: the path must exist here, also inside a container.',
+    },
+  );
 }
 
 /** The client has no time-out and cannot be stopped: it is left behind when it takes too long. */

@@ -118,14 +118,10 @@ function credentialWords(message: string): { message: string; hint: string } | u
       message: `Google does not take the credentials: ${message}.`,
       hint: 'The key was deleted or its service account disabled: make a new key and set it in the environment.',
     };
-  if (
-    /no such file|ENOENT|does not exist, or it is not a file|not a valid JSON|Unexpected token.*credential/i.test(
-      message,
-    )
-  )
+  if (/DECODER routines|ERR_OSSL|PEM routines/i.test(message))
     return {
-      message: `The file with the Google Cloud credentials cannot be read: ${message}.`,
-      hint: 'Check GOOGLE_APPLICATION_CREDENTIALS: a path that exists inside the container, too.',
+      message: 'The private key in the file of Google Cloud credentials is damaged.',
+      hint: 'Make a new key file, and check how it was copied (line breaks of private_key).',
     };
   return undefined;
 }
@@ -154,7 +150,7 @@ function factsOf(error: unknown, now: number): Facts {
       `${typeof code === 'string' && !message?.includes(code) ? `${code}: ` : ''}${message ?? 'no reason given'}`
         .replace(/\s+/g, ' ')
         // The address of a request says nothing to people.
-        .replace(/(Invalid response body while trying to fetch|request to) \S+:? ?/i, '')
+        .replace(/(Invalid response body while trying to fetch|request to) \S+:? ?(failed, reason: )?/i, '')
         .slice(0, SHOWN)
         .replace(/\.$/, ''),
     retryAfter: typeof waits === 'string' ? retryAfter(waits, now) : undefined,

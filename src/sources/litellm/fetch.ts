@@ -22,7 +22,12 @@ export async function* fetchSpend(
   let warnings = settings.count && request.newest ? [COUNTED] : [];
   for (const days of monthsOf(request.window)) {
     request.signal.throwIfAborted();
-    yield { ...batchOf(days, { settings, proxy, options }), warnings };
+    yield {
+      ...batchOf(days, { settings, proxy, options }),
+      warnings,
+      // Without charges nothing else would say that the usage of these days is all there.
+      ...(!settings.count && { completeThrough: request.completeThrough }),
+    };
     warnings = [];
   }
 }

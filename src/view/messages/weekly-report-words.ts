@@ -87,7 +87,17 @@ export function incompleteSpans(facts: ReportFacts, sentences: Sentences): Span[
       : formatDay(days.end, today),
     several,
     arrived: arrived === null ? null : formatMoney(arrived, currency),
+    silent: silentWords(facts, days.end),
   });
+}
+
+/** The sources that fail or have fallen silent, of those that lack one of the days; undefined without any. */
+function silentWords({ answer }: ReportFacts, end: Day): string | undefined {
+  const names = answer.sources
+    .filter(({ stale, watermark }) => stale && (watermark ?? '') < end)
+    .map(({ name }) => name);
+  if (names.length === 0) return undefined;
+  return names.length > 2 ? `${names.length} sources` : names.join(' and ');
 }
 
 /** "Tue 11 and Wed 12 Nov". */

@@ -54,10 +54,10 @@ export const SENTENCES = {
 {%- else %}{{ what }} per {{ per }}: {{ cost }}.{% endif %}`,
   },
   'report-incomplete': {
-    says: 'Said when some days of the reported time are not complete. "arrived" is what has come of them so far.',
-    slots: ['until', 'missing', 'several', 'arrived'],
-    text: `{% if until %}Complete until {{ until }}; {{ missing }} {% if several %}are{% else %}is{% endif %} still arriving
-{%- else %}No day is complete yet; {{ missing }} {% if several %}are{% else %}is{% endif %} still arriving{% endif %}
+    says: 'Said when some days of the reported time are not complete. "arrived" is what has come of them so far, "silent" who fails to send the rest.',
+    slots: ['until', 'missing', 'several', 'arrived', 'silent'],
+    text: `{% if until %}Complete until {{ until }}{% else %}No day is complete yet{% endif %}; {{ missing }} {% if several %}are{% else %}is{% endif %}
+{%- if silent %} unknown from {{ silent }}{% else %} still arriving{% endif %}
 {%- if arrived %} ({{ arrived }} so far, not counted){% endif %}.`,
   },
   'report-mover': {

@@ -65,7 +65,7 @@ export async function openWorld(kind: AnySource, standIn: StandIn): Promise<Worl
 function sourceOf(kind: AnySource, standIn: StandIn): SourceSettings {
   const { schedule, lagDays, trailingDays } = kind.about;
   return {
-    name: `my ${kind.id}`,
+    name: `my-${kind.id}`,
     kind: kind.id,
     schedule,
     lagDays,

@@ -1,7 +1,7 @@
 /** A bill as a table of entries, and answers to questions about it, for tests of the planner. */
 import { type Amounts, plus } from '../../../src/sources/aws-cost-explorer/amounts.ts';
 import { planRequests } from '../../../src/sources/aws-cost-explorer/plan.ts';
-import type { AnswerRow, Ask, Plan } from '../../../src/sources/aws-cost-explorer/plan-types.ts';
+import type { Answer, AnswerRow, Ask, Plan } from '../../../src/sources/aws-cost-explorer/plan-types.ts';
 
 export interface Entry {
   readonly slot: string;
@@ -28,7 +28,7 @@ export function answerOf(entries: readonly Entry[], { groupBy, where }: Ask): An
 /** Runs the planner; `answer` may leave a request unanswered. */
 export function run(
   dimensions: readonly string[],
-  answer: (ask: Ask, index: number) => readonly AnswerRow[] | undefined,
+  answer: (ask: Ask, index: number) => Answer,
 ): Plan & { asks: Ask[] } {
   const plan = planRequests({ dimensions, chargeType: 'TYPE' });
   const asks: Ask[] = [];
@@ -41,7 +41,9 @@ export function run(
 }
 
 /** Slot, values and amounts of everything that is not zero, sorted, as text. */
-export function cellsOf(rows: readonly { slot: string; values: readonly (string | undefined)[]; amounts: Amounts }[]) {
+export function cellsOf(
+  rows: readonly { slot: string; values: readonly (string | undefined)[]; amounts: Amounts }[],
+) {
   return rows
     .filter(({ amounts }) => amounts.some((amount) => amount !== 0n))
     .map(({ slot, values, amounts }) =>

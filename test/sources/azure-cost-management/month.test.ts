@@ -54,9 +54,9 @@ describe('a month of two currencies', () => {
   });
 
   it('is the same under trouble, without counting a page twice', async () => {
-    const calm = await collect(standIn, OCTOBER, { options: { tags: ['team'] } });
+    const calm = await collect(standIn, OCTOBER, {});
     standIn.trouble({ rate: 0.3, seed: 4 });
-    const { charges, access } = await collect(standIn, OCTOBER, { options: { tags: ['team'] } });
+    const { charges, access } = await collect(standIn, OCTOBER, {});
     standIn.trouble(undefined);
     expect(access.counts.failed).toBeGreaterThan(3);
     expect(charges).toEqual(calm.charges);

@@ -20,7 +20,7 @@ afterEach(() => standIn.close());
 const run = (variables: Record<string, string> = {}) =>
   collect(standIn, DAYS, { options: { tags: ['team'] }, variables });
 const signIns = () =>
-  standIn.requests.filter(({ url }) => url.pathname.endsWith('/oauth2/v2.0/token')).length;
+  standIn.signIn.requests.filter(({ url }) => url.pathname.endsWith('/oauth2/v2.0/token')).length;
 
 async function refusal(running: Promise<unknown>): Promise<AppError> {
   const error = await running.then(
@@ -85,9 +85,21 @@ describe('signing in', () => {
   });
 
   it('survives trouble at the sign-in', async () => {
-    standIn.trouble({ rate: 0.4, seed: 5 });
+    standIn.signIn.trouble({ rate: 0.6, seed: 5 });
     expect(chargeSums((await run()).charges)).toEqual(truthSums(truth));
   });
+
+  it.each(['truncated', 'dropped', 'error503'] as const)(
+    'says when it is out of reach (%s)',
+    async (kind) => {
+      standIn.signIn.trouble({ rate: 1, seed: 1, kinds: [kind] });
+      const error = await refusal(run());
+      expect(error.code).toBe('UPSTREAM');
+      expect(error.message).toContain('Microsoft Entra ID did not answer as it should, 6 times');
+      expect(describeError(error)).not.toContain(SECRET);
+      expect(standIn.queries).toHaveLength(0);
+    },
+  );
 
   it('is left out for a ready token, which the service may refuse', async () => {
     const error = await refusal(run({ AZURE_ACCESS_TOKEN: 'ready-made-token' }));

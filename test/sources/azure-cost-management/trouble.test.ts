@@ -174,6 +174,17 @@ describe('stopping', () => {
     await expect(running).rejects.toThrow(/abort/i);
     expect(standIn.queries.length).toBeLessThan(3);
   });
+
+  it('ends a sign-in that never answers', async () => {
+    const controller = new AbortController();
+    standIn.trouble({ rate: 1, seed: 1, kinds: ['hung'] });
+    const access = testAccess(standIn.variables, { signal: controller.signal });
+    const running = collect(standIn, DAYS, { request: access });
+    const watch = setInterval(() => standIn.signIn.requests.length > 0 && controller.abort(), 1);
+    await expect(running).rejects.toThrow(/abort/i);
+    clearInterval(watch);
+    expect(standIn.queries).toHaveLength(0);
+  });
 });
 
 describe('checking', () => {

@@ -1,17 +1,19 @@
 /** What a poll downloads and yields: whole periods, only changed ones, newest first, from all three clouds. */
 import { existsSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
 import { addDecimals } from '../../../src/core/decimal.ts';
-import { testAccess } from '../stand-in/access.ts';
+import { focusFile } from '../../../src/sources/focus-file/index.ts';
+import { testAccess, testRequest } from '../stand-in/access.ts';
 import { type Cloud, exported, type FocusBucketStandIn, startFocusBucket } from '../stand-in/focus-bucket.ts';
 import { truthCharges } from '../stand-in/truth.ts';
-import { poll } from './bench.ts';
+import { poll, source, YEAR } from './bench.ts';
 
 let standIn: FocusBucketStandIn;
 afterEach(() => standIn.close());
 
-const TRUTH = truthCharges({ start: '2026-09-20', end: '2026-11-18', currencies: ['USD', 'EUR'] });
+const TRUTH = truthCharges({ start: '2026-09-20', end: '2026-11-21', currencies: ['USD', 'EUR'] });
 
 function total(month: string, currency: string): string {
   const rows = TRUTH.filter((one) => one.day.startsWith(month) && one.currency === currency);
@@ -123,4 +125,32 @@ test('nothing at all is an error, not nothing spent', async () => {
   });
   standIn.objects.put('focus/readme.txt', 'hello');
   await expect(poll(standIn)).rejects.toMatchObject({ message: expect.stringContaining('no exports under') });
+});
+
+test('CUR 2.0 goes through the importer as it is delivered', async () => {
+  standIn = await startFocusBucket();
+  const key = 'focus/cur2/data/BILLING_PERIOD=2026-11/cur2-00001.csv.gz';
+  const report = [
+    'bill_payer_account_id,bill_billing_period_start_date,line_item_usage_start_date,line_item_line_item_type,line_item_currency_code,line_item_unblended_cost,line_item_product_code,resource_tags',
+    '999,2026-11-01 00:00:00,2026-11-02 00:00:00,Usage,USD,0.1000000001,AmazonBedrock,"{""user_team"":""search""}"',
+    '999,2026-11-01 00:00:00,2026-11-02 01:00:00,Tax,USD,0.02,AmazonBedrock,{}',
+  ].join('\n');
+  standIn.objects.put(key, gzipSync(`${report}\n`));
+  standIn.objects.put(
+    'focus/cur2/metadata/BILLING_PERIOD=2026-11/cur2-Manifest.json',
+    JSON.stringify({ executionId: 'e', dataFiles: [`s3://exports/${key}`] }),
+  );
+  const request = testRequest(testAccess(standIn.variables), YEAR);
+  for await (const batch of source.fetch(standIn.options, request)) {
+    if (batch.kind !== 'files') throw new Error('files were expected');
+    const staged = await focusFile.fetch(
+      { files: [...batch.files] },
+      { keepDescriptions: false, keepResources: false },
+    );
+    const { totals, byTag } = await staged.breakdown();
+    expect(plain(totals[0]?.amounts.effective ?? '')).toBe('0.1200000001');
+    expect([...byTag.keys()]).toEqual(['team']);
+    await staged.close();
+  }
+  expect.assertions(2);
 });

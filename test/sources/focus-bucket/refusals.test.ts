@@ -71,6 +71,18 @@ describe.each(CLOUDS)('%s', (cloud) => {
     expect(`${describeError(error)} ${String(error.cause)}`).not.toMatch(SECRETS);
   });
 
+  test('a poll that is stopped lets go of an answer that does not come', async () => {
+    standIn = await startFocusBucket({ cloud });
+    standIn.trouble({ rate: 1, seed: 5, kinds: ['hung'] });
+    const controller = new AbortController();
+    const access = testAccess(standIn.variables, { signal: controller.signal });
+    const polling = poll(standIn, { access });
+    polling.catch(() => undefined);
+    while (standIn.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    controller.abort();
+    await expect(polling).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
   test('a check says what it found', async () => {
     standIn = await startFocusBucket({ cloud });
     standIn.bill(truthCharges({ start: '2026-09-28', end: '2026-11-02', services: 1 }));

@@ -128,6 +128,18 @@ describe('a synthetic month', () => {
     expect(batch?.batch.cursor).toBeUndefined();
   });
 
+  it('makes one job of an insertion whose answer was lost', async () => {
+    const standIn = await start();
+    standIn.bill(TRUTH);
+    standIn.loseAnswers(1);
+    const batches = await collect(standIn.options, testRequest(testAccess(standIn.variables), MONTH));
+    expect(sumOf(batches.flatMap((one) => one.charges))).toEqual(truthSum(TRUTH));
+    const ids = standIn.requests
+      .filter(({ method }) => method === 'POST')
+      .flatMap(({ body }) => JSON.parse(body).jobReference.jobId ?? []);
+    expect([ids.length, new Set(ids).size]).toEqual([4, 3]);
+  });
+
   it('is asked for again when a job breaks down on the other side', async () => {
     const standIn = await start();
     standIn.bill(TRUTH);

@@ -119,12 +119,29 @@ describe('credentials that fail before BigQuery is reached', () => {
       'Could not load the default credentials. Browse to https://cloud.google.com/docs/authentication/getting-started for more information.',
       /no Google Cloud credentials[\s\S]*GOOGLE_APPLICATION_CREDENTIALS/,
     ],
-    [
-      'The file at /keys/gcp.json does not exist, or it is not a file. ENOENT: no such file or directory',
-      /cannot be read[\s\S]*Check GOOGLE_APPLICATION_CREDENTIALS/,
-    ],
+    ['error:1E08010C:DECODER routines::unsupported', /private key .* is damaged/],
   ])('%s', (message, words) => {
     expect(describeError(googleError(new Error(message), asked))).toMatch(words);
+  });
+});
+
+describe('a file of credentials', () => {
+  const words = (path: string) =>
+    wordsOf(
+      collect(
+        { table: 'acme-billing.billing.gcp_billing_export_v1_A' },
+        testRequest(testAccess({ GOOGLE_APPLICATION_CREDENTIALS: path }), WINDOW),
+      ),
+    );
+
+  it('that is not there', async () => {
+    expect(await words('/nowhere/key.json')).toMatch(
+      /\/nowhere\/key\.json .* ENOENT[\s\S]*inside a container/,
+    );
+  });
+
+  it('that is something else', async () => {
+    expect(await words(import.meta.filename)).toMatch(/is not the JSON of a key/);
   });
 });
 

@@ -51,9 +51,7 @@ describe('litellm', () => {
     const pages = standIn.requests.map(
       ({ url }) => `${url.searchParams.get('start_date')} ${url.searchParams.get('page')}`,
     );
-    expect(pages.slice(1)).toEqual(
-      ['2026-11-19 1', '2026-11-19 2', '2026-11-20 1', '2026-11-20 2'].slice(0, pages.length - 1),
-    );
+    expect(pages.slice(1)).toEqual(['2026-11-19 1', '2026-11-19 2', '2026-11-20 1', '2026-11-20 2']);
     for (const day of ['2026-11-19', '2026-11-20'])
       expect(billed(charges.filter(({ ChargePeriodStart }) => ChargePeriodStart === day))).toBeCloseTo(
         owed(truth.filter((one) => one.day === day)),

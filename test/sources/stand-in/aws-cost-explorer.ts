@@ -46,12 +46,16 @@ export async function startAwsCostExplorer(options: AwsOptions = {}): Promise<Aw
     const fault = invalid(request, options);
     if (fault) return refusal(fault[0], fault[1]);
     const { Filter, NextPageToken } = request;
-    const wanted = entries.filter((entry) => !Filter || options.ignoresFilters || holds(Filter, entry));
     if (NextPageToken !== undefined && breaks > 0) {
       breaks -= 1;
       return refusal('RequestChangedException', 'Your request parameters changed between pages.');
     }
-    const page = pages.pageOf(request, groupsOf(wanted, request));
+    const page = pages.pageOf(request, entries, () =>
+      groupsOf(
+        entries.filter((entry) => !Filter || options.ignoresFilters || holds(Filter, entry)),
+        request,
+      ),
+    );
     if (!page) return refusal('InvalidNextTokenException', 'Invalid pagination token.');
     usageRequests.push(request);
     const grouped = (request.GroupBy ?? []).length > 0;

@@ -44,8 +44,9 @@ export function groupsOf(entries: readonly BillEntry[], request: UsageRequest): 
   const groups = new Map<string, { start: string; keys: string[]; entries: BillEntry[] }>();
   for (const entry of entries) {
     const moment = request.Granularity === 'HOURLY' ? `${entry.day}T${entry.hour}:00:00Z` : entry.day;
-    const start = starts.filter((each) => each <= moment).at(-1);
-    if (start === undefined || moment >= request.TimePeriod.End) continue;
+    const start = request.Granularity === 'MONTHLY' ? starts.filter((each) => each <= moment).at(-1) : moment;
+    if (start === undefined || moment < request.TimePeriod.Start || moment >= request.TimePeriod.End)
+      continue;
     const keys = (request.GroupBy ?? []).map((group) => keyOf(entry, group));
     const id = JSON.stringify([start, entry.currency, keys]);
     const group = groups.get(id) ?? { start, keys, entries: [] };
@@ -87,20 +88,17 @@ function total(amounts: readonly string[]): string {
 
 /** Hands out groups by pages; a token only goes with the request it was given for. */
 export function createPages(pageSize: number) {
+  let last: { hash: string; entries: readonly BillEntry[]; groups: readonly Group[] } | undefined;
   return {
-    pageOf(
-      request: UsageRequest,
-      groups: readonly Group[],
-    ): { groups: Group[]; next: string | undefined } | undefined {
+    pageOf(request: UsageRequest, entries: readonly BillEntry[], make: () => readonly Group[]) {
       const { NextPageToken, ...same } = request;
       const hash = createHash('sha256').update(JSON.stringify(same)).digest('hex').slice(0, 12);
       const [at = '0', of = hash] = NextPageToken?.split('.') ?? [];
       if (of !== hash || !/^\d+$/.test(at)) return undefined;
+      if (last?.hash !== hash || last.entries !== entries) last = { hash, entries, groups: make() };
       const end = Number(at) + pageSize;
-      return {
-        groups: groups.slice(Number(at), end),
-        next: end < groups.length ? `${end}.${hash}` : undefined,
-      };
+      const next = end < last.groups.length ? `${end}.${hash}` : undefined;
+      return { groups: last.groups.slice(Number(at), end), next };
     },
   };
 }

@@ -2,7 +2,13 @@
 import { createHash } from 'node:crypto';
 import { type AzureCharge, type QueryBody, refusalOf, runQuery, subscriptionOf } from './azure-query.ts';
 import { CLIENT, createSignIn, SECRET, TENANT } from './azure-sign-in.ts';
-import { type StandIn, type StandInAnswer, type StandInRequest, startStandIn } from './server.ts';
+import {
+  type StandIn,
+  type StandInAnswer,
+  type StandInRequest,
+  type StandInServer,
+  startStandIn,
+} from './server.ts';
 import type { TruthCharge } from './truth.ts';
 
 export interface AzureOptions {
@@ -15,7 +21,9 @@ export interface AzureOptions {
 }
 
 export interface AzureStandIn extends StandIn {
-  /** Queries only, without signing in. */
+  /** Where tokens are given out; it has troubles of its own. */
+  readonly signIn: StandInServer;
+  /** What was asked, with its definition. */
   readonly queries: readonly (StandInRequest & { readonly definition: QueryBody })[];
   /** Answers in place of the Query API as long as it gives something. */
   intercept(answer: ((request: StandInRequest) => StandInAnswer | undefined) | undefined): void;
@@ -30,7 +38,7 @@ export const THROTTLE_HEADERS = ['qpu', 'entity', 'tenant', 'client'].map(
 const QUERY = /^(?<scope>\/.+?)\/providers\/Microsoft\.CostManagement\/query$/i;
 
 export async function startAzureCostManagement(options: AzureOptions = {}): Promise<AzureStandIn> {
-  const { pageSize = 200, maxGroupings = 2, costs = (charges) => charges } = options;
+  const { pageSize = 1000, maxGroupings = 2, costs = (charges) => charges } = options;
   const chargeType = options.chargeType ?? (() => 'Usage');
   const signIn = createSignIn();
   let billed: readonly TruthCharge[] = [];
@@ -57,8 +65,6 @@ export async function startAzureCostManagement(options: AzureOptions = {}): Prom
   const server = await startStandIn(
     {
       answer(request) {
-        const signedIn = signIn.answer(request);
-        if (signedIn) return signedIn;
         if (request.method !== 'POST' || !QUERY.test(request.url.pathname))
           return armError(404, 'NotFound', 'There is nothing here.');
         return intercept?.(request) ?? query(request);
@@ -72,13 +78,31 @@ export async function startAzureCostManagement(options: AzureOptions = {}): Prom
     },
     options.port,
   );
+  // Signing in is another place than asking, as in the cloud.
+  const signInServer = await startStandIn({
+    answer: (request) => signIn.answer(request) ?? { status: 404, body: '' },
+    refuse: (status) => ({ status, body: { error: 'temporarily_unavailable' } }),
+  });
   return {
     ...server,
+    signIn: signInServer,
+    get requests() {
+      return [...server.requests, ...signInServer.requests];
+    },
+    trouble(faults) {
+      server.trouble(faults);
+      // Answers that never come never come from either; other troubles of the sign-in are its own.
+      signInServer.trouble(faults?.kinds?.includes('hung') ? faults : undefined);
+    },
+    async close() {
+      await server.close();
+      await signInServer.close();
+    },
     variables: {
       AZURE_TENANT_ID: TENANT,
       AZURE_CLIENT_ID: CLIENT,
       AZURE_CLIENT_SECRET: SECRET,
-      AZURE_AUTHORITY_HOST: server.url,
+      AZURE_AUTHORITY_HOST: signInServer.url,
       AZURE_RESOURCE_MANAGER_URL: server.url,
     },
     options: { scopes: [MANAGEMENT_GROUP], tags: ['team', 'model'], queries: '500' },

@@ -30,9 +30,14 @@ export async function startFocusBucket(
     bill(charges) {
       for (const key of billed) objects.remove(key);
       billed.clear();
+      // Delivered in the night to the last day there is.
+      const last = charges
+        .map(({ day }) => day)
+        .sort()
+        .at(-1);
       for (const [month, rows] of byMonth(charges))
         for (const [key, body] of exported(cloud, month, rows)) {
-          objects.put(key, body);
+          objects.put(key, body, `${last}T03:00:00Z`);
           billed.add(key);
         }
     },

@@ -19,6 +19,8 @@ export interface GcpStandIn extends StandIn {
   deny(kind: RefusalKind | undefined): void;
   /** The next jobs fail for this reason after they were taken. */
   breakJobs(count: number, reason: string): void;
+  /** The next jobs are taken, and the answer says otherwise. */
+  loseAnswers(count: number): void;
   /** More rows of the export, as its columns. */
   add(rows: readonly ExportRow[]): void;
 }
@@ -65,6 +67,7 @@ export async function startGcpBigQuery(options: GcpOptions = {}): Promise<GcpSta
   let revoked = false;
   let denied: RefusalKind | undefined;
   let broken = { count: 0, reason: '' };
+  let lost = 0;
 
   const rows = () => [...exported.map((one) => rowOf(kind, one)), ...extra];
 
@@ -130,6 +133,7 @@ export async function startGcpBigQuery(options: GcpOptions = {}): Promise<GcpSta
     const tooMuch = maximumBytesBilled !== undefined && bytes > Number(maximumBytesBilled);
     const reason = tooMuch ? 'bytesBilledLimitExceeded' : broken.count-- > 0 ? broken.reason : undefined;
     jobs.set(jobId, { sql, parameters, bytes, reason, asked: 0, result: undefined });
+    if (lost-- > 0) return troubled(503);
     return { body: { ...shape(jobId, bytes, 'RUNNING'), configuration: sent.configuration } };
   }
 
@@ -223,6 +227,9 @@ export async function startGcpBigQuery(options: GcpOptions = {}): Promise<GcpSta
     },
     breakJobs: (count, reason) => {
       broken = { count, reason };
+    },
+    loseAnswers: (count) => {
+      lost = count;
     },
     async close() {
       await server.close();
