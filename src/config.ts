@@ -41,6 +41,9 @@ export interface InspectedConfig {
   readonly error?: AppError;
 }
 
+// Its advice to upgrade Node is for developers, not for everybody who polls a source.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
 /** A variable of the environment by name, for sources: keys and addresses. Undefined when it is not set or empty. */
 export function readVariable(name: string, env: NodeJS.ProcessEnv = process.env): string | undefined {
   return env[name]?.trim() || undefined;

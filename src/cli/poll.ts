@@ -80,6 +80,7 @@ async function run(names: string[], options: PollOptions): Promise<number> {
       const results: PollResult[] = [];
       for (const source of chosen) {
         if (stopped.signal.aborted) break;
+        progress.update({ what: 'fetching', of: `${source.name}: newest days`, done: 0 });
         const poll = pollSource(context, parts, {
           source,
           actor: consoleActor(),
@@ -87,7 +88,7 @@ async function run(names: string[], options: PollOptions): Promise<number> {
           ...(options.acceptLoss && { acceptLoss: true }),
           ...(options.newestOnly && { newestOnly: true }),
           signal: stopped.signal,
-          onProgress: ({ what, of, done }) => progress.update({ what, of: `${source.name} ${of}`, done }),
+          onProgress: ({ what, of, done }) => progress.update({ what, of: `${source.name}: ${of}`, done }),
         });
         results.push(
           await (chosen.length === 1

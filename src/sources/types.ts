@@ -115,7 +115,7 @@ export interface FetchRequest extends Access {
 }
 
 /** One stretch of days, imported as a whole in one transaction. */
-export type Batch = ChargeBatch | FileBatch;
+export type Batch = ChargeBatch | FileBatch | NothingBatch;
 
 interface BatchFacts {
   /** Opaque text given back with the next fetch once this batch is stored. */
@@ -149,6 +149,12 @@ export interface FileBatch extends BatchFacts {
   readonly origin: string;
   /** Removes the files. */
   close(): Promise<void>;
+}
+
+/** Nothing to store, but something to say. */
+export interface NothingBatch {
+  readonly kind: 'nothing';
+  readonly warnings: readonly string[];
 }
 
 /** A normalised FOCUS charge of one UTC day. Absent columns are unknown; amounts are plain decimal text ("-0.00012"). */

@@ -50,6 +50,8 @@ interface PoolLimits {
   readonly minThreads: number;
   readonly maxThreads: number;
   readonly concurrentTasksPerWorker: number;
+  /** Milliseconds after which a thread beyond minThreads ends. */
+  readonly idleTimeout?: number;
   /** How far it gives way to the thread that listens, as nice(1) counts. */
   readonly nice: number;
 }

@@ -69,7 +69,7 @@ test('polls a source, says what came, and goes on where it stopped', async () =>
   expect(out).toContain('in since 2026-11-01, wanted since 2026-10-01');
   expect(await run('poll', 'llm')).toBe(0);
   expect(out).toContain('History is in since 2026-10-01.');
-  expect(err).toContain('fetching llm 2026-10-01 to 2026-10-31');
+  expect(err).toContain('fetching llm: newest days\nfetching llm: 2026-10-01 to 2026-10-31\n');
 });
 
 test('prints one JSON document: a result for one source, a list for several', async () => {

@@ -83,6 +83,10 @@ async function pollWindow(
     ...(polled.state.cursor !== undefined && { cursor: polled.state.cursor }),
   });
   for await (const batch of fetched) {
+    if (batch.kind === 'nothing') {
+      polled.warnings.push(...batch.warnings);
+      continue;
+    }
     try {
       const stored = await storeBatch(context, parts, request, source, batch, coveredFrom);
       polled.stored.push(stored);
@@ -144,7 +148,7 @@ async function completeOf(
   window: Window,
   { known, byLag }: { readonly known: Day | undefined; readonly byLag: Day | undefined },
 ): Promise<{ readonly day?: Day; readonly warning?: string }> {
-  if (known) return { day: earlier(known, window.end) };
+  if (known) return known < window.start ? {} : { day: earlier(known, window.end) };
   return byLag ? completeDay(context.store, name, window, byLag) : {};
 }
 

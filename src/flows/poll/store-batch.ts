@@ -2,7 +2,7 @@
 import { rulesNeedColumn, rulesNeedResources } from '../../analysis/allocate/needs.ts';
 import type { Day } from '../../core/day.ts';
 import { AppError } from '../../core/errors.ts';
-import type { AnySource, Batch, ChargeBatch, StagedCharges } from '../../sources/types.ts';
+import type { AnySource, ChargeBatch, FileBatch, StagedCharges } from '../../sources/types.ts';
 import { withRoomForBulk } from '../../store/facts.ts';
 import { replaceHours } from '../../store/hourly-costs.ts';
 import type { StoreTransaction } from '../../store/open.ts';
@@ -31,7 +31,7 @@ export async function storeBatch(
   parts: PollParts,
   request: PollRequest,
   source: AnySource,
-  batch: Batch,
+  batch: ChargeBatch | FileBatch,
   coveredFrom: Day | undefined,
 ): Promise<StoredBatch> {
   const spooled = batch.kind === 'charges' ? await parts.spool(batch.charges) : undefined;
@@ -99,7 +99,11 @@ async function stage(context: Context, parts: PollParts, files: readonly string[
 }
 
 /** A charge that an API delivered and that cannot be read is a fault of the mapping: better nothing than a part. */
-function refuseQuarantined({ source }: PollRequest, batch: Batch, staged: StagedCharges): void {
+function refuseQuarantined(
+  { source }: PollRequest,
+  batch: ChargeBatch | FileBatch,
+  staged: StagedCharges,
+): void {
   const [bad] = staged.files.flatMap((file) => file.quarantined);
   if (batch.kind === 'files' || !bad) return;
   throw new AppError(
@@ -108,7 +112,7 @@ function refuseQuarantined({ source }: PollRequest, batch: Batch, staged: Staged
   );
 }
 
-function fileWarnings(batch: Batch, staged: StagedCharges): string[] {
+function fileWarnings(batch: ChargeBatch | FileBatch, staged: StagedCharges): string[] {
   if (batch.kind === 'charges') return [];
   const bad = staged.files.reduce((sum, file) => sum + file.quarantinedCount, 0);
   const [first] = staged.files.flatMap((file) => file.quarantined);
@@ -119,7 +123,7 @@ function fileWarnings(batch: Batch, staged: StagedCharges): string[] {
   return [...staged.files.flatMap((file) => file.warnings), ...quarantined];
 }
 
-function originOf(batch: Batch): string {
+function originOf(batch: ChargeBatch | FileBatch): string {
   return batch.kind === 'files' ? batch.origin : spanOf(batch);
 }
 

@@ -89,7 +89,7 @@ async function fetchBill({ settings, payer, client, request, later: others }: Bi
   const reserve = newest ? others * dimensions.length : 0;
   const plan = await runPlan(asker, dimensions, { access: request, reserve });
   // History can wait for tomorrow's budget, unless even the better part of a day does not do: this throws LIMIT.
-  if (!newest && plan.shortfalls.has('budget') && budget * 2 < plan.needed) await request.meter.request();
+  if (!newest && plan.shortfalls.has('budget') && budget * 2 <= plan.needed) await request.meter.request();
   const account = await accountOf(payer, client);
   const facts = {
     account,

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addDays, type Day, daysBetween, earlier, msToDay } from '../../core/day.ts';
 import { AppError } from '../../core/errors.ts';
-import type { FetchRequest, FileBatch } from '../types.ts';
+import type { FetchRequest, FileBatch, NothingBatch } from '../types.ts';
 import { makeWorkDir } from '../work-dir.ts';
 import { type Bucket, fingerprint, openBucket } from './bucket.ts';
 import { readCursor, writeCursor } from './cursor.ts';
@@ -17,12 +17,12 @@ const DOWNLOADS = 4;
 
 /**
  * One FileBatch per changed period that overlaps the window. A period that cannot be read whole is left for the next
- * poll and told in the warnings of the next batch and in the log. Throws UPSTREAM when nothing at all is there.
+ * poll and told in a warning and in the log. Throws UPSTREAM when nothing at all is there.
  */
 export async function* fetchExports(
   settings: FocusBucketSettings,
   request: FetchRequest,
-): AsyncGenerator<FileBatch> {
+): AsyncGenerator<FileBatch | NothingBatch> {
   const { location } = settings;
   const bucket = await openBucket(settings, request);
   const objects = new Map<string, BucketObject>();
@@ -71,6 +71,7 @@ export async function* fetchExports(
       await close();
     }
   }
+  if (warnings.length > 0) yield { kind: 'nothing', warnings };
 }
 
 function overlaps({ days }: ExportPart, window: { start: Day; end: Day }): boolean {

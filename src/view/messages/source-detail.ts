@@ -110,8 +110,8 @@ function facts(
     ['Last success', lastWords(report, today, timeZone)],
     ...(polling
       ? ([
-          ['Next', nextWords(polling, now, timeZone)],
-          ['History', historyWords(polling, today) || 'not loaded yet'],
+          ['Polling', nextWords(polling, now, timeZone)],
+          ['Loaded', historyWords(polling, today) || 'not loaded yet'],
           ['Requests', requestWords(polling)],
         ] satisfies [string, string][])
       : []),
