@@ -72,7 +72,11 @@ export function createTasks(context: () => Promise<Context>): Tasks {
       importFocus(await context(), { source: focusFile, allocate: allocateDays }, request),
     importUsage: async (request) =>
       importUsage(await context(), { source: usageFile, allocate: allocateDays }, request),
-    duePolls: async () => duePolls(await context()),
+    duePolls: async () => {
+      // Somebody may have polled from a shell, which posts nothing.
+      await tell(await context());
+      return duePolls(await context());
+    },
     poll: async ({ source }) => pollNamed(await context(), source),
     stopPolls: async () => {
       for (const poll of polls) poll.abort();
@@ -117,8 +121,15 @@ async function pollNamed(context: Context, name: string): Promise<PollResult> {
     return await pollSource(context, createPollParts(), { source, actor, signal: stop.signal });
   } finally {
     polls.delete(stop);
-    await tellSourceNotices(context);
+    await tell(context);
   }
+}
+
+/** Notices that cannot be written now are written a minute later. */
+async function tell(context: Context): Promise<void> {
+  await tellSourceNotices(context, { newId }).catch((error: unknown) =>
+    context.log.error({ err: error }, 'notices about sources could not be written'),
+  );
 }
 
 async function reallocateIfNeeded(context: Context): Promise<{ days: number }> {

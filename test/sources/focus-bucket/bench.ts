@@ -45,6 +45,7 @@ export async function poll(
     { ...standIn.options, ...options },
     testRequest(access, window, rest),
   )) {
+    if (batch.kind === 'nothing') continue;
     if (batch.kind !== 'files') throw new Error('files were expected');
     const sums = read ? await Promise.all(batch.files.map(billedOf)) : [];
     polled.push({
