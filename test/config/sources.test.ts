@@ -34,7 +34,7 @@ describe('live sources', () => {
   });
 
   it('keep their own keys as written', () => {
-    const table = 'p.d.gcp_billing_export_v1_0A';
+    const table = 'lumen-billing.exports.gcp_billing_export_v1_0A1B2C_3D4E5F_678901';
     const [source] = load(`sources:\n  - kind: gcp-bigquery\n    table: ${table}\n    name: gcp\n`).sources;
     expect(source).toMatchObject({ name: 'gcp', options: { table } });
   });
