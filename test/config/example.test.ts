@@ -8,7 +8,7 @@ import { folderWith } from './config-folder.ts';
 const ROOT = resolve(import.meta.dirname, '../..');
 const written = readFileSync(resolve(ROOT, 'pennywatch.example.yaml'), 'utf8');
 /** With the parts that are only shown (sources need accounts) taken as if they were meant. */
-const text = written.replace(/^# (?=(sources|prices):)[\s\S]*?(?=\n\n|\n*$)/gm, (part) =>
+const text = written.replace(/^# (?=(sources|prices):)[\s\S]*?(?=\n\n|\n*$(?![\s\S]))/gm, (part) =>
   part.replace(/^# /gm, ''),
 );
 
