@@ -47,6 +47,8 @@ export interface StartOptions extends OpenOptions {
   readonly threads?: 'in-place' | readonly string[];
   /** False: nothing runs by itself until `jobs.start()`. */
   readonly scheduled?: boolean;
+  /** Stand in front of the environment for live sources. */
+  readonly variables?: Readonly<Record<string, string>>;
   /** A report whose time came while the server was down is still posted this many hours later. */
   readonly lateHours?: number;
 }
@@ -128,8 +130,8 @@ async function patiently(work: Promise<unknown>): Promise<void> {
   await Promise.race([work, sleep(STOP_PATIENCE, undefined, { ref: false })]);
 }
 
-function openThreads({ config, db, now, threads }: StartOptions, context: Context): Threads {
-  if (threads === 'in-place') return runInPlace(context);
+function openThreads({ config, db, now, threads, variables }: StartOptions, context: Context): Threads {
+  if (threads === 'in-place') return runInPlace(context, variables);
   const { settings, environment } = config;
   return createThreads({
     setup: {
@@ -137,6 +139,7 @@ function openThreads({ config, db, now, threads }: StartOptions, context: Contex
       databaseUrl: db ?? environment.databaseUrl,
       logLevel: environment.logLevel ?? 'info',
       ...(config.path !== undefined && { configPath: config.path }),
+      ...(variables && { variables }),
     },
     now,
     ...(threads && { execArgv: threads }),

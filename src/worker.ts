@@ -16,9 +16,11 @@ export interface WorkerSetup {
   readonly logLevel: string;
   /** Where pennywatch.yaml is: an organisation's own templates are beside it. */
   readonly configPath?: string;
+  /** Stand in front of the environment for live sources. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
-const { settings, databaseUrl, logLevel, configPath } = workerData as WorkerSetup;
+const { settings, databaseUrl, logLevel, configPath, variables } = workerData as WorkerSetup;
 let opening: Promise<Omit<Context, 'now'>> | undefined;
 
 async function open(): Promise<Omit<Context, 'now'>> {
@@ -35,7 +37,7 @@ export async function run(input: TaskInput<{ name: TaskName; data: unknown }>): 
   const tasks = createTasks(async () => {
     opening ??= open();
     return { ...(await opening), now };
-  });
+  }, variables);
   const task = tasks[input.data.name] as (data: unknown) => Promise<unknown>;
   return pack(() => task(input.data.data));
 }

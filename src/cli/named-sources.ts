@@ -6,13 +6,16 @@ import { AppError } from '../core/errors.ts';
 import type { SourceSettings } from '../core/settings.ts';
 import type { AnySource } from '../sources/types.ts';
 
-/** Configured sources by name; a kind that has no entry is one with its defaults. Throws INVALID for other names. */
+/**
+ * Configured sources by name or, where there is one of it, by kind; a kind that has no entry is one with its defaults.
+ * Throws INVALID for other names.
+ */
 export function pickSources(
   configured: readonly SourceSettings[],
   kinds: readonly AnySource[],
   names: readonly string[],
 ): SourceSettings[] {
-  return [...new Set(names)].map((name) => pickSource(configured, kinds, name));
+  return [...new Set([...new Set(names)].map((name) => pickSource(configured, kinds, name)))];
 }
 
 function pickSource(
@@ -24,11 +27,14 @@ function pickSource(
   if (source) return source;
   const kind = kinds.find(({ id }) => id === name);
   if (!kind) throw unknownSource(name, configured, kinds);
-  const named = configured.filter((one) => one.kind === name).map((one) => one.name);
-  if (named.length > 0)
-    throw new AppError('INVALID', `"${name}" is a kind of source; yours have names: ${named.join(', ')}.`, {
-      hint: `For example: pennywatch poll ${named[0]}`,
+  const [only, ...others] = configured.filter((one) => one.kind === name);
+  if (only && others.length > 0) {
+    const names = [only, ...others].map((one) => one.name);
+    throw new AppError('INVALID', `There are several sources of the kind "${name}": ${names.join(', ')}.`, {
+      hint: `Write which, for example ${only.name}.`,
     });
+  }
+  if (only) return only;
   return defaultSource(kind.id);
 }
 

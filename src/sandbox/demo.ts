@@ -2,13 +2,14 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type LoadedConfig, loadConfig } from '../config.ts';
+import { defaultSource, type LoadedConfig, loadConfig } from '../config.ts';
 import type { Actor } from '../core/actor.ts';
 import { AppError } from '../core/errors.ts';
 import type { Logger } from '../core/log.ts';
 import { type RunningServer, type StartOptions, startServer } from '../main.ts';
 import { saveSubscription } from '../store/subscriptions.ts';
 import { lockForWriting } from '../store/write-lock.ts';
+import { type BillsBucket, BUCKET, serveBillsBucket } from './bills-bucket.ts';
 import { createSandbox, type Sandbox } from './create-sandbox.ts';
 import { type SampleOrg, writeSampleOrg } from './sample-org/index.ts';
 
@@ -46,7 +47,8 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   rmSync(dir, { recursive: true, force: true });
   const sample = await writeSampleOrg({ dir, now: now() });
   say(`Made the bills of a sample organisation in ${dir}`);
-  const config = demoConfig(sample, dir);
+  const bucket = await bucketOf(sample);
+  const config = demoConfig(sample, dir, bucket);
 
   const secrets = {
     signingSecret: randomBytes(16).toString('hex'),
@@ -61,7 +63,8 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     log,
     fileProcessingMs: FILE_PROCESSING_MS,
   });
-  const url = await sandbox.listen(options.port, HOST).catch((error: unknown) => {
+  const url = await sandbox.listen(options.port, HOST).catch(async (error: unknown) => {
+    await bucket.close();
     throw portError(error, options.port);
   });
   try {
@@ -76,6 +79,10 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       lateHours: A_WEEK,
       // A tick in the midst of the import would report half of the bills.
       scheduled: false,
+      variables: {
+        [ACCESS_KEY]: bucket.accessKeyId,
+        [SECRET_KEY]: bucket.secretAccessKey,
+      },
       ...(options.threads && { threads: options.threads }),
     });
     await importSample(server, sample, say);
@@ -86,6 +93,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   } catch (error) {
     await server?.stop();
     await sandbox.close();
+    await bucket.close();
     throw error;
   }
   const running = server;
@@ -97,12 +105,36 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     stop: async () => {
       await running.stop();
       await sandbox.close();
+      await bucket.close();
     },
   };
 }
 
-function demoConfig(sample: SampleOrg, dir: string): LoadedConfig {
-  return loadConfig({ file: sample.configPath, env: { DATABASE_URL: `file:${join(dir, 'pennywatch.db')}` } });
+/** Its bills come from a bucket that is polled, as an export of AWS would; those of the others are imported. */
+const LIVE = 'aws';
+const PREFIX = 'exports/focus';
+const ACCESS_KEY = 'DEMO_BUCKET_ACCESS_KEY_ID';
+const SECRET_KEY = 'DEMO_BUCKET_SECRET_ACCESS_KEY';
+
+function bucketOf({ sources }: SampleOrg): Promise<BillsBucket> {
+  const files = sources.find(({ name }) => name === LIVE)?.files ?? [];
+  return serveBillsBucket(files, PREFIX, {
+    accessKeyId: randomBytes(10).toString('hex').toUpperCase(),
+    secretAccessKey: randomBytes(20).toString('base64url'),
+  });
+}
+
+function demoConfig(sample: SampleOrg, dir: string, { endpoint }: BillsBucket): LoadedConfig {
+  const env = { DATABASE_URL: `file:${join(dir, 'pennywatch.db')}` };
+  const config = loadConfig({ file: sample.configPath, env });
+  const options = {
+    location: `s3://${BUCKET}/${PREFIX}`,
+    endpoint,
+    accessKeyVariable: ACCESS_KEY,
+    secretKeyVariable: SECRET_KEY,
+  };
+  const live = { ...defaultSource('focus-bucket'), name: LIVE, options };
+  return { ...config, settings: { ...config.settings, sources: [live] } };
 }
 
 /** The whole organisation's report goes to #finops, as if somebody had typed `subscribe org weekly` there a month ago. */
@@ -137,7 +169,7 @@ async function importSample(
     const rows = read.reduce((sum, file) => sum + file.rowsRead, 0);
     say(`Imported ${name}: ${rows.toLocaleString('en-US')} rows of usage`);
   }
-  for (const { name, files } of sample.sources) {
+  for (const { name, files } of sample.sources.filter((source) => source.name !== LIVE)) {
     const result = await server.threads.run('importFocus', {
       files,
       source: name,
@@ -148,6 +180,12 @@ async function importSample(
       `Imported ${name}: ${rows.toLocaleString('en-US')} rows, complete until ${result.watermark ?? 'unknown'}`,
     );
   }
+  const polled = await server.threads.run('poll', { source: LIVE });
+  if (polled.error) throw new AppError('INTERNAL', `${LIVE} could not be polled: ${polled.error.message}`);
+  const rows = polled.batches.reduce((sum, batch) => sum + batch.rows, 0);
+  say(
+    `Polled ${LIVE}: ${rows.toLocaleString('en-US')} rows from an S3 bucket on this machine, complete until ${polled.watermark ?? 'unknown'}`,
+  );
 }
 
 function portError(error: unknown, port: number): unknown {

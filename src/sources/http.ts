@@ -56,8 +56,8 @@ async function send(options: HttpOptions, { url, method = 'GET', body }: HttpReq
         ...headers,
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
-      // A redirect would carry the key to somebody else.
-      redirect: 'error',
+      // Followed, a redirect would carry the key to somebody else.
+      redirect: 'manual',
       signal: AbortSignal.any([access.signal, limit]),
     });
     text = await response.text();
@@ -130,6 +130,8 @@ function networkWords(error: unknown): string {
 }
 
 function defaultMend(status: number): string {
+  if (status >= 300 && status < 400)
+    return 'It answers with a redirect, which is not followed so that the key stays here: correct the address in the settings of this source.';
   if (status === 401)
     return 'The key is wrong, expired or revoked: make a new one and set it in the environment.';
   if (status === 403) return 'The key may not do this: see `pennywatch permissions` for what it needs.';

@@ -1,5 +1,6 @@
 /** Tries a request again: exponential back-off with jitter, and never sooner than the other side asks for. */
-import { DelegateBackoff, handleWhen, retry } from 'cockatiel';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { handleWhen, retry } from 'cockatiel';
 import { AppError } from '../core/errors.ts';
 import type { Access } from './types.ts';
 
@@ -41,18 +42,21 @@ export function createRetry({ access, vendor, attempts = ATTEMPTS }: RetryOption
   };
   const policy = retry(
     handleWhen((error) => error instanceof TransientError && (error.retryAfter ?? 0) <= LONGEST_ASKED),
-    {
-      maxAttempts: attempts - 1,
-      backoff: new DelegateBackoff((context) =>
-        wait(context.attempt, 'error' in context.result ? context.result.error : undefined),
-      ),
-    },
+    { maxAttempts: attempts - 1 },
   );
   return async function withRetry<T>(send: () => Promise<T>): Promise<T> {
+    let last: unknown;
     try {
-      return await policy.execute(async () => {
+      return await policy.execute(async ({ attempt }) => {
+        // The library's own wait would go on when the poll is stopped.
+        if (attempt > 0) await sleep(wait(attempt, last), undefined, { signal: access.signal });
         access.signal.throwIfAborted();
-        return send();
+        try {
+          return await send();
+        } catch (error) {
+          last = error;
+          throw error;
+        }
       }, access.signal);
     } catch (error) {
       if (!(error instanceof TransientError)) throw error;

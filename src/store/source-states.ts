@@ -15,6 +15,8 @@ export interface SourceState {
   readonly backfillTo?: Day;
   readonly lastEndedAt?: Date;
   readonly lastSuccessAt?: Date;
+  /** What went wrong at the last poll; absent when it went well. */
+  readonly error?: string;
   readonly failures: number;
   readonly failingSince?: Date;
   readonly nextAttemptAt?: Date;
@@ -69,13 +71,18 @@ export async function takeLease(
   });
 }
 
-export async function renewLease(store: Store, name: string, lease: Lease): Promise<void> {
-  await whenFree(() =>
-    store.sourceState.updateMany({
-      where: { name, runningBy: lease.by },
-      data: { runningUntil: lease.until },
-    }),
-  );
+/** Resolves to false when another process has taken the turn. */
+export async function renewLease(store: Store, name: string, lease: Lease): Promise<boolean> {
+  return whenFree(() => extendLease(store, name, lease));
+}
+
+/** The same inside a transaction: nobody takes the turn until it ends. */
+export async function extendLease(tx: StoreTransaction, name: string, lease: Lease): Promise<boolean> {
+  const { count } = await tx.sourceState.updateMany({
+    where: { name, runningBy: lease.by },
+    data: { runningUntil: lease.until },
+  });
+  return count > 0;
 }
 
 /** What a window or a batch changes; absent values stay. */
@@ -90,39 +97,47 @@ export async function saveProgress(tx: StoreTransaction, name: string, progress:
   await tx.sourceState.update({ where: { name }, data: progress });
 }
 
-/** Ends a poll: the lease is given back. */
-export async function endPoll(
-  tx: StoreTransaction,
-  name: string,
-  end: {
-    readonly at: Date;
-    readonly nextAttemptAt: Date;
-    readonly warnings: readonly string[];
-    /** Absent: it went well, and failures before are over. */
-    readonly failure?: { readonly error: string; readonly hint?: string; readonly counts: boolean };
-  },
-): Promise<SourceState> {
-  const { at, nextAttemptAt, warnings, failure } = end;
+/** How a poll ended. */
+export interface PollEnd {
+  /** Whose turn it was. */
+  readonly by: string;
+  readonly at: Date;
+  readonly nextAttemptAt: Date;
+  readonly warnings: readonly string[];
+  /** Absent: nothing went wrong. */
+  readonly failure?: {
+    readonly error: string;
+    readonly hint?: string;
+    /** Whether it is one more failure in a row. */
+    readonly counts: boolean;
+    /** The newest days came all the same: failures before are over. */
+    readonly newestDone: boolean;
+  };
+}
+
+/** Ends a poll and gives the lease back; what another process has taken since stays as it is. */
+export async function endPoll(tx: StoreTransaction, name: string, end: PollEnd): Promise<SourceState> {
+  const { by, at, nextAttemptAt, warnings, failure } = end;
   const before = await readSourceState(tx, name);
-  const outcome = failure
-    ? {
-        error: failure.error,
-        hint: failure.hint ?? null,
-        failures: before.failures + (failure.counts ? 1 : 0),
-        failingSince: failure.counts ? (before.failingSince ?? at) : (before.failingSince ?? null),
-      }
-    : { error: null, hint: null, failures: 0, failingSince: null, lastSuccessAt: at };
+  if (before.runningBy !== by) return before;
+  const over = { failures: 0, failingSince: null, lastSuccessAt: at };
+  const counted = failure?.counts
+    ? { failures: before.failures + 1, failingSince: before.failingSince ?? at }
+    : {};
+  const outcome = !failure
+    ? { error: null, hint: null, ...over }
+    : { error: failure.error, hint: failure.hint ?? null, ...(failure.newestDone ? over : counted) };
   const row = await tx.sourceState.update({
     where: { name },
-    data: {
-      runningBy: null,
-      runningUntil: null,
-      runningSince: null,
-      lastEndedAt: at,
-      nextAttemptAt,
-      warnings: JSON.stringify(warnings),
-      ...outcome,
-    },
+    data: { ...IDLE, lastEndedAt: at, nextAttemptAt, warnings: JSON.stringify(warnings), ...outcome },
   });
   return toState(name, row);
+}
+
+const IDLE = { runningBy: null, runningUntil: null, runningSince: null };
+
+/** Gives the lease back after days that somebody asked for by hand: how polling itself stands is not touched. */
+export async function endAsked(tx: StoreTransaction, name: string, by: string): Promise<SourceState> {
+  await tx.sourceState.updateMany({ where: { name, runningBy: by }, data: IDLE });
+  return readSourceState(tx, name);
 }

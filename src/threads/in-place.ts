@@ -3,8 +3,8 @@ import type { Context } from '../flows/context.ts';
 import type { Threads } from './pools.ts';
 import { createTasks } from './tasks.ts';
 
-export function runInPlace(context: Context): Threads {
-  const tasks = createTasks(async () => context);
+export function runInPlace(context: Context, variables?: Readonly<Record<string, string>>): Threads {
+  const tasks = createTasks(async () => context, variables);
   return {
     run: (name, data) => (tasks[name] as (input: unknown) => Promise<never>)(data),
     running: () => [],

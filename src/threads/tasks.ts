@@ -1,6 +1,7 @@
 /** What threads do, as functions of plain data: the same whether they run in a thread or in place. */
 import { randomBytes } from 'node:crypto';
 import type { Interaction, MessageRef, Reply } from '../chat/types.ts';
+import { readVariable } from '../config.ts';
 import { AppError } from '../core/errors.ts';
 import { createDispatch } from '../dispatch.ts';
 import { allocateAll, allocateDays, rulesChanged } from '../flows/allocate.ts';
@@ -62,8 +63,15 @@ export function newId(): string {
   return randomBytes(15).toString('base64url');
 }
 
-/** The tasks over an open database; `open` is called once, by the first task that needs it. */
-export function createTasks(context: () => Promise<Context>): Tasks {
+/**
+ * The tasks over an open database; `context` is called once, by the first task that needs it. `variables` stand in
+ * front of the environment for live sources.
+ */
+export function createTasks(
+  context: () => Promise<Context>,
+  variables: Readonly<Record<string, string>> = {},
+): Tasks {
+  const variable = (name: string) => variables[name] ?? readVariable(name);
   return {
     respond: async (interaction) => createDispatch(await context(), newId)(interaction),
     draw: (chart) => rasterise(chart),
@@ -77,7 +85,7 @@ export function createTasks(context: () => Promise<Context>): Tasks {
       await tell(await context());
       return duePolls(await context());
     },
-    poll: async ({ source }) => pollNamed(await context(), source),
+    poll: async ({ source }) => pollNamed(await context(), source, variable),
     stopPolls: async () => {
       for (const poll of polls) poll.abort();
       return null;
@@ -111,14 +119,18 @@ export function createTasks(context: () => Promise<Context>): Tasks {
 /** Polls under way in this thread. */
 const polls = new Set<AbortController>();
 
-async function pollNamed(context: Context, name: string): Promise<PollResult> {
+async function pollNamed(
+  context: Context,
+  name: string,
+  variable: (name: string) => string | undefined,
+): Promise<PollResult> {
   const source = context.settings.sources.find((one) => one.name === name);
   if (!source) throw new AppError('NOT_FOUND', `"${name}" is no live source in pennywatch.yaml.`);
   const stop = new AbortController();
   polls.add(stop);
   try {
     const actor = { kind: 'system', job: 'poll' } as const;
-    return await pollSource(context, createPollParts(), { source, actor, signal: stop.signal });
+    return await pollSource(context, createPollParts({ variable }), { source, actor, signal: stop.signal });
   } finally {
     polls.delete(stop);
     await tell(context);

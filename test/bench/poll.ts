@@ -50,7 +50,7 @@ export async function run({ dir, quick, say }: BenchOptions): Promise<BenchLine[
 async function poll(dir: string, round: number, standIn: StandIn): Promise<Measured> {
   const config = join(dir, 'pennywatch.yaml');
   writeFileSync(config, 'organisation: Bench\n');
-  const cli = process.env.PENNYWATCH_CLI ?? resolve(import.meta.dirname, '../../dist/cli.js');
+  const cli = resolve(import.meta.dirname, '../../dist/cli.js');
   const db = `file:${join(dir, `poll-${round}.db`)}`;
   const args = ['poll', 'aws-cost-explorer', '--json', '--config', config, '--db', db, '--now', NOW];
   return runMeasured([cli, ...args], standIn.variables);

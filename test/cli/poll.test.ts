@@ -88,8 +88,10 @@ test('prints one JSON document: a result for one source, a list for several', as
 
 test('a window is fetched as asked', async () => {
   const days = ['--from', '2026-10-10', '--to', '2026-10-12'];
-  expect(await run('poll', 'llm', ...days, '--json')).toBe(0);
-  const { window, byDay }: PollResult = JSON.parse(out);
+  // There is one of this kind: it is meant.
+  expect(await run('poll', KIND, ...days, '--json')).toBe(0);
+  const { source, window, byDay }: PollResult = JSON.parse(out);
+  expect(source).toBe('llm');
   expect(window).toEqual({ start: '2026-10-10', end: '2026-10-12' });
   expect(byDay.map(({ day }) => day)).toEqual(['2026-10-10', '2026-10-11', '2026-10-12']);
   expect(await run('poll', 'llm', '--from', '2026-10-10')).toBe(2);
@@ -115,9 +117,10 @@ test('wrong names, and none, are told with what there is', async () => {
   expect(err).toContain('aws-cost-explorer');
   expect(await run('poll')).toBe(2);
   expect(err).toContain('Configured: llm.');
+  configure([{ name: 'one' }, { name: 'two' }]);
   expect(await run('poll', KIND)).toBe(2);
-  expect(err).toContain('yours have names: llm');
-  expect(await run('poll', 'llm', '--all')).toBe(2);
+  expect(err).toContain('several sources of the kind "openai": one, two.');
+  expect(await run('poll', 'one', '--all')).toBe(2);
 });
 
 test('a kind without an entry is polled with its defaults', async () => {

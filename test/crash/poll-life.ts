@@ -23,7 +23,7 @@ const CLI = resolve(import.meta.dirname, '../../dist/cli.js');
 
 export function startPoll({ config, db, now, source, variables }: PollCommand): PollLife {
   const args = ['poll', source, '--config', config, '--db', db, '--now', now, '--pace', PACE, '--json'];
-  const child = spawn(process.execPath, [process.env.PENNYWATCH_CLI ?? CLI, ...args], {
+  const child = spawn(process.execPath, [CLI, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env.PATH, LOG_LEVEL: 'error', ...variables },
   });

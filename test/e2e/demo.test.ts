@@ -73,6 +73,19 @@ describe('the demo', () => {
     await page.screenshot({ path: join(SCREENSHOTS, 'model-bert.png') });
   });
 
+  it('has a live source: a bucket that was polled and will be again', async () => {
+    await type('/cost sources');
+    await last()
+      .getByText(/^\d sources, all up to date$/)
+      .waitFor();
+    await last()
+      .getByText(/next poll .*requests today.*history back to/)
+      .waitFor();
+    await last().getByRole('button', { name: 'aws', exact: true }).click();
+    await last().getByText('aws – fresh').waitFor();
+    await page.screenshot({ path: join(SCREENSHOTS, 'sources.png') });
+  });
+
   it('offers the model that was meant, and answers the click in place', async () => {
     await type('/cost model bret');
     await last().getByText("I don't know a model called").waitFor();

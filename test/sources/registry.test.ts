@@ -71,6 +71,9 @@ describe.each(sources.map((source) => [source.id, source] as const))('%s', (id, 
   it('has an example that its own settings accept', () => {
     const list: Record<string, unknown>[] = parse(about.example).sources;
     expect(list.length).toBeGreaterThan(0);
+    const names = list.flatMap(({ name, kind }) => [name, kind]);
+    for (const step of about.steps)
+      for (const [, named] of step.matchAll(/pennywatch poll ([\w-]+)/g)) expect(names).toContain(named);
     for (const entry of list) {
       expect(entry.kind).toBe(id);
       const own = Object.fromEntries(Object.entries(entry).filter(([key]) => !SHARED.includes(key)));

@@ -41,14 +41,18 @@ function source(name: string, options: Readonly<Record<string, unknown>>): Sourc
 }
 
 test('a source that hangs keeps nobody waiting, and lets go when the process stops', async () => {
-  Object.assign(process.env, vendor.variables);
   const { port } = silent.address() as AddressInfo;
   const sources = [
     source('good', vendor.options),
     source('hanging', { ...vendor.options, baseUrl: `http://127.0.0.1:${port}/v1` }),
   ];
   const threads = createThreads({
-    setup: { settings: settingsOf({ sources }), databaseUrl: bench.url, logLevel: 'error' },
+    setup: {
+      settings: settingsOf({ sources }),
+      databaseUrl: bench.url,
+      logLevel: 'error',
+      variables: vendor.variables,
+    },
     now: () => Date.parse(NOW),
     execArgv: ['--import', 'tsx'],
   });

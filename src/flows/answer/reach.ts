@@ -71,7 +71,10 @@ export async function findReach(context: Context, filter: CostFilter, word: Peri
         ? []
         : settings.sources
             .map(({ name }) => name)
-            .filter((name) => !known.some((source) => source.name === name && (source.firstDay ?? source.watermark))),
+            .filter(
+              (name) =>
+                !known.some((source) => source.name === name && (source.firstDay ?? source.watermark)),
+            ),
     loading,
     completeEnd: held ? undefined : othersEnd,
     othersEnd,

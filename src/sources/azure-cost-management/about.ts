@@ -29,7 +29,7 @@ export const about: SourceFacts = {
     'Set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET; on a machine with a managed identity none of them is needed.',
     'Add the scopes under `sources:` in pennywatch.yaml, with the tag keys that your rules read.',
     'Run `pennywatch doctor`: it asks for one day per scope.',
-    'Run `pennywatch poll` once; from then on it is polled every eight hours.',
+    'Run `pennywatch poll azure` once; from then on `serve` polls it every eight hours.',
   ],
   variables: {
     AZURE_TENANT_ID: 'Tenant of the app registration.',

@@ -1,8 +1,8 @@
 /** Writes charges that an API delivered down as a FOCUS file, so that they go in by the same way as any bill. */
-import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { addDays, addMonths, type Day } from '../../core/day.ts';
 import { FOCUS_COLUMNS } from '../../core/settings.ts';
 import type { Charge } from '../types.ts';
@@ -47,20 +47,22 @@ export async function spoolCharges(
   }
 }
 
+/** Rows per piece of text: a page of an API may hold any number. */
+const ROWS_AT_ONCE = 1_000;
+
 async function write(path: string, charges: AsyncIterable<readonly Charge[]>): Promise<number> {
-  const file = createWriteStream(path);
-  const failed = once(file, 'close');
   let rows = 0;
-  try {
-    file.write(`${COLUMNS.join(',')}\n`);
-    for await (const some of charges) {
-      rows += some.length;
-      if (!file.write(some.map(line).join(''))) await once(file, 'drain');
-    }
-  } finally {
-    file.end();
-    await failed;
+  async function* lines(): AsyncGenerator<string> {
+    yield `${COLUMNS.join(',')}\n`;
+    for await (const some of charges)
+      for (let start = 0; start < some.length; start += ROWS_AT_ONCE) {
+        const part = some.slice(start, start + ROWS_AT_ONCE);
+        rows += part.length;
+        yield part.map(line).join('');
+      }
   }
+  // Waits for the disk, and ends both sides when either fails.
+  await pipeline(lines, createWriteStream(path));
   return rows;
 }
 
