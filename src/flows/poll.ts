@@ -1,18 +1,16 @@
 /** Polls one live source: takes its turn, fetches what is new and missing, and writes down how it went. */
 import { addDays, msToDay } from '../core/day.ts';
 import { AppError } from '../core/errors.ts';
-import { readSourceState, renewLease, takeLease } from '../store/source-states.ts';
+import { readSourceState } from '../store/source-states.ts';
 import type { Context } from './context.ts';
 import { finishPoll } from './poll/finish.ts';
 import { hideSecrets } from './poll/hide-secrets.ts';
 import { createMeter } from './poll/meter.ts';
 import { FAILURES_UNTIL_STALE } from './poll/next-attempt.ts';
 import { type Polled, runPoll } from './poll/run.ts';
+import { takeTurn } from './poll/turn.ts';
 import type { PollParts, PollRequest, PollResult } from './poll/types.ts';
 
-/** A poll that dies without a word holds its source this long; asked about every minute at least. */
-const LEASE = 10 * 60_000;
-const RENEW_EVERY = 60_000;
 /** Longer than any back-fill should take at once; the next poll goes on. */
 const RUN_LIMIT = 60 * 60_000;
 
@@ -30,27 +28,12 @@ export async function pollSource(
   const source = parts.findSource(settings.kind);
   const startedAt = context.now();
   const today = msToDay(startedAt);
-  const lease = () => ({
-    by: parts.owner,
-    now: new Date(context.now()),
-    until: new Date(context.now() + LEASE),
-  });
-  const held = await takeLease(store, settings.name, lease(), parts.isAlive);
-  if (held.heldBy)
-    throw new AppError(
-      'CONFLICT',
-      `${settings.name} is being polled since ${held.since?.toISOString() ?? 'a while'}.`,
-      { hint: 'Wait until that poll has ended; `/cost sources` shows it.' },
-    );
-  let renewed = context.now();
-  const alive = async () => {
-    if (context.now() - renewed < RENEW_EVERY) return;
-    renewed = context.now();
-    await renewLease(store, settings.name, lease());
-  };
-  const meter = await createMeter(context, settings, source.about, alive);
-  const limit = AbortSignal.timeout(RUN_LIMIT);
-  const signal = request.signal ? AbortSignal.any([request.signal, limit]) : limit;
+  const turn = await takeTurn(context, parts, settings.name);
+  try {
+    return await pollInTurn();
+  } finally {
+    turn.end();
+  }
   const state = await readSourceState(store, settings.name);
   const polled: Polled = { state, batches: [], stored: [], warnings: [], span: null, newestDone: false };
   // While the circuit is open a poll is a probe: history waits until the newest days come again.

@@ -2,6 +2,7 @@
 import type { Day } from '../core/day.ts';
 import { ATTOS_PER_MICRO } from '../core/money.ts';
 import type { Store, StoreTransaction } from './open.ts';
+import { USAGE_KIND } from './usage.ts';
 
 /** Sums of a source's facts per day and service. Attos are 10^-18 of the currency; null where no fact says it. */
 export interface PolledSum {
@@ -42,6 +43,19 @@ export async function sumPolled(store: Store, source: string, first: Day, last: 
     billed: attos(row.billed, row.billedRest),
     effective: attos(row.effective, row.effectiveRest),
   }));
+}
+
+/** What else is stored under a name, as the kind of its source; undefined when nothing but this kind's is. */
+export async function otherKindUnder(
+  store: Store,
+  source: string,
+  kind: string,
+): Promise<string | undefined> {
+  const known = await store.source.findUnique({ where: { name: source }, select: { kind: true } });
+  if (!known || known.kind === kind) return undefined;
+  if (known.kind === USAGE_KIND) return known.kind;
+  const bills = await store.bill.count({ where: { source } });
+  return bills > 0 ? known.kind : undefined;
 }
 
 /** Newest day from `first` to `last` on which the source has charges; undefined without any. */

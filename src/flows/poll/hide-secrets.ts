@@ -42,7 +42,7 @@ function formsOf(secret: string): string[] {
 
 /** A lone surrogate cannot stand in an address. */
 function asParameter(secret: string): string {
-  return encodeURIComponent(secret.toWellFormed());
+  return encodeURIComponent(Buffer.from(secret).toString());
 }
 
 const DEEPEST = 6;

@@ -7,8 +7,11 @@ import { lockForWriting } from '../../store/write-lock.ts';
 import type { Context } from '../context.ts';
 import { writeEstimates } from '../estimates.ts';
 import { completeDay, cover } from './cover.ts';
+import { refuseOtherKind } from './own-name.ts';
 import { type StoredBatch, storeBatch } from './store-batch.ts';
+import type { Turn } from './turn.ts';
 import type { PolledBatch, PollParts, PollRequest } from './types.ts';
+import { GRACE, untilAborted } from './until-aborted.ts';
 import { historyFloor, historyWindow, newestWindow, type Window } from './windows.ts';
 
 /** Grows while the poll goes on; read when it has ended, well or not. */
@@ -21,6 +24,7 @@ export interface Polled {
   span: Window | null;
   /** The newest days (or the asked ones) are in. */
   newestDone: boolean;
+  readonly turn: Turn;
 }
 
 type Fetching = Omit<FetchRequest, 'window' | 'newest' | 'cursor'>;
@@ -35,6 +39,7 @@ export async function runPoll(
 ): Promise<void> {
   const { today } = fetching;
   const settings = request.source;
+  await refuseOtherKind(context.store, settings.name, source.id);
   if (request.window) {
     await pollWindow(context, parts, request, source, fetching, polled, request.window);
     polled.newestDone = true;
@@ -82,13 +87,15 @@ async function pollWindow(
     newest,
     ...(polled.state.cursor !== undefined && { cursor: polled.state.cursor }),
   });
-  for await (const batch of fetched) {
+  const grace = GRACE * parts.pace;
+  for await (const batch of untilAborted(fetched, fetching.signal, grace)) {
     if (batch.kind === 'nothing') {
       polled.warnings.push(...batch.warnings);
       continue;
     }
     try {
-      const stored = await storeBatch(context, parts, request, source, batch, coveredFrom);
+      const polling = { coveredFrom, turn: polled.turn, signal: fetching.signal };
+      const stored = await storeBatch(context, parts, request, source, batch, polling);
       polled.stored.push(stored);
       polled.batches.push({
         start: batch.kind === 'charges' ? batch.days.start : null,
@@ -125,12 +132,19 @@ async function finishWindow(
   polled.span = span
     ? { start: earlier(span.start, window.start), end: later(span.end, window.end) }
     : window;
-  const covered = cover(polled.state, window);
+  const joined = cover(polled.state, window);
+  // The pause was longer than the source remembers: what it has now is a new beginning.
+  const covered = joined ?? (request.window ? undefined : { coveredFrom: window.start, coveredThrough: window.end });
+  if (!joined && covered)
+    polled.warnings.push(
+      `${name} was not polled for so long that the days before ${window.start} are not known without a gap.`,
+    );
   const complete = await completeOf(context, name, window, through);
   const isNewest = covered?.coveredThrough === window.end;
   if (complete.warning && isNewest) polled.warnings.push(complete.warning);
   await context.store.$transaction(async (tx) => {
     await lockForWriting(tx);
+    await polled.turn.hold(tx);
     const before = await readWatermark(tx, name);
     const reached = covered ? complete.day : undefined;
     const watermark = before && reached ? later(before, reached) : (reached ?? before);

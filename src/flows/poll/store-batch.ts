@@ -14,7 +14,9 @@ import { type Written, writeImport } from '../import-focus/write.ts';
 import { writeMeteredUsage } from '../metered-usage.ts';
 import { allocateHours } from './hours.ts';
 import { noCharges } from './no-charges.ts';
+import type { Turn } from './turn.ts';
 import type { PollParts, PollRequest } from './types.ts';
+import { GRACE, untilAborted } from './until-aborted.ts';
 
 export interface StoredBatch {
   readonly rows: number;
@@ -25,16 +27,24 @@ export interface StoredBatch {
   readonly currencies: readonly string[];
 }
 
-/** `coveredFrom`: first day that was there before this poll; what changes from then on is a restatement. */
+export interface Polling {
+  /** First day that was there before this poll; what changes from then on is a restatement. */
+  readonly coveredFrom: Day | undefined;
+  readonly turn: Turn;
+  readonly signal: AbortSignal;
+}
+
 export async function storeBatch(
   context: Context,
   parts: PollParts,
   request: PollRequest,
   source: AnySource,
   batch: ChargeBatch | FileBatch,
-  coveredFrom: Day | undefined,
+  { coveredFrom, turn, signal }: Polling,
 ): Promise<StoredBatch> {
-  const spooled = batch.kind === 'charges' ? await parts.spool(batch.charges) : undefined;
+  const charges =
+    batch.kind === 'charges' ? untilAborted(batch.charges, signal, GRACE * parts.pace) : undefined;
+  const spooled = charges ? await parts.spool(charges) : undefined;
   const files = batch.kind === 'files' ? batch.files : spooled ? [spooled.path] : [];
   const staged = files.length > 0 ? await stage(context, parts, files) : noCharges();
   try {
@@ -61,6 +71,7 @@ export async function storeBatch(
               acceptLoss: request.acceptLoss ?? false,
               ...(batch.kind === 'charges' && { days: batch.days }),
               async beside(tx: StoreTransaction, { moved }) {
+                await turn.hold(tx);
                 restated = coveredFrom === undefined ? [] : moved.filter(({ day }) => day >= coveredFrom);
                 await addRestatements(tx, name, restated.map(toRestated), at);
                 await saveEvidence(tx, name, batch.evidence ?? [], at);

@@ -17,19 +17,23 @@ export function historyFloor(settings: SourceSettings, today: Day): Day {
 /**
  * The newest days: at least the trailing ones; the running month at the first poll; the month before until it is
  * final; and everything since the last poll that went well, with its trailing days, however long ago that was.
+ * Days that are stored are fetched again also when no history is wanted, as far back as the source has any.
  */
 export function newestWindow(
   settings: SourceSettings,
   about: SourceFacts,
-  { coveredThrough }: Pick<SourceState, 'coveredThrough'>,
+  { coveredFrom, coveredThrough }: Pick<SourceState, 'coveredFrom' | 'coveredThrough'>,
   today: Day,
 ): Window {
   const month = startOfMonth(today);
+  const wanted = historyFloor(settings, today);
+  const oldest = addMonths(month, -Math.max(settings.historyMonths, about.historyMonths));
+  const floor = later(earlier(wanted, coveredFrom ?? wanted), oldest);
   const trailing = addDays(today, -settings.trailingDays);
   const since = coveredThrough ? addDays(coveredThrough, -settings.trailingDays) : month;
   const open = Number(today.slice(8)) <= about.monthFinalOnDay ? addMonths(month, -1) : today;
   const start = [trailing, since, open].reduce(earlier);
-  return { start: later(start, historyFloor(settings, today)), end: today };
+  return { start: later(start, floor), end: today };
 }
 
 /** The next stretch of history, newest first; undefined when all of it is there. */
