@@ -1,5 +1,6 @@
 /** What runs by itself, and when: a table, and node-cron that ticks it. */
 import { type ScheduledTask, schedule } from 'node-cron';
+import { AppError } from './core/errors.ts';
 import type { Logger } from './core/log.ts';
 import type { SourceSettings } from './core/settings.ts';
 import type { Poster } from './flows/post-outbox.ts';
@@ -47,7 +48,7 @@ function pollJobs({ sources = [] }: JobParts): Job[] {
       async run({ threads, poster }) {
         // Another process may have had the turn, or the source is left alone for a while after failures.
         if (!(await threads.run('duePolls', null)).includes(name)) return;
-        await threads.run('poll', { source: name });
+        await threads.run('poll', { source: name }).catch(ignoreTaken);
         await poster.post();
       },
     }),
@@ -60,6 +61,11 @@ function pollJobs({ sources = [] }: JobParts): Job[] {
     },
   };
   return [...own, due];
+}
+
+/** Another process was quicker: the source is being polled, which is all that was wanted. */
+function ignoreTaken(error: unknown): void {
+  if (!(error instanceof AppError && error.code === 'CONFLICT')) throw error;
 }
 
 function pollId(name: string): string {

@@ -1,10 +1,12 @@
 /** The jobs on a real database: nothing before it is told to, one run at a time, a failure in words. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { AppError } from '../src/core/errors.ts';
 import type { Deliver } from '../src/flows/post-outbox.ts';
 import { createOutbox, createPoster } from '../src/flows/post-outbox.ts';
 import { syncSettings } from '../src/flows/sync-settings.ts';
 import { createJobs } from '../src/jobs.ts';
 import { runInPlace } from '../src/threads/in-place.ts';
+import type { Threads } from '../src/threads/pools.ts';
 import { contextOf, openTempStore, type TempStore } from './temp-store.ts';
 
 const NOW = '2026-11-16T09:00:30Z';
@@ -89,4 +91,22 @@ test('a live source is polled when it is due, on its own, and others go on when 
   expect((await bench.store.sourceState.findMany()).map(({ lastStartedAt }) => lastStartedAt)).toEqual(
     attempts,
   );
+});
+
+test('a source that another process is polling is left to it without a word', async () => {
+  const source = { name: 'a', schedule: '37 7 * * *' };
+  const context = contextOf(bench.store, { now: NOW });
+  const { now, log } = context;
+  const poster = createPoster({ outbox: createOutbox(bench.store), platforms: {}, now, log });
+  const threads: Threads = {
+    ...runInPlace(context),
+    run: async (name) => {
+      if (name === 'duePolls') return ['a'] as never;
+      throw new AppError('CONFLICT', 'a is being polled since 09:00.');
+    },
+  };
+  const jobs = createJobs({ threads, poster, lateHours: 24, sources: [source] }, { now, log });
+  await jobs.runNow('poll a');
+  expect(jobs.state().find(({ id }) => id === 'poll a')).toEqual({ id: 'poll a', lastEnd: Date.parse(NOW) });
+  await jobs.stop();
 });

@@ -16,8 +16,8 @@ export interface DoctorSourcesOptions {
   readonly now: () => number;
 }
 
-/** A check that takes longer is given up. */
-const PATIENCE = 15_000;
+/** A check that takes longer is given up; sooner than doctor loses patience, so that it can say why. */
+const PATIENCE = 12_000;
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 export function sourcesToCheck(options: DoctorSourcesOptions): SourcesToCheck {

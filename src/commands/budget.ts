@@ -1,7 +1,7 @@
 /** What may be spent: shows budgets with their use, sets and removes them, and tells their history. */
 import { AppError } from '../core/errors.ts';
 import { type Scope, scopeKey } from '../core/scope.ts';
-import { budgetHistory, readBudgets } from '../flows/budget-report.ts';
+import { budgetHistory, budgetWarnings, readBudgets } from '../flows/budget-report.ts';
 import { dropBudget, setBudget } from '../flows/set-budget.ts';
 import { findStanding, teamOfScope } from '../flows/standing.ts';
 import { composeBudgetChanged, composeBudgetHistory } from '../view/messages/budget-changes.ts';
@@ -55,17 +55,19 @@ async function mine(context: CommandContext): Promise<CommandResult> {
   const { today, budgets } = await readBudgets(context);
   const own = budgets.filter(({ team }) => team !== undefined && who.teams.includes(team));
   if (own.length === 0) return list(context, 'All budgets');
+  const warnings = await budgetWarnings(context, own);
   return {
-    view: composeBudgets({ title: `Budgets of ${who.teams.join(', ')}`, today, budgets: own }),
-    data: { question: 'budget', rows: own.map(budgetJson), warnings: [] },
+    view: composeBudgets({ title: `Budgets of ${who.teams.join(', ')}`, today, budgets: own, warnings }),
+    data: { question: 'budget', rows: own.map(budgetJson), warnings },
   };
 }
 
 async function list(context: CommandContext, title: string): Promise<CommandResult> {
   const { today, budgets } = await readBudgets(context);
+  const warnings = await budgetWarnings(context, budgets);
   return {
-    view: composeBudgets({ title, today, budgets }),
-    data: { question: 'budget list', rows: budgets.map(budgetJson), warnings: [] },
+    view: composeBudgets({ title, today, budgets, warnings }),
+    data: { question: 'budget list', rows: budgets.map(budgetJson), warnings },
   };
 }
 
@@ -77,14 +79,15 @@ async function show(context: CommandContext, args: string, tokens: readonly Toke
   const { today, budgets } = await readBudgets(context, [scope]);
   const inherited =
     budgets.length > 0 ? [] : (await readBudgets(context, await wider(context, scope))).budgets;
+  const warnings = await budgetWarnings(context, [...budgets, ...inherited]);
   return {
-    view: composeBudgetOf({ scope, today, budgets, inherited }),
+    view: composeBudgetOf({ scope, today, budgets, inherited, warnings }),
     data: {
       question: `budget ${args}`,
       scope: scopeKey(scope),
       rows: budgets.map(budgetJson),
       inherited: inherited.map(budgetJson),
-      warnings: [],
+      warnings,
     },
   };
 }

@@ -12,6 +12,11 @@ function whole(most: number, what: string, least = 0) {
   ).transform(Number);
 }
 
+/** A time that both the one who plans and the one who ticks understand: no H, which means another minute each time. */
+function isSchedule(value: string): boolean {
+  return isCron(value) && !/(?<![a-z])h(?![a-z])/i.test(value);
+}
+
 /** Keys that every live source has. The others are its own and checked by itself. */
 export const sourceShape = {
   kind: field(name('the kind of a source, such as aws-cost-explorer'), {
@@ -23,11 +28,16 @@ export const sourceShape = {
     fallback: 'the kind',
     meaning: 'Name its charges are filed under and answers call it by.',
   }),
-  schedule: field(text('a cron expression of five fields such as "37 7 * * *" (UTC)', isCron).optional(), {
-    type: 'cron',
-    fallback: "the kind's own",
-    meaning: 'When it is polled, in UTC: minute, hour, day of month, month, day of week.',
-  }),
+  schedule: field(
+    text('a cron expression of five fields such as "37 7 * * *" (UTC)', isSchedule)
+      .transform((value) => value.trim().replace(/\s+/g, ' '))
+      .optional(),
+    {
+      type: 'cron',
+      fallback: "the kind's own",
+      meaning: 'When it is polled, in UTC: minute, hour, day of month, month, day of week.',
+    },
+  ),
   historyMonths: field(whole(120, 'months').optional(), {
     type: 'whole number',
     fallback: "the kind's own",

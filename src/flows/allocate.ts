@@ -42,21 +42,25 @@ export async function allocateDays(
   context: Pick<Context, 'settings'>,
   scope: { readonly days: readonly Day[] },
 ): Promise<AllocateResult> {
-  if (await rulesChanged(tx, context.settings)) return allocateAll(tx, context);
+  if (await rulesChanged(tx, context.settings)) return allocateAll(tx, context, scope.days);
   await writeMeta(tx, RULES_KEY, rulesDigest(context.settings));
   return allocateStretches(tx, context.settings, scope.days);
 }
 
-/** Decides everything anew and rewrites all of DailyCost, in the caller's transaction. */
+/**
+ * Decides everything anew and rewrites all of DailyCost, in the caller's transaction. `emptied` are days that may
+ * have lost all their facts.
+ */
 export async function allocateAll(
   tx: StoreTransaction,
   context: Pick<Context, 'settings'>,
+  emptied: readonly Day[] = [],
 ): Promise<AllocateResult> {
   await forgetDecisions(tx);
   await writeMeta(tx, RULES_KEY, rulesDigest(context.settings));
   await renameUsage(tx, context.settings);
   await refoldMeteredUsage(tx, context);
-  return allocateStretches(tx, context.settings, await factDays(tx));
+  return allocateStretches(tx, context.settings, [...new Set([...(await factDays(tx)), ...emptied])].sort());
 }
 
 async function allocateStretches(

@@ -5,11 +5,17 @@ import { parseScope, type Scope, scopeKey } from '../core/scope.ts';
 import { BUDGET_PERIODS } from '../core/settings.ts';
 import { type AuditEntry, listAudit } from '../store/audit.ts';
 import { listBudgets, type StoredBudget } from '../store/budgets.ts';
-import type { CostFilter } from '../store/daily-costs.ts';
+import { type CostFilter, sourcesInScope } from '../store/daily-costs.ts';
+import { readSources } from '../store/freshness.ts';
 import { spentOfBudget } from './answer/budget-use.ts';
+import { unknownSince } from './answer/freshness-warnings.ts';
+import { isStale } from './answer/stale.ts';
 import type { Context } from './context.ts';
 import { budgetSubject } from './set-budget.ts';
 import { actorNames, teamOfScope } from './standing.ts';
+
+/** Sources that cost something in a budget's scope within so many days before its period count as part of it. */
+const SCOPE_DAYS = 100;
 
 export interface BudgetLine extends StoredBudget {
   /** The team that answers for it. */
@@ -53,6 +59,23 @@ export interface BudgetEvent {
   readonly period: StoredBudget['period'];
   readonly before?: { readonly amountMicros: bigint; readonly currency: string };
   readonly after?: { readonly amountMicros: bigint; readonly currency: string };
+}
+
+/** What these budgets' use lacks because a source of their cost is silent or failing, in sentences. */
+export async function budgetWarnings(context: Context, budgets: readonly BudgetLine[]): Promise<string[]> {
+  const { store, settings } = context;
+  const now = context.now();
+  const today = dayInZone(now, settings.timeZone);
+  const stale = (await readSources(store)).filter((source) => isStale(source, { today, now, settings }));
+  if (stale.length === 0) return [];
+  const touched = new Set<string>();
+  for (const { scope, use } of budgets) {
+    const { start, end } = use.current;
+    const names = await sourcesInScope(store, filterOf(parseScope(scope)), addDays(start, -SCOPE_DAYS));
+    for (const { name, watermark } of stale)
+      if (names.includes(name) && (watermark ?? '') < end) touched.add(name);
+  }
+  return stale.filter(({ name }) => touched.has(name)).map((source) => unknownSince(source, today));
 }
 
 /** Everything that happened to a scope's budgets, newest first. */

@@ -22,8 +22,11 @@ export async function duePolls(context: Context): Promise<string[]> {
 /** Milliseconds since the epoch; `now` for a source that was never polled. */
 export function nextPoll(source: SourceSettings, state: SourceState | undefined, now: number): number {
   if (!state?.nextAttemptAt || !state.lastEndedAt) return now;
+  // The clock was ahead when that was planned.
+  if (state.lastEndedAt.getTime() > now + SLACK) return now;
   const planned = state.nextAttemptAt.getTime();
-  if (state.failures > 0) return planned;
+  // After trouble it is left alone until then: a used-up budget comes back at midnight.
+  if (state.failures > 0 || state.error !== undefined) return planned;
   // The schedule may have been changed since it was planned.
   return Math.min(planned, nextCronTime(source.schedule, state.lastEndedAt.getTime()));
 }

@@ -21,6 +21,7 @@ export async function importFocus(
 ): Promise<ImportResult> {
   const source = request.source ?? 'focus';
   checkRequest(source, request);
+  refuseLiveName(context, source);
   const staged = await parts.source.fetch(parts.source.settings.parse({ files: request.files }), {
     keepDescriptions: rulesNeedColumn(context.settings, 'ChargeDescription'),
     keepResources: rulesNeedResources(context.settings),
@@ -78,6 +79,17 @@ function checkRequest(source: string, request: ImportRequest): void {
     throw new AppError('INVALID', `"${request.completeUntil.slice(0, 40)}" is not a day.`, {
       hint: 'Write it as 2026-10-31.',
     });
+}
+
+/** The next poll would replace what a file brings under its name. */
+function refuseLiveName({ settings }: Pick<Context, 'settings'>, source: string): void {
+  const live = settings.sources.find(({ name }) => name === source);
+  if (live)
+    throw new AppError(
+      'INVALID',
+      `"${source}" is polled (${live.kind}): its next poll would replace what is imported under that name.`,
+      { hint: `Name another, for example --source ${source.slice(0, 54)}-files. Nothing was imported.` },
+    );
 }
 
 function importedFile(staged: StagedCharges, written: Written, index: number): ImportedFile {

@@ -4,6 +4,7 @@ import { AppError } from '../core/errors.ts';
 import { createHttp } from './http.ts';
 import { TransientError } from './retry.ts';
 import type { Access } from './types.ts';
+import { explainUnreachable } from './unreachable.ts';
 
 export interface ApiBase {
   /** Ends in /v1, without a slash after it. */
@@ -18,25 +19,30 @@ export interface AdminApiOptions {
   readonly base: ApiBase;
   readonly key: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** What to do about a refusal, by its status. */
-  readonly mend: (status: number) => string | undefined;
+  /** What to do about a refusal, by its status and body. */
+  readonly mend: (status: number, body?: unknown) => string | undefined;
+  /** How a list is named in the query: `name[]` for each of its values unless they are to say `name`. */
+  readonly lists?: 'name[]' | 'name';
 }
 
 export type Params = Readonly<Record<string, string | number | readonly string[] | undefined>>;
 
 export interface AdminApi {
-  /** GET of a path below the base; lists are sent as `name[]`. Throws UPSTREAM, also when the answer has no known shape. */
+  /** GET of a path below the base. Throws UPSTREAM, also when the answer has no known shape. */
   get<T>(path: string, params: Params, answer: ZodType<T>): Promise<T>;
 }
 
 /** Requests with the key in their headers; no error carries the key or what looks like one. */
-export function createAdminApi({ access, vendor, base, key, headers, mend }: AdminApiOptions): AdminApi {
+export function createAdminApi(options: AdminApiOptions): AdminApi {
+  const { access, vendor, base, key, headers, mend, lists = 'name[]' } = options;
   const send = createHttp({ access, vendor, headers: async () => headers, mend });
   return {
     async get(path, params, answer) {
-      const body = await send({ url: `${base.url}/${path}?${query(params)}` }).catch((error: unknown) => {
-        throw withoutKey(error, key);
-      });
+      const body = await send({ url: `${base.url}/${path}?${query(params, lists)}` }).catch(
+        (error: unknown) => {
+          throw withoutKey(explainUnreachable(error, base.url), key);
+        },
+      );
       const parsed = answer.safeParse(body);
       if (parsed.success) return parsed.data;
       const issue = parsed.error.issues[0];
@@ -52,9 +58,13 @@ export function createAdminApi({ access, vendor, base, key, headers, mend }: Adm
   };
 }
 
-/** Whether the other side answered and said no (wrong rights, no such path), unlike failing or not answering. */
+/**
+ * Whether the other side answered and said no to this (wrong rights, no such path), unlike failing or not answering. A
+ * key that is not taken at all (401) is none: nothing else is worth asking for.
+ */
 export function isRefusal(error: unknown): error is AppError {
-  return error instanceof AppError && error.code === 'UPSTREAM' && error.cause === undefined;
+  if (!(error instanceof AppError) || error.code !== 'UPSTREAM' || error.cause !== undefined) return false;
+  return !/ refused: HTTP 401\b/.test(error.message);
 }
 
 export interface BaseOptions {
@@ -99,11 +109,12 @@ export function readKey(access: Access, variable: string, hint: string): string 
   return key;
 }
 
-function query(params: Params): string {
+function query(params: Params, lists: 'name[]' | 'name'): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(params)) {
     if (value === undefined) continue;
-    if (typeof value === 'object') for (const one of value) search.append(`${name}[]`, one);
+    if (typeof value === 'object')
+      for (const one of value) search.append(lists === 'name' ? name : `${name}[]`, one);
     else search.append(name, String(value));
   }
   return search.toString();

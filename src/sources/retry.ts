@@ -12,7 +12,9 @@ export class TransientError extends Error {
 
   constructor(message: string, options: { retryAfter?: number | undefined; cause?: unknown } = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
-    this.retryAfter = options.retryAfter;
+    const { retryAfter } = options;
+    // Made of a header that may say anything.
+    this.retryAfter = retryAfter !== undefined && retryAfter >= 0 ? retryAfter : undefined;
   }
 }
 
@@ -59,6 +61,12 @@ export function createRetry({ access, vendor, attempts = ATTEMPTS }: RetryOption
         }
       }, access.signal);
     } catch (error) {
+      // Whose patience has ended learns what it was waiting for.
+      if (last instanceof TransientError && isTimedOut(access.signal))
+        throw new AppError('UPSTREAM', `${vendor} did not answer as it should in time: ${last.message}`, {
+          hint: 'This is tried again by itself. If it stays, look at the status page of the service.',
+          cause: last,
+        });
       if (!(error instanceof TransientError)) throw error;
       if ((error.retryAfter ?? 0) > LONGEST_ASKED)
         throw new AppError(
@@ -76,4 +84,8 @@ export function createRetry({ access, vendor, attempts = ATTEMPTS }: RetryOption
       );
     }
   };
+}
+
+function isTimedOut({ aborted, reason }: AbortSignal): boolean {
+  return aborted && reason instanceof Error && reason.name === 'TimeoutError';
 }

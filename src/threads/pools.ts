@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Piscina } from 'piscina';
 import { AppError, describeError } from '../core/errors.ts';
 import type { WorkerSetup } from '../worker.ts';
+import { createGate } from './gate.ts';
 import type { TaskName, Tasks } from './tasks.ts';
 import { unpack, type Wired } from './wire.ts';
 
@@ -24,8 +25,8 @@ export interface Threads {
 /** Longer than any answer; an import that takes longer is rolled back and can be started again. */
 const CLOSE_PATIENCE = 30_000;
 
-/** And one more, so that stopping gets through. */
-const POLLS_AT_ONCE = 17;
+/** Others wait for a place. */
+const POLLS_AT_ONCE = 16;
 
 type PoolName = 'chat' | 'charts' | 'jobs' | 'polls';
 
@@ -85,7 +86,8 @@ export function createThreads({ setup, now, execArgv }: ThreadsOptions): Threads
       minThreads: 0,
       idleTimeout: 60_000,
       maxThreads: 1,
-      concurrentTasksPerWorker: POLLS_AT_ONCE,
+      // And one more, so that stopping gets through.
+      concurrentTasksPerWorker: POLLS_AT_ONCE + 1,
       nice: 10,
     }),
   };
@@ -100,31 +102,15 @@ export function createThreads({ setup, now, execArgv }: ThreadsOptions): Threads
     });
   }
 
+  const polls = createGate(POLLS_AT_ONCE);
+  let closing = false;
+
   return {
-    async run(name, data) {
-      const entry: RunningTask = { task: name, since: now() };
-      running.add(entry);
-      const pool = pools[POOL_OF[name]];
-      const { signal } = broken.get(pool) ?? newAlarm();
-      let onLost = () => {};
-      // Not handed to the pool: a task that can be aborted gets a thread of its own there and waits for it.
-      const lost = new Promise<never>((_, reject) => {
-        onLost = () => reject(threadLost(name, signal.reason));
-        signal.addEventListener('abort', onLost);
-      });
-      try {
-        const wired: Wired<never> = await Promise.race([
-          pool.run({ now: now(), data: { name, data } }),
-          lost,
-        ]);
-        return unpack(wired);
-      } finally {
-        signal.removeEventListener('abort', onLost);
-        running.delete(entry);
-      }
-    },
+    run: (name, data) =>
+      name === 'poll' ? whenThereIsPlace(() => runTask(name, data)) : runTask(name, data),
     running: () => [...running].sort((a, b) => a.since - b.since),
     async close() {
+      closing = true;
       if ([...running].some(({ task }) => task === 'poll'))
         await pools.polls.run({ now: now(), data: { name: 'stopPolls' satisfies TaskName, data: null } });
       const settled = pools.chat.run({ now: now(), data: { name: 'settle' satisfies TaskName, data: null } });
@@ -133,6 +119,39 @@ export function createThreads({ setup, now, execArgv }: ThreadsOptions): Threads
       await Promise.all(Object.values(pools).map((pool) => pool.close()));
     },
   };
+
+  async function whenThereIsPlace<T>(poll: () => Promise<T>): Promise<T> {
+    await polls.enter();
+    try {
+      if (closing) throw new AppError('LIMIT', 'The process stops: this poll was not begun.');
+      return await poll();
+    } finally {
+      polls.leave();
+    }
+  }
+
+  async function runTask<N extends TaskName>(
+    name: N,
+    data: Parameters<Tasks[N]>[0],
+  ): Promise<Awaited<ReturnType<Tasks[N]>>> {
+    const entry: RunningTask = { task: name, since: now() };
+    running.add(entry);
+    const pool = pools[POOL_OF[name]];
+    const { signal } = broken.get(pool) ?? newAlarm();
+    let onLost = () => {};
+    // Not handed to the pool: a task that can be aborted gets a thread of its own there and waits for it.
+    const lost = new Promise<never>((_, reject) => {
+      onLost = () => reject(threadLost(name, signal.reason));
+      signal.addEventListener('abort', onLost);
+    });
+    try {
+      const wired: Wired<never> = await Promise.race([pool.run({ now: now(), data: { name, data } }), lost]);
+      return unpack(wired);
+    } finally {
+      signal.removeEventListener('abort', onLost);
+      running.delete(entry);
+    }
+  }
 }
 
 /** Every waiting task listens to it. */

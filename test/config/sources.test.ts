@@ -33,6 +33,11 @@ describe('live sources', () => {
     ]);
   });
 
+  it('may space out a schedule', () => {
+    const [source] = load('sources:\n  - kind: openai\n    schedule: "0\\t7  * * MON"\n').sources;
+    expect(source?.schedule).toBe('0 7 * * MON');
+  });
+
   it('keep their own keys as written', () => {
     const table = 'lumen-billing.exports.gcp_billing_export_v1_0A1B2C_3D4E5F_678901';
     const [source] = load(`sources:\n  - kind: gcp-bigquery\n    table: ${table}\n    name: gcp\n`).sources;
@@ -49,6 +54,7 @@ describe('live sources', () => {
       ':3  sources[0].schedule',
       'cron expression',
     ],
+    ['sources:\n  - kind: openai\n    schedule: H 7 * * *\n', ':3  sources[0].schedule', 'cron expression'],
     ['sources:\n  - kind: openai\n  - kind: openai\n', ':3  sources[1]', 'openai'],
     ['sources:\n  - kind: gcp-bigquery\n', ':2  sources[0].table', 'expected'],
     ['sources:\n  - kind: openai\n    name: "a b"\n', ':3  sources[0].name', 'without spaces'],

@@ -207,5 +207,5 @@ it('estimates that drift are told once a month per model', async () => {
   const [told] = await messages();
   expect(told?.key).toBe('estimate-drift:openai:gpt-4o:2026-11 slack:C0FINOPS');
   expect(told?.text).toContain('🟠 Estimates of gpt-4o drift from the bill');
-  expect(told?.text).toContain('14 % of the bill too low');
+  expect(told?.text).toContain('14 % too low');
 });

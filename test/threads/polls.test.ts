@@ -42,9 +42,12 @@ function source(name: string, options: Readonly<Record<string, unknown>>): Sourc
 
 test('a source that hangs keeps nobody waiting, and lets go when the process stops', async () => {
   const { port } = silent.address() as AddressInfo;
+  const silence = { ...vendor.options, baseUrl: `http://127.0.0.1:${port}/v1` };
+  // More than are polled at once.
+  const others = Array.from({ length: 18 }, (_, index) => `other-${index}`);
   const sources = [
     source('good', vendor.options),
-    source('hanging', { ...vendor.options, baseUrl: `http://127.0.0.1:${port}/v1` }),
+    ...['hanging', ...others].map((name) => source(name, silence)),
   ];
   const threads = createThreads({
     setup: {
@@ -60,12 +63,20 @@ test('a source that hangs keeps nobody waiting, and lets go when the process sto
   const good = await threads.run('poll', { source: 'good' });
   expect(good).toMatchObject({ source: 'good', status: 'done', watermark: '2026-11-20' });
   expect(threads.running().map(({ task }) => task)).toEqual(['poll']);
+  const rest = Promise.allSettled(others.map((name) => threads.run('poll', { source: name })));
   await threads.close();
   expect(await hanging).toMatchObject({
     status: 'failed',
     error: { code: 'LIMIT', message: 'The poll was stopped before it was done.' },
   });
-  const states = await bench.store.sourceState.findMany({ orderBy: { name: 'asc' } });
+  const stopped = { code: 'LIMIT', message: expect.stringContaining('stop') };
+  const ends = (await rest).map((end) => (end.status === 'fulfilled' ? end.value.error : end.reason));
+  expect(ends.map(({ code, message }) => ({ code, message }))).toEqual(others.map(() => stopped));
+  expect(await bench.store.sourceState.count({ where: { NOT: { runningBy: null } } })).toBe(0);
+  const states = await bench.store.sourceState.findMany({
+    where: { name: { in: ['good', 'hanging'] } },
+    orderBy: { name: 'asc' },
+  });
   expect(states.map(({ name, failures, runningBy }) => ({ name, failures, runningBy }))).toEqual([
     { name: 'good', failures: 0, runningBy: null },
     { name: 'hanging', failures: 0, runningBy: null },

@@ -6,6 +6,9 @@ import { formatRange, formatShare } from '../../view/format.ts';
 import { sentenceOf } from '../../view/messages/source-words.ts';
 import type { Reach } from './reach.ts';
 
+/** An answer only hints at why: `/cost sources NAME` has the whole error. */
+const LONGEST_REASON = 90;
+
 /** Nothing is said of a source whose complete days cover the period. */
 export function freshnessWarnings(reach: Reach, previous: Period): string[] {
   const { stale, missing, loading, period, today } = reach;
@@ -26,14 +29,18 @@ export function freshnessWarnings(reach: Reach, previous: Period): string[] {
   ];
 }
 
-/** "aws complete until 18 Nov; since then unknown (failing since 19 Nov: access denied)." */
-function unknownSince({ name, watermark, polling, lastError }: SourceReach, today: Day): string {
+/** "aws complete until 18 Nov; since then unknown (failing since 19 Nov: access denied). What is missing is not zero." */
+export function unknownSince({ name, watermark, polling, lastError }: SourceReach, today: Day): string {
   const reach = watermark
     ? `${name} complete until ${day(watermark, today)}; since then unknown`
     : `${name} complete until no day yet; all of it unknown`;
   const since = polling?.failingSince;
   const failing = since ? `failing since ${day(dayInZone(since.getTime(), 'UTC'), today)}` : 'last error';
-  const why = lastError ? ` (${failing}: ${sentenceOf(lastError)})` : since ? ` (${failing})` : '';
+  const why = lastError
+    ? ` (${failing}: ${sentenceOf(lastError, LONGEST_REASON)})`
+    : since
+      ? ` (${failing})`
+      : '';
   return `${reach}${why}. What is missing is not zero.`;
 }
 

@@ -36,24 +36,26 @@ export async function planAll(
 const SUSPICIOUS_DAYS = 3;
 
 /**
- * Throws UPSTREAM when nothing at all came for days that were complete and had cost: rather a right that was taken
- * away or a table that was emptied than a bill.
+ * Throws UPSTREAM when some complete days that had cost come back without any charge: rather a right that was taken
+ * away, or a table that was emptied or begun anew, than a bill. `had` is what was stored of the batch's days.
  */
 export function refuseLoss(
   { poll }: ImportRequest,
   staged: StagedCharges,
-  lost: readonly BillDayRow[],
+  had: readonly BillDayRow[],
   complete: Day | undefined,
 ): void {
-  if (!poll?.days || poll.acceptLoss || staged.bills.length > 0 || complete === undefined) return;
-  const had = lost.filter(
-    ({ day, exact }) => day <= complete && !isZeroDecimal(exact.billed ?? exact.effective ?? '0'),
+  if (!poll?.days || poll.acceptLoss || complete === undefined) return;
+  const has = new Set(staged.bills.flatMap((bill) => bill.days.map(({ day }) => day)));
+  const lost = had.filter(
+    ({ day, exact }) =>
+      day <= complete && !has.has(day) && !isZeroDecimal(exact.billed ?? exact.effective ?? '0'),
   );
-  const days = [...new Set(had.map(({ day }) => day))].sort();
+  const days = [...new Set(lost.map(({ day }) => day))].sort();
   if (days.length < SUSPICIOUS_DAYS) return;
   throw new AppError(
     'UPSTREAM',
-    `Nothing came for ${poll.days.start} to ${poll.days.end}, though ${days.length} of these days had charges before (${days[0]} to ${days.at(-1)}). What is stored was kept.`,
+    `${has.size === 0 ? 'Nothing came' : 'Some days are missing'} for ${poll.days.start} to ${poll.days.end}: ${days.length} days that had charges before (${days[0]} to ${days.at(-1)}) have none now. What is stored was kept.`,
     {
       hint: 'Check that the account, its rights and its table are the ones configured. If the charges are really gone, poll once with --accept-loss.',
     },

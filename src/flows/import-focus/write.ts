@@ -83,9 +83,11 @@ export async function writeImport(
   const replaced: number[] = [];
   const moved: MovedDay[] = [];
   const touched = new Set<Day>();
+  const had: BillDayRow[] = [];
   for (const plan of plans) {
     const before = await clearReplaced(tx, plan);
     replaced.push(before.facts);
+    had.push(...before.days);
     if (plan.outcome === 'replaced' || (request.poll && plan.outcome === 'new'))
       moved.push(...movedDays(plan.bill, before.days));
     if (plan.outcome === 'replaced' && !request.poll?.days)
@@ -95,16 +97,15 @@ export async function writeImport(
     else billIds.push(await saveBill(tx, { source, ...plan.bill, parts: plan.parts, batchId }));
   }
 
-  const lostDays: BillDayRow[] = [];
   for (const bill of lost) {
     const before = await clearReplaced(tx, bill);
     moved.push(...movedDays({ ...bill.stored, days: [] }, before.days));
-    lostDays.push(...before.days);
+    had.push(...before.days);
     for (const row of before.days) touched.add(row.day);
     if (bill.parts.length === 0) await deleteBill(tx, bill.stored.id);
     else await saveBill(tx, { source, ...bill.stored, parts: bill.parts, batchId });
   }
-  refuseLoss(request, staged, lostDays, completeBefore);
+  refuseLoss(request, staged, had, completeBefore);
 
   const added = writing.flatMap((plan) => plan.bill.days);
   const newDays = [...new Set(added.map((row) => row.day))];

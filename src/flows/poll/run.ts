@@ -115,7 +115,7 @@ async function pollWindow(
   }
   // Files that did not change say nothing about the days since: no batch, nothing more is complete.
   const byLag = polled.batches.length > before ? fetching.completeThrough : undefined;
-  await finishWindow(context, request, source, polled, window, { known, byLag });
+  await finishWindow(context, request, source, polled, window, { known, byLag, today: fetching.today });
 }
 
 /** All days of the window are in: says so, and up to which day they are complete. */
@@ -125,7 +125,7 @@ async function finishWindow(
   source: AnySource,
   polled: Polled,
   window: Window,
-  through: { readonly known: Day | undefined; readonly byLag: Day | undefined },
+  through: { readonly known: Day | undefined; readonly byLag: Day | undefined; readonly today: Day },
 ): Promise<void> {
   const { name } = request.source;
   const { span } = polled;
@@ -134,7 +134,8 @@ async function finishWindow(
     : window;
   const joined = cover(polled.state, window);
   // The pause was longer than the source remembers: what it has now is a new beginning.
-  const covered = joined ?? (request.window ? undefined : { coveredFrom: window.start, coveredThrough: window.end });
+  const covered =
+    joined ?? (request.window ? undefined : { coveredFrom: window.start, coveredThrough: window.end });
   if (!joined && covered)
     polled.warnings.push(
       `${name} was not polled for so long that the days before ${window.start} are not known without a gap.`,
@@ -142,10 +143,12 @@ async function finishWindow(
   const complete = await completeOf(context, name, window, through);
   const isNewest = covered?.coveredThrough === window.end;
   if (complete.warning && isNewest) polled.warnings.push(complete.warning);
-  await context.store.$transaction(async (tx) => {
+  await polled.turn.write(context.store, async (tx) => {
     await lockForWriting(tx);
     await polled.turn.hold(tx);
-    const before = await readWatermark(tx, name);
+    const stored = await readWatermark(tx, name);
+    // A day to come cannot be complete: the clock was wrong when it was written.
+    const before = stored !== undefined && stored > through.today ? undefined : stored;
     const reached = covered ? complete.day : undefined;
     const watermark = before && reached ? later(before, reached) : (reached ?? before);
     await saveSource(tx, { name, kind: source.id, watermark, at: new Date(context.now()) });
@@ -172,7 +175,7 @@ async function saveProgressOf(
   progress: { readonly backfillTo: Day },
 ): Promise<void> {
   if (polled.state.backfillTo === progress.backfillTo) return;
-  await context.store.$transaction(async (tx) => {
+  await polled.turn.write(context.store, async (tx) => {
     await lockForWriting(tx);
     await saveProgress(tx, polled.state.name, progress);
   });

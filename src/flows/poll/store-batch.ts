@@ -46,7 +46,7 @@ export async function storeBatch(
     batch.kind === 'charges' ? untilAborted(batch.charges, signal, GRACE * parts.pace) : undefined;
   const spooled = charges ? await parts.spool(charges) : undefined;
   const files = batch.kind === 'files' ? batch.files : spooled ? [spooled.path] : [];
-  const staged = files.length > 0 ? await stage(context, parts, files) : noCharges();
+  const staged = files.length > 0 ? await stage(context, parts, request, batch, files) : noCharges();
   try {
     refuseQuarantined(request, batch, staged);
     const usage = batch.kind === 'charges' ? batch.usage?.() : undefined;
@@ -56,7 +56,7 @@ export async function storeBatch(
     const name = request.source.name;
     let restated: readonly MovedDay[] = [];
     const written = await withRoomForBulk(context.store, () =>
-      context.store.$transaction((tx) =>
+      turn.write(context.store, (tx) =>
         writeImport(
           tx,
           context,
@@ -101,12 +101,30 @@ export async function storeBatch(
   }
 }
 
-async function stage(context: Context, parts: PollParts, files: readonly string[]): Promise<StagedCharges> {
+/** What is refused is named as people know it, not by the file it was put into on this machine. */
+async function stage(
+  context: Context,
+  parts: PollParts,
+  { source: { name } }: PollRequest,
+  batch: ChargeBatch | FileBatch,
+  files: readonly string[],
+): Promise<StagedCharges> {
   const { source } = parts.importing;
-  return source.fetch(source.settings.parse({ files }), {
+  const wanted = {
     keepDescriptions: rulesNeedColumn(context.settings, 'ChargeDescription'),
     keepResources: rulesNeedResources(context.settings),
-  });
+  };
+  try {
+    return await source.fetch(source.settings.parse({ files }), wanted);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const origin = batch.kind === 'files' ? batch.origin : `What ${name} delivered for ${spanOf(batch)}`;
+    const message = files.reduce((text, file) => text.replaceAll(file, origin), error.message);
+    throw new AppError(error.code === 'INTERNAL' ? 'INTERNAL' : 'UPSTREAM', message, {
+      hint: error.hint,
+      cause: error,
+    });
+  }
 }
 
 /** A charge that an API delivered and that cannot be read is a fault of the mapping: better nothing than a part. */

@@ -1,6 +1,6 @@
 /** A poll's turn: taken from nobody alive, kept while the poll works, and noticed when another process has taken it. */
 import { AppError } from '../../core/errors.ts';
-import type { StoreTransaction } from '../../store/open.ts';
+import type { Store, StoreTransaction } from '../../store/open.ts';
 import { extendLease, renewLease, takeLease } from '../../store/source-states.ts';
 import type { Context } from '../context.ts';
 import type { PollParts } from './types.ts';
@@ -14,6 +14,8 @@ export interface Turn {
   readonly signal: AbortSignal;
   /** Says that this process is alive, when it is time to. */
   keep(): Promise<void>;
+  /** Runs a transaction of this poll; it calls `hold` itself. */
+  write<T>(store: Store, work: (tx: StoreTransaction) => Promise<T>): Promise<T>;
   /** Makes sure of it inside a transaction that writes. Throws CONFLICT when the turn is lost. */
   hold(tx: StoreTransaction): Promise<void>;
   /** No more renewing. */
@@ -37,6 +39,7 @@ export async function takeTurn(
     );
   const lost = new AbortController();
   let renewed = now();
+  let writing = 0;
 
   async function renew(): Promise<void> {
     renewed = now();
@@ -45,6 +48,8 @@ export async function takeTurn(
 
   // A request or an import may take longer than the lease.
   const timer = setInterval(() => {
+    // A second connection would wait for this poll's own transaction, which says so itself when it ends.
+    if (writing > 0) return;
     renew().catch((error: unknown) => log.warn({ source: name, err: error }, 'a turn could not be renewed'));
   }, RENEW_EVERY);
   timer.unref();
@@ -53,6 +58,14 @@ export async function takeTurn(
     async keep() {
       if (now() - renewed >= RENEW_EVERY) await renew();
       lost.signal.throwIfAborted();
+    },
+    async write(to, work) {
+      writing += 1;
+      try {
+        return await to.$transaction(work);
+      } finally {
+        writing -= 1;
+      }
     },
     async hold(tx) {
       if (await extendLease(tx, name, lease())) return;
@@ -64,7 +77,11 @@ export async function takeTurn(
 }
 
 function lostTurn(name: string): AppError {
-  return new AppError('CONFLICT', `Another process polls ${name} by now: this poll was too slow and stopped.`, {
-    hint: 'Nothing is lost: the other one goes on. `/cost sources` shows it.',
-  });
+  return new AppError(
+    'CONFLICT',
+    `Another process polls ${name} by now: this poll was too slow and stopped.`,
+    {
+      hint: 'Nothing is lost: the other one goes on. `/cost sources` shows it.',
+    },
+  );
 }

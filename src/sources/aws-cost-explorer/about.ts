@@ -10,7 +10,7 @@ export const about: SourceFacts = {
   historyMonths: 13,
   chunkMonths: 3,
   requestPrice: '0.01',
-  requestsPerDay: 60,
+  requestsPerDay: 100,
   notes: [
     'Lag: AWS refreshes at least once a day; a day is complete about two days later, and a month is final around the 15th of the next.',
     'Cost: $0.01 per request and page; failed ones are free. A poll with accounts, charge types and one tag takes 4 to 8 requests (about $2 a month), and 2 for evidence; `pennywatch poll` says how many it took.',

@@ -5,7 +5,8 @@ import type { Access } from '../types.ts';
 import { attosOf } from './amounts.ts';
 import type { CostExplorer } from './client.ts';
 import { filterOf, groupOf, groupValue, RECORD_TYPE } from './dimensions.ts';
-import { isInvalidRequest, PagesChanged, VENDOR } from './errors.ts';
+import { isInvalidRequest, PagesChanged, VENDOR, wrongGroups } from './errors.ts';
+import { checkPages, TooManyPages } from './pages.ts';
 import { planRequests } from './plan.ts';
 import { type Answer, type AnswerRow, type Ask, describeAsk, type Plan } from './plan-types.ts';
 import { CostAndUsage } from './schema.ts';
@@ -30,7 +31,7 @@ export interface Told {
   readonly filled: Set<string>;
   /** Periods that nobody asked for, and which are left out. */
   readonly strays: Set<string>;
-  /** Why AWS did not take requests for more detail. */
+  /** What AWS did not give of what was asked, in sentences. */
   readonly refusals: Set<string>;
 }
 
@@ -73,6 +74,11 @@ export function createAsker(options: AskOptions): Asker {
       if (answer.next !== undefined && (answer.next === next || page >= MOST_PAGES))
         throw new AppError('UPSTREAM', `${VENDOR} does not come to an end of its pages.`);
       next = answer.next;
+      if (page === 1 && next !== undefined)
+        checkPages(
+          answer.periods.map((period) => period.start),
+          { ...options, left: options.access.meter.left() },
+        );
       if (next === undefined) return note(rows, request, seen, { pages: page, access: options.access });
     }
   };
@@ -135,12 +141,14 @@ function rowsOf(answer: CostAndUsage, request: Ask, options: AskOptions, told: T
     if (period.isEstimated) told.estimated.add(period.start);
     if (period.groups.length > 0) told.filled.add(period.start);
     else if (Object.values(period.totals).some(({ Amount }) => attosOf(Amount) !== 0n))
-      throw new AppError('UPSTREAM', `${VENDOR} does not group as it was asked to.`);
+      throw wrongGroups(request.groupBy);
     return period.groups.flatMap(({ keys, metrics }): AnswerRow[] => {
-      if (keys.length !== request.groupBy.length)
-        throw new AppError('UPSTREAM', `${VENDOR} does not group as it was asked to.`);
-      const units = new Set(options.metrics.map((metric) => metrics[metric]?.Unit ?? ''));
-      const amounts = options.metrics.map((metric) => attosOf(metrics[metric]?.Amount ?? '0'));
+      if (keys.length !== request.groupBy.length) throw wrongGroups(request.groupBy);
+      const given = options.metrics.map(
+        (metric) => metrics[metric] ?? fallback(metric, metrics, options, told),
+      );
+      const units = new Set(given.map((amount) => amount?.Unit ?? ''));
+      const amounts = given.map((amount) => attosOf(amount?.Amount ?? '0'));
       const [unit = ''] = units;
       if (units.size !== 1 || !/^[A-Z]{3}$/i.test(unit)) {
         // What costs nothing may have no currency.
@@ -156,6 +164,19 @@ function rowsOf(answer: CostAndUsage, request: Ask, options: AskOptions, told: T
   });
 }
 
+/** What stands in for a metric that an emulator leaves out: the other one that was asked for. AWS gives all. */
+function fallback<T>(
+  missing: string,
+  metrics: Readonly<Record<string, T>>,
+  { metrics: asked }: AskOptions,
+  told: Told,
+): T | undefined {
+  const other = asked.find((metric) => metrics[metric] !== undefined);
+  if (other === undefined) return undefined;
+  told.refusals.add(`${VENDOR} gives no ${missing}: ${other} is taken for it.`);
+  return metrics[other];
+}
+
 /** Asks for all dimensions together, as long as more than `reserve` requests are left of the budget. */
 export async function runPlan(
   asker: Asker,
@@ -167,12 +188,23 @@ export async function runPlan(
   let isFirst = true;
   while (!step.done) {
     const answer: Answer = isFirst
-      ? await asker.ask(step.value)
+      ? await askFirst(asker, step.value)
       : await askWithin(asker, step.value, access, reserve);
-    isFirst = false;
+    isFirst = isFirst && answer === 'refused';
     step = plan.next(answer);
   }
   return step.value;
+}
+
+/** The bill itself: it may be refused by two dimensions, but not by the service alone. */
+async function askFirst(asker: Asker, request: Ask): Promise<Answer> {
+  try {
+    return await asker.ask(request);
+  } catch (error) {
+    if (!isInvalidRequest(error) || request.groupBy.length < 2) throw error;
+    asker.told.refusals.add(error.message);
+    return 'refused';
+  }
 }
 
 async function askWithin(asker: Asker, request: Ask, access: Access, reserve: number): Promise<Answer> {
@@ -184,6 +216,7 @@ async function askWithin(asker: Asker, request: Ask, access: Access, reserve: nu
       asker.told.refusals.add(error.message);
       return 'refused';
     }
+    if (error instanceof TooManyPages) return undefined;
     if (error instanceof AppError && error.code === 'LIMIT' && access.meter.left() < 1) return undefined;
     throw error;
   }

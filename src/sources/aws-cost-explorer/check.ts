@@ -3,7 +3,7 @@ import { addDays, msToDay } from '../../core/day.ts';
 import { AppError } from '../../core/errors.ts';
 import type { Access, SourceCheck } from '../types.ts';
 import { createAsker } from './ask.ts';
-import { createClient } from './client.ts';
+import { createClient, FEW_ATTEMPTS } from './client.ts';
 import { SERVICE } from './dimensions.ts';
 import { type AwsSettings, payersOf } from './settings.ts';
 
@@ -13,7 +13,7 @@ export async function checkAccess(settings: AwsSettings, access: Access): Promis
   for (const payer of payersOf(settings)) {
     const who = payer.name ?? payer.account ?? payer.roleArn ?? 'the account of the credentials';
     try {
-      const client = await createClient(settings, payer, access);
+      const client = await createClient(settings, payer, access, FEW_ATTEMPTS);
       try {
         const asker = createAsker({
           client,

@@ -9,6 +9,7 @@ import type {
 import { AppError } from '../../core/errors.ts';
 import { createRetry, TransientError } from '../retry.ts';
 import type { Access } from '../types.ts';
+import { explainUnreachable } from '../unreachable.ts';
 import { toOwnError, VENDOR } from './errors.ts';
 import type { AwsSettings, Payer } from './settings.ts';
 
@@ -22,6 +23,8 @@ export interface CostExplorer {
 }
 
 const ATTEMPTS = 12;
+/** When somebody waits for it. */
+export const FEW_ATTEMPTS = 3;
 const CONNECT_TIMEOUT = 10_000;
 const TIMEOUT = 60_000;
 
@@ -30,6 +33,7 @@ export async function createClient(
   settings: AwsSettings,
   payer: Payer,
   access: Access,
+  attempts = ATTEMPTS,
 ): Promise<CostExplorer> {
   const sdk = await import('@aws-sdk/client-cost-explorer');
   const endpoint = access.variable('AWS_ENDPOINT_URL_COST_EXPLORER') ?? access.variable('AWS_ENDPOINT_URL');
@@ -48,12 +52,13 @@ export async function createClient(
   // It would walk through every answer, for a log that nobody reads.
   client.middlewareStack.remove('loggerMiddleware');
   count(client, access);
-  const withRetry = createRetry({ access, vendor: VENDOR, attempts: ATTEMPTS });
+  const withRetry = createRetry({ access, vendor: VENDOR, attempts });
   const secrets = [
     settings.accessKeyVariable,
     settings.secretKeyVariable,
     settings.sessionTokenVariable,
   ].flatMap((variable) => access.variable(variable) ?? []);
+  const address = endpoint ?? `https://ce.${settings.region}.amazonaws.com`;
   const send = (operation: string, attempt: (abortSignal: AbortSignal) => Promise<unknown>) =>
     withRetry(async () => {
       // The SDK's time-out ends with the first byte; this one covers the whole answer.
@@ -65,6 +70,8 @@ export async function createClient(
         if (limit.aborted) throw new TransientError('no answer in time', { cause: error });
         throw toOwnError(error, { operation, secrets, roleArn: payer.roleArn, now: access.now() });
       }
+    }).catch((error: unknown) => {
+      throw explainUnreachable(error, address);
     });
   return {
     getCostAndUsage: (input) =>

@@ -26,9 +26,22 @@ const NETWORK =
 const TRANSIENT_STATUS = [408, 425, 429, 500, 502, 503, 504];
 const SHOWN = 300;
 
+const WRONG_GROUPS = `${VENDOR} does not group as it was asked to`;
+
+/** For an answer whose groups are others than those asked for; only an emulator gives it. */
+export function wrongGroups(asked: readonly string[]): AppError {
+  return new AppError('UPSTREAM', `${WRONG_GROUPS}: by ${asked.join(' and ')}.`, {
+    hint: 'If an endpoint is configured, check that it speaks GetCostAndUsage with GroupBy.',
+  });
+}
+
 /** Whether AWS does not take a request for what it says: other requests may still go through. */
 export function isInvalidRequest(error: unknown): error is AppError {
-  return error instanceof AppError && /refused \w+: (Validation|ResourceNotFound)\w*/.test(error.message);
+  if (!(error instanceof AppError)) return false;
+  return (
+    error.message.startsWith(WRONG_GROUPS) ||
+    /refused \w+: (Validation|ResourceNotFound)\w*/.test(error.message)
+  );
 }
 
 /** The error to throw in place of the SDK's: TransientError, PagesChanged or AppError. */
@@ -72,6 +85,10 @@ function mend(name: string, said: string, { operation, roleArn }: Circumstances)
     return 'The secret access key does not belong to the access key, or the clock of this machine is wrong.';
   if (/^(RequestExpired|RequestTimeTooSkewed|RequestInTheFuture)/.test(name))
     return 'Set the clock of this machine.';
+  if (/^UnknownOperation/.test(name))
+    return operation === 'GetCostAndUsage'
+      ? 'The endpoint is not Cost Explorer: check AWS_ENDPOINT_URL_COST_EXPLORER.'
+      : 'The endpoint does not know this request. To go without it, set evidence: no.';
   if (/^DataUnavailable/.test(name))
     return 'Cost Explorer has no data yet: switch it on in the Billing console; the first figures take a day.';
   if (/^BillExpiration/.test(name))
@@ -102,6 +119,8 @@ function saidBy(error: unknown, secrets: readonly string[]): string {
   const message = error instanceof Error ? error.message : '';
   // A wrong signature is answered with everything that was signed, tokens included.
   if (/canonical string|string-to-sign/i.test(message)) return '';
+  // What the SDK says when AWS says nothing.
+  if (message === 'UnknownError') return '';
   const clean = secrets
     .filter((secret) => secret.length > 3)
     .reduce((text, secret) => text.replaceAll(secret, '…'), message);

@@ -6,7 +6,14 @@ import { type Answer, type AnswerRow, type Ask, keyOf, type Part, type Shortfall
 import { nextRound, type Round } from './rounds.ts';
 
 /** Sums per slot, service and value of the dimension that is added. */
-export type Totals = ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<string, Amounts>>>;
+export type Sums = ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<string, Amounts>>>;
+
+export interface Totals {
+  readonly all: Sums;
+  /** Without values that cost a service nothing on any day: free tiers are on every bill, and need no asking. */
+  readonly spent: Sums;
+  readonly hasNegatives: boolean;
+}
 
 export interface Joining {
   readonly known: readonly string[];
@@ -31,6 +38,10 @@ const EXPLORE_FROM = 3;
 
 export function blocksOf({ parts, totals, zeroIsNothing }: Omit<Joining, 'known' | 'added'>): Block[] {
   const spent = new Set(parts.filter(({ amounts }) => !isZero(amounts)).map(({ values }) => keyOf(values)));
+  // There, nothing in total may be a cost and the credit for it.
+  const credited = new Set(
+    parts.filter(({ amounts }) => amounts.some((amount) => amount < 0n)).map(({ values }) => values[0]),
+  );
   const groups = new Map<string, Part[]>();
   for (const part of parts) {
     const key = keyOf([part.slot, part.values[0]]);
@@ -43,7 +54,8 @@ export function blocksOf({ parts, totals, zeroIsNothing }: Omit<Joining, 'known'
     const isSettled = (part: Part) =>
       isZero(part.amounts) &&
       (part.values.includes(undefined) || (zeroIsNothing && !spent.has(keyOf(part.values))));
-    return openBlock(service, group, totals.get(slot)?.get(service) ?? new Map(), isSettled);
+    const sums = credited.has(service) ? totals.all : totals.spent;
+    return openBlock(service, group, sums.get(slot)?.get(service) ?? new Map(), isSettled);
   });
 }
 

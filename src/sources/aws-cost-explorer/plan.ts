@@ -10,7 +10,7 @@
  * With 3 accounts, 25 services and one tag: 1 + 1 + 2 requests at most, not 25.
  */
 import { type Amounts, isZero, plus } from './amounts.ts';
-import { estimate, type Joining, join, type Totals } from './joining.ts';
+import { estimate, type Joining, join, type Sums, type Totals } from './joining.ts';
 import {
   type Answer,
   type AnswerRow,
@@ -29,14 +29,20 @@ export interface PlanOptions {
 }
 
 /**
- * Yields what to ask, one request after the other, and takes the answers; the first has to be one.
+ * Yields what to ask, one request after the other, and takes the answers. The first has to be one; if it is refused, the
+ * second, which asks for the service alone.
  * The parts it returns add up to the first answer exactly.
  */
 export function* planRequests({ dimensions, chargeType }: PlanOptions): Generator<Ask, Plan, Answer> {
   const [service = '', second, ...others] = dimensions;
   const shortfalls = new Set<Shortfall>();
   let known = second === undefined ? [service] : [service, second];
-  const base: Answer = yield { groupBy: known, where: [] };
+  let base: Answer = yield { groupBy: known, where: [] };
+  if (base === 'refused' && known.length > 1) {
+    shortfalls.add(base);
+    known = [service];
+    base = yield { groupBy: known, where: [] };
+  }
   let parts = merged(base === 'refused' ? [] : (base ?? []));
   let asked = 1;
   let missing = 0;
@@ -55,8 +61,8 @@ export function* planRequests({ dimensions, chargeType }: PlanOptions): Generato
     }
   }
   while (waiting.size > 0) {
-    const next = cheapest(known, parts, waiting, chargeType);
-    const joining = join(next);
+    const best = next(known, parts, waiting, chargeType);
+    const joining = join(best);
     let step = joining.next();
     while (!step.done) {
       const answer: Answer = stopped ? undefined : yield step.value;
@@ -69,13 +75,14 @@ export function* planRequests({ dimensions, chargeType }: PlanOptions): Generato
     if (step.value.isStopped) stopped ??= shortfall;
     if (stopped !== 'mismatch') missing += step.value.missing;
     parts = step.value.parts;
-    known = [...known, next.added];
-    waiting.delete(next.added);
+    known = [...known, best.added];
+    waiting.delete(best.added);
   }
   return { ...inOrder(dimensions, known, parts), shortfalls, asked, needed: asked + missing };
 }
 
-function cheapest(
+/** Charge types first where there are credits: only they tell what is nothing from what has been paid back. */
+function next(
   known: readonly string[],
   parts: readonly Part[],
   waiting: ReadonlyMap<string, Totals>,
@@ -83,6 +90,7 @@ function cheapest(
 ): Joining {
   const candidates = [...waiting].map(([added, totals]) => {
     const joining: Joining = { known, added, parts, totals, zeroIsNothing: known.includes(chargeType) };
+    if (added === chargeType && totals.hasNegatives) return { joining, cost: -1 };
     return { joining, cost: waiting.size > 1 ? estimate(joining) : 0 };
   });
   const [best] = candidates.sort((a, b) => a.cost - b.cost);
@@ -101,19 +109,25 @@ function merged(rows: readonly AnswerRow[]): Part[] {
   return [...parts.values()];
 }
 
-/** Without values that cost nothing on any day: free tiers are on every bill, and need no asking. */
 function totalsOf(rows: readonly AnswerRow[]): Totals {
   const parts = merged(rows);
   const spent = new Set(parts.filter(({ amounts }) => !isZero(amounts)).map(({ values }) => keyOf(values)));
-  const totals = new Map<string, Map<string, Map<string, Amounts>>>();
+  return {
+    all: sumsOf(parts),
+    spent: sumsOf(parts.filter(({ values }) => spent.has(keyOf(values)))),
+    hasNegatives: parts.some(({ amounts }) => amounts.some((amount) => amount < 0n)),
+  };
+}
+
+function sumsOf(parts: readonly Part[]): Sums {
+  const sums = new Map<string, Map<string, Map<string, Amounts>>>();
   for (const { slot, values, amounts } of parts) {
-    if (!spent.has(keyOf(values))) continue;
     const [service = '', value = ''] = values;
-    const ofSlot = totals.get(slot) ?? new Map<string, Map<string, Amounts>>();
+    const ofSlot = sums.get(slot) ?? new Map<string, Map<string, Amounts>>();
     const ofService = ofSlot.get(service) ?? new Map<string, Amounts>();
-    totals.set(slot, ofSlot.set(service, ofService.set(value, amounts)));
+    sums.set(slot, ofSlot.set(service, ofService.set(value, amounts)));
   }
-  return totals;
+  return sums;
 }
 
 function inOrder(dimensions: readonly string[], known: readonly string[], parts: readonly Part[]) {

@@ -19,7 +19,7 @@ export function shortfallWarnings(plan: Plan, days: string): string[] {
       case 'mismatch':
         return `AWS ${days}: ${named}, because answers with filters did not add up to the bill (it was restated in between, or the endpoint ignores filters). Totals are complete.`;
       case 'refused':
-        return `AWS ${days}: ${named}, because it was refused. Totals are complete.`;
+        return `AWS ${days}: ${named}, because the request for it was refused. Totals are complete.`;
       default:
         return reason satisfies never;
     }

@@ -4,10 +4,11 @@ import type { Day } from '../../core/day.ts';
 import { AppError } from '../../core/errors.ts';
 import { createHttp } from '../http.ts';
 import type { Access } from '../types.ts';
+import { explainUnreachable } from '../unreachable.ts';
 import { addUp, type Cell } from './cells.ts';
 import { createTokens, type Tokens } from './credentials.ts';
 import type { Grouping } from './dimensions.ts';
-import { isGroupingRefusal, mend } from './errors.ts';
+import { isGroupingRefusal, isRoleMissing, mend } from './errors.ts';
 import { pauseAfter, throttledFor } from './quota.ts';
 import { readPage } from './schema.ts';
 import { queryUrl, type Scope } from './scope.ts';
@@ -46,6 +47,7 @@ export function createClient(settings: AzureSettings, access: Access): CostClien
     async query(query) {
       let status = 0;
       let groupings = false;
+      let renewable = false;
       const http = createHttp({
         access,
         vendor: `Azure Cost Management (${query.scope.path})`,
@@ -55,6 +57,7 @@ export function createClient(settings: AzureSettings, access: Access): CostClien
         }),
         mend(code, body) {
           status = code;
+          renewable = code === 401 && !isRoleMissing(body);
           groupings = isGroupingRefusal(code, body);
           return mend(query.scope.path, code, body);
         },
@@ -72,10 +75,11 @@ export function createClient(settings: AzureSettings, access: Access): CostClien
         seen.add(url.href);
         if (pause > 0) await sleep(pause * access.pace, undefined, { signal: access.signal });
         try {
-          const page = readPage(await send(http, tokens, { url, body }, () => status), query.groupings);
+          const page = readPage(await send(http, tokens, { url, body }, () => renewable), query.groupings);
           cells.push(...page.cells);
           url = page.nextLink === undefined ? undefined : follow(page.nextLink, url, query.scope);
-        } catch (error) {
+        } catch (thrown) {
+          const error = explainUnreachable(thrown, baseUrl);
           if (!(error instanceof AppError)) throw error;
           if (groupings) return { refused: 'groupings', said: error.message };
           if (status === 400 && query.filters.some(({ value }) => value === ''))
@@ -93,13 +97,13 @@ async function send(
   http: ReturnType<typeof createHttp>,
   tokens: Tokens,
   request: { url: URL; body: unknown },
-  status: () => number,
+  renewable: () => boolean,
 ): Promise<unknown> {
   const post = () => http({ ...request, method: 'POST' });
   try {
     return await post();
   } catch (error) {
-    if (status() === 401 && tokens.renew()) return post();
+    if (renewable() && tokens.renew()) return post();
     throw error;
   }
 }

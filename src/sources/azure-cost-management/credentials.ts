@@ -2,6 +2,7 @@
 import { AppError } from '../../core/errors.ts';
 import { createRetry, TransientError } from '../retry.ts';
 import type { Access } from '../types.ts';
+import { explainUnreachable } from '../unreachable.ts';
 import { loginError } from './errors.ts';
 import { type AzureSettings, isLoopback, isSafeAddress } from './settings.ts';
 
@@ -24,6 +25,7 @@ interface Credential {
 const MARGIN = 5 * 60_000;
 const TIMEOUT = 30_000;
 const PUBLIC = 'https://management.azure.com';
+const AUTHORITY = 'https://login.microsoftonline.com';
 
 export function createTokens(settings: AzureSettings, baseUrl: string, access: Access): Tokens {
   const ready = access.variable(settings.accessTokenVariable);
@@ -61,7 +63,10 @@ export function createTokens(settings: AzureSettings, baseUrl: string, access: A
 
   return {
     async get() {
-      if (!kept || kept.expiresOnTimestamp - MARGIN <= access.now()) kept = await withRetry(ask);
+      if (kept && kept.expiresOnTimestamp - MARGIN > access.now()) return kept.token;
+      kept = await withRetry(ask).catch((error: unknown) => {
+        throw explainUnreachable(error, access.variable('AZURE_AUTHORITY_HOST') ?? AUTHORITY);
+      });
       return kept.token;
     },
     renew() {

@@ -53,22 +53,39 @@ export function loginError(error: unknown, secret: string | undefined): AppError
     return new AppError('CONFIG', 'There is nothing to sign in to Azure with.', {
       hint: 'Set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET, or run on a machine with a managed identity.',
     });
+  // The library's own words name a page about itself.
+  if (/^\W*(network_error|endpoints_resolution_error|openid_config_error)\b/.test(message))
+    return 'no connection to the sign-in address';
   return shown;
 }
 
 /** What to do about a refusal of the Query API. */
 export function mend(scope: string, status: number, body: unknown): string {
   const { code, message } = armError(body);
-  if (status === 401)
+  if (status === 401 && !isRoleMissing(body))
     return "Azure did not take the access token: check the tenant (AZURE_TENANT_ID), whether the app's secret was revoked, and this machine's clock.";
-  if (status === 403)
+  if (status === 403 || isRoleMissing(body))
     return `Give the app the role "Cost Management Reader" on ${scope}; \`pennywatch permissions azure-cost-management\` prints the command. New roles take some minutes.`;
   if (status === 404 || /NotFound/i.test(code))
     return `Check the scope ${scope}: it does not exist, or not in this tenant.`;
   if (status === 422 || /not supported|offer|agreement|cost management (is )?(not|supports)/i.test(message))
     return `Cost Management has no cost of ${scope} by this API (classic offers and some partner subscriptions): use a billing account as the scope, or a FOCUS export in a storage account (focus-bucket).`;
+  if (/aggregation|'?(Cost|PreTaxCost)'? (is|are) not/i.test(message))
+    return 'Not every agreement knows both amounts: write the other one of Cost and PreTaxCost as amount.';
   if (/grouping/i.test(message)) return 'Leave the dimension out that it names, or set groupings to 2.';
   return `Check the scope ${scope}, dimensions, tags and apiVersion in pennywatch.yaml.`;
+}
+
+/** Whether the app lacks its role: the Query API says so with 401, though the token is good. */
+export function isRoleMissing(body: unknown): boolean {
+  return /^(RBACAccessDenied|AuthorizationFailed)$/i.test(armError(body).code);
+}
+
+/** Whether this agreement has no amortized cost ("Invalid definition type 'AmortizedCost'; valid values: …"). */
+export function isTypeRefusal(error: unknown): boolean {
+  return (
+    error instanceof AppError && /refused: HTTP 400 .*definition type 'AmortizedCost'/.test(error.message)
+  );
 }
 
 /** Whether the query asked for a grouping that this scope does not take. */

@@ -6,6 +6,7 @@ import { type BrokenDown, breakDown } from './break-down.ts';
 import type { Cell } from './cells.ts';
 import { type CostClient, type CostQuery, createClient } from './client.ts';
 import { groupingsFor } from './dimensions.ts';
+import { isTypeRefusal } from './errors.ts';
 import { chargesOf } from './map.ts';
 import { refuseOverlap } from './overlap.ts';
 import type { Scope } from './scope.ts';
@@ -56,7 +57,13 @@ async function* chargesOfMonth(
       return found.cells;
     };
     const actual = await ask('ActualCost');
-    const amortized = settings.amortized ? await ask('AmortizedCost') : undefined;
+    const amortized = settings.amortized
+      ? await ask('AmortizedCost').catch((error: unknown) => {
+          if (!isTypeRefusal(error)) throw error;
+          warnings.push(`${scope.path} has no amortized cost by this API: its effective cost is unknown.`);
+          return undefined;
+        })
+      : undefined;
     const charges = chargesOf(scope, settings.tags, actual, amortized);
     refuseOverlap(before, { scope, charges });
     before.push({ scope, charges });

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import type { ContainerClient, StoragePipelineOptions } from '@azure/storage-blob';
 import { AppError } from '../../core/errors.ts';
 import type { Access } from '../types.ts';
-import { AzurePage } from './schema.ts';
+import { AzurePage, listing } from './schema.ts';
 import type { FocusBucketSettings } from './settings.ts';
 import type { BucketClient, Refusal } from './types.ts';
 
@@ -16,7 +16,7 @@ export async function openAzure(settings: FocusBucketSettings, access: Access): 
       const pages = container
         .listBlobsFlat({ abortSignal, ...(prefix !== '' && { prefix }) })
         .byPage(token === undefined ? {} : { continuationToken: token });
-      const page = AzurePage.parse((await pages.next()).value);
+      const page = listing(AzurePage, await nextOf(pages));
       return {
         objects: page.segment.blobItems.map(({ name, properties }) => ({
           key: name,
@@ -41,6 +41,16 @@ export async function openAzure(settings: FocusBucketSettings, access: Access): 
   };
 }
 
+/** The SDK stumbles over an answer that is no listing: what is left of it is nothing. */
+async function nextOf(pages: AsyncIterator<unknown>): Promise<unknown> {
+  try {
+    return (await pages.next()).value;
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
+}
+
 /** By shared access signature, else connection string, else the signed-in identity. */
 async function containerOf(settings: FocusBucketSettings, access: Access): Promise<ContainerClient> {
   const { BlobServiceClient } = await import('@azure/storage-blob');
@@ -55,19 +65,34 @@ async function containerOf(settings: FocusBucketSettings, access: Access): Promi
     return new BlobServiceClient(`${url}?${sas}`, undefined, options).getContainerClient(bucket);
   const connection = access.variable('AZURE_STORAGE_CONNECTION_STRING');
   if (connection !== undefined)
-    return BlobServiceClient.fromConnectionString(connection, options).getContainerClient(bucket);
+    return byConnectionString(() =>
+      BlobServiceClient.fromConnectionString(connection, options).getContainerClient(bucket),
+    );
   const { DefaultAzureCredential } = await import('@azure/identity');
   return new BlobServiceClient(url, new DefaultAzureCredential(), options).getContainerClient(bucket);
 }
 
+/** The SDK only says "Invalid URL", or which part is missing; the text itself is a secret. */
+function byConnectionString(open: () => ContainerClient): ContainerClient {
+  try {
+    return open();
+  } catch {
+    throw new AppError('CONFIG', 'AZURE_STORAGE_CONNECTION_STRING holds no connection string.', {
+      hint: 'Copy it from the storage account under "Access keys": DefaultEndpointsProtocol=https;AccountName=…',
+    });
+  }
+}
+
+const SIGN_IN =
+  'Set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET, sign in with `az login`, or set a shared access signature.';
 const HINTS: Readonly<Record<string, string>> = {
   ContainerNotFound: 'Check the name of the container in location.',
   AuthenticationFailed: 'The shared access signature or key is wrong or has expired: make a new one.',
   AuthorizationPermissionMismatch:
     'Grant the role "Storage Blob Data Reader" on the container; it takes up to ten minutes to work.',
   AuthorizationFailure: "The storage account's firewall may keep this machine out, or the key may not read.",
-  CredentialUnavailableError:
-    'Set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET, sign in with `az login`, or set a shared access signature.',
+  CredentialUnavailableError: SIGN_IN,
+  AggregateAuthenticationError: SIGN_IN,
   AuthenticationError: 'Check AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET.',
 };
 
@@ -86,9 +111,9 @@ function refusal(error: unknown): Refusal {
     details?: { errorCode?: string };
   };
   const known = details?.errorCode ?? (code === undefined || HINTS[name] ? name : code);
-  const identity = name === 'CredentialUnavailableError' || name === 'AuthenticationError';
   return {
-    status: identity ? 401 : statusCode === 200 ? undefined : statusCode,
+    status: name === 'AuthenticationError' ? 401 : statusCode === 200 ? undefined : statusCode,
+    ...(HINTS[name] === SIGN_IN && { ours: 'There is nothing to sign in to Azure with.' }),
     code: known,
     message,
     hint: HINTS[known],

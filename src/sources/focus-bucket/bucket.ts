@@ -5,6 +5,7 @@ import type { Readable } from 'node:stream';
 import { AppError } from '../../core/errors.ts';
 import { createRetry, TransientError } from '../retry.ts';
 import type { Access } from '../types.ts';
+import { explainUnreachable } from '../unreachable.ts';
 import type { FocusBucketSettings } from './settings.ts';
 import { type BucketClient, type BucketObject, ChangedError } from './types.ts';
 
@@ -21,6 +22,8 @@ export interface Bucket {
 
 const STALLED = 60_000;
 const LARGEST_TEXT = 16 * 1024 * 1024;
+/** Names of classes and libraries in place of a code. */
+const NAMES = /^(\w*Error|Unknown)$/;
 const TRANSIENT = [408, 429, 500, 502, 503, 504];
 
 /** Opens the store that `location` names; nothing is sent yet. Throws CONFIG when a named variable is not set. */
@@ -42,7 +45,11 @@ async function clientOf(settings: FocusBucketSettings, access: Access): Promise<
 
 function createBucket(client: BucketClient, settings: FocusBucketSettings, access: Access): Bucket {
   const { location } = settings;
-  const withRetry = createRetry({ access, vendor: client.vendor });
+  const retried = createRetry({ access, vendor: client.vendor });
+  const withRetry = <T>(send: () => Promise<T>) =>
+    retried(send).catch((error: unknown): never => {
+      throw explainUnreachable(error, settings.endpoint ?? `the host of ${client.vendor}`);
+    });
   const root = location.prefix === '' ? location.shown : location.shown.slice(0, -location.prefix.length);
   const origin = (key: string) => `${root}${root.endsWith('/') ? '' : '/'}${key}`;
 
@@ -155,8 +162,12 @@ function said(message: string): string {
 }
 
 function inWords(client: BucketClient, what: string, error: unknown): Error {
-  const { status, code, message, retryAfter, hint } = client.refusal(error);
-  const words = [code, said(message)].filter((word) => word !== '' && word !== 'Error').join(': ');
+  const { status, code, message, retryAfter, hint, ours } = client.refusal(error);
+  if (ours !== undefined) return new AppError('CONFIG', ours, { ...(hint !== undefined && { hint }) });
+  // A code that the message says again, or that is only the name of a class, says nothing.
+  const words = [code, said(message)]
+    .filter((word, index) => word !== '' && !(index === 0 && (message.includes(word) || NAMES.test(word))))
+    .join(': ');
   if (status === 412 || /^(NoSuchKey|BlobNotFound|ConditionNotMet)$/.test(code))
     return new ChangedError(`${what} was written anew or removed meanwhile`);
   if (status === 404 && /no such object/i.test(message))

@@ -1,7 +1,8 @@
 /** Google Cloud Storage through Google's own SDK. */
 import type { Storage } from '@google-cloud/storage';
+import { checkKeyFile } from '../google-key-file.ts';
 import type { Access } from '../types.ts';
-import { GcsPage } from './schema.ts';
+import { GcsPage, listing } from './schema.ts';
 import type { FocusBucketSettings } from './settings.ts';
 import type { BucketClient, Refusal } from './types.ts';
 
@@ -12,6 +13,7 @@ export async function openGcs(settings: FocusBucketSettings, access: Access): Pr
   const apiEndpoint = settings.endpoint ?? (emulator && withScheme(emulator));
   const token = access.variable(settings.tokenVariable);
   const keyFilename = access.variable('GOOGLE_APPLICATION_CREDENTIALS');
+  if (token === undefined && keyFilename !== undefined) await checkKeyFile(keyFilename);
   const storage: Storage = new Client({
     ...(apiEndpoint !== undefined && {
       apiEndpoint,
@@ -34,7 +36,7 @@ export async function openGcs(settings: FocusBucketSettings, access: Access): Pr
         fields: 'nextPageToken,items(name,size,generation,updated,md5Hash,crc32c)',
         ...(pageToken !== undefined && { pageToken }),
       });
-      const page = GcsPage.parse(answer);
+      const page = listing(GcsPage, answer);
       return {
         objects: page.items.map(({ name, size, generation, updated, md5Hash, crc32c }) => ({
           key: name,
@@ -78,7 +80,15 @@ function refusal(error: unknown): Refusal {
   };
   const status = typeof code === 'number' ? code : undefined;
   const reason = errors?.[0]?.reason ?? (typeof code === 'string' ? code : '');
-  if (/Could not load the default credentials|invalid_grant|invalid_rapt/.test(message))
+  if (/Could not load the default credentials/.test(message))
+    return {
+      status: 401,
+      code: 'credentials',
+      message,
+      hint: NO_CREDENTIALS,
+      ours: 'There are no Google Cloud credentials.',
+    };
+  if (/invalid_grant|invalid_rapt/.test(message))
     return { status: 401, code: 'credentials', message, hint: NO_CREDENTIALS };
   return { status: status === 200 ? undefined : status, code: reason, message: plain(message) };
 }
@@ -86,12 +96,12 @@ function refusal(error: unknown): Refusal {
 const NO_CREDENTIALS =
   'Set GOOGLE_APPLICATION_CREDENTIALS to the key file of a service account, or sign in with `gcloud auth application-default login`.';
 
-/** Errors of downloads carry the whole body. */
+/** Errors of downloads carry the whole body, those of the connection the address of the request. */
 function plain(message: string): string {
   try {
     const { error } = JSON.parse(message) as { error?: { message?: string } };
     return error?.message ?? message;
   } catch {
-    return message;
+    return message.replace(/^request to \S+ failed, reason: /, '');
   }
 }

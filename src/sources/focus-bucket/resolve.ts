@@ -30,7 +30,9 @@ export async function resolvePart(
     if (file.rows === 0) continue;
     const found = findNamed(file.name, part.root, objects);
     if (!found) return { waits: `its manifest names ${shown(file.name)}, which is not there yet` };
-    if (file.size !== undefined && file.size !== found.size)
+    // Long after both were written the manifest counts something else, such as the bytes before packing.
+    const fresh = now - Math.max(found.modified, manifest.modified) < REFRESH_MS;
+    if (fresh && file.size !== undefined && file.size !== found.size)
       return { waits: `${found.key} has ${found.size} bytes, its manifest says ${file.size}` };
     if (found.size > 0) files.add(found);
   }

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { AppError } from '../../core/errors.ts';
 import type { Access } from '../types.ts';
-import { S3Page } from './schema.ts';
+import { listing, S3Page } from './schema.ts';
 import type { FocusBucketSettings } from './settings.ts';
 import type { BucketClient, Refusal } from './types.ts';
 
@@ -39,7 +39,7 @@ export async function openS3(settings: FocusBucketSettings, access: Access): Pro
         }),
         { abortSignal },
       );
-      const page = S3Page.parse(answer);
+      const page = listing(S3Page, answer);
       const decode = (key: string) =>
         page.EncodingType === 'url' ? decodeURIComponent(key.replaceAll('+', ' ')) : key;
       return {
@@ -115,8 +115,11 @@ const HINTS: Readonly<Record<string, string>> = {
   ExpiredToken: 'The session has expired: sign in again, or use a role that renews itself.',
   RequestTimeTooSkewed: "This machine's clock is wrong: set it by the network.",
   CredentialsProviderError:
-    'No AWS credentials were found: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, AWS_PROFILE, or run under a role.',
+    'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, or run under a role.',
 };
+
+/** The SDK's own words are about itself. */
+const NOT_S3 = 'the answer is not of an S3 store';
 
 function refusal(error: unknown): Refusal {
   const {
@@ -128,7 +131,13 @@ function refusal(error: unknown): Refusal {
     message?: string;
     $metadata?: { httpStatusCode?: number };
   };
-  // Wrong credentials of this machine are no trouble of the network.
-  const status = name === 'CredentialsProviderError' ? 403 : $metadata?.httpStatusCode;
-  return { status: status === 200 ? undefined : status, code: name, message, hint: HINTS[name] };
+  const status = $metadata?.httpStatusCode;
+  return {
+    status: status === 200 ? undefined : status,
+    code: name,
+    message: /Deserialization error|^UnknownError$/.test(message) ? NOT_S3 : message,
+    hint: HINTS[name],
+    // Missing credentials of this machine are no trouble of the network.
+    ...(name === 'CredentialsProviderError' && { ours: 'No AWS credentials were found.' }),
+  };
 }

@@ -1,5 +1,6 @@
 /** What the three stores and the manifests answer: only the fields that are read, a missing one is an error. */
 import * as z from 'zod';
+import { TransientError } from '../retry.ts';
 
 const Bytes = z.coerce.number().int().nonnegative();
 
@@ -47,6 +48,13 @@ export const AzurePage = z.object({
     ),
   }),
 });
+
+/** The page, checked. Throws TransientError: half an answer is no listing either, and the next one may be whole. */
+export function listing<T>(schema: z.ZodType<T>, answer: unknown): T {
+  const parsed = schema.safeParse(answer);
+  if (parsed.success) return parsed.data;
+  throw new TransientError('the answer is no listing of objects');
+}
 
 /** A file that a manifest names. */
 export interface NamedFile {

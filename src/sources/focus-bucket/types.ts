@@ -41,6 +41,8 @@ export interface Refusal {
   readonly retryAfter?: number | undefined;
   /** What to do about it, where the vendor's error says more than its status. */
   readonly hint?: string | undefined;
+  /** What is wrong on our side, in place of the vendor's words: nothing was sent. */
+  readonly ours?: string | undefined;
 }
 
 /** The object was written anew or removed since it was listed. */

@@ -1,8 +1,9 @@
 /** Requests to BigQuery through Google's client: credentials, end point, time-outs; retries are ours alone. */
-import { readFile } from 'node:fs/promises';
 import { AppError } from '../../core/errors.ts';
+import { checkKeyFile } from '../google-key-file.ts';
 import { createRetry, TransientError } from '../retry.ts';
 import type { Access } from '../types.ts';
+import { explainUnreachable } from '../unreachable.ts';
 import { googleError } from './errors.ts';
 import { type BigQuerySettings, fullName } from './settings.ts';
 
@@ -29,7 +30,8 @@ const GOOGLE = 'https://bigquery.googleapis.com';
 /** A function that asks BigQuery. Throws CONFIG when credentials would go to a host that is not Google's. */
 export async function connect(settings: BigQuerySettings, access: Access): Promise<Google> {
   const project = settings.project ?? settings.table.project;
-  const client = await createClient(settings, access, project);
+  const endpoint = endpointOf(settings, access);
+  const client = await createClient(settings, access, { project, apiEndpoint: endpoint });
   const withRetry = createRetry({ access, vendor: 'BigQuery' });
   const asked = () => ({ project, table: fullName(settings.table), now: access.now() });
 
@@ -60,14 +62,21 @@ export async function connect(settings: BigQuerySettings, access: Access): Promi
     access.meter.failed();
     throw new TransientError('the answer was cut off or is not JSON');
   }
-  return (request) => withRetry(() => send(request));
+  return (request) =>
+    withRetry(() => send(request)).catch((error: unknown) => {
+      throw explainUnreachable(error, endpoint);
+    });
 }
 
-async function createClient(settings: BigQuerySettings, access: Access, project: string) {
-  const apiEndpoint = (settings.apiEndpoint ?? access.variable('BIGQUERY_API_ENDPOINT') ?? GOOGLE).replace(
-    /\/+$/,
-    '',
-  );
+function endpointOf(settings: BigQuerySettings, access: Access): string {
+  return (settings.apiEndpoint ?? access.variable('BIGQUERY_API_ENDPOINT') ?? GOOGLE).replace(/\/+$/, '');
+}
+
+async function createClient(
+  settings: BigQuerySettings,
+  access: Access,
+  { project, apiEndpoint }: { readonly project: string; readonly apiEndpoint: string },
+) {
   const token = access.variable(settings.accessTokenVariable);
   if (token === undefined && !isGoogle(apiEndpoint))
     throw new AppError(
@@ -95,25 +104,6 @@ async function tokenClient(token: string) {
   const client = new OAuth2Client();
   client.setCredentials({ access_token: token });
   return client;
-}
-
-/** Google's library takes what is no JSON for a key of another kind, and fails without a word about the file. */
-async function checkKeyFile(path: string): Promise<void> {
-  let problem = 'it is not the JSON of a key';
-  try {
-    const parsed: unknown = JSON.parse(await readFile(path, 'utf8'));
-    if (typeof parsed === 'object' && parsed !== null && 'type' in parsed) return;
-  } catch (error) {
-    if (!(error instanceof SyntaxError))
-      problem = (error as NodeJS.ErrnoException).code ?? 'it cannot be read';
-  }
-  throw new AppError(
-    'CONFIG',
-    `The file ${path} with the Google Cloud credentials cannot be used: ${problem}.`,
-    {
-      hint: 'Check GOOGLE_APPLICATION_CREDENTIALS: the path must exist here, also inside a container.',
-    },
-  );
 }
 
 /** The client has no time-out and cannot be stopped: it is left behind when it takes too long. */

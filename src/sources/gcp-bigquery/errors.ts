@@ -25,7 +25,7 @@ const TRANSIENT_STATUS = [408, 425, 429, 500, 502, 503, 504];
 const TRANSIENT_REASON =
   /^(rateLimitExceeded|userRateLimitExceeded|backendError|internalError|jobBackendError|jobInternalError|jobRateLimitExceeded|tableUnavailable)$/;
 const NETWORK =
-  /ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|socket hang up|Premature close|Unexpected end of JSON|Unexpected token|invalid json response|terminated|network/i;
+  /ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|socket hang up|Premature close|certificate|ERR_TLS|ERR_SSL|EPROTO|wrong version number|Unexpected end of JSON|Unexpected token|invalid json response|terminated|network/i;
 const SHOWN = 300;
 
 /**

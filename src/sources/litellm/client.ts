@@ -39,12 +39,17 @@ export function openProxy(settings: LiteLlmSettings, access: Access): LiteLlmPro
     base: { url: `${url.origin}${url.pathname.replace(/\/+$/, '')}`, vendors: false },
     key,
     headers: { authorization: `Bearer ${key}` },
-    mend: (status) => mend(status, settings.keyVariable),
+    mend: (status, body) => mend(status, { body, keyVariable: settings.keyVariable }),
   });
   return { api, host: url.host };
 }
 
-function mend(status: number, keyVariable: string): string | undefined {
+function mend(
+  status: number,
+  { body, keyVariable }: { readonly body: unknown; readonly keyVariable: string },
+): string | undefined {
+  if (/(db|database) (is )?not connected/i.test(JSON.stringify(body) ?? ''))
+    return 'The proxy keeps nothing: give it a database (DATABASE_URL of the proxy) and start it again.';
   if ([400, 401, 403].includes(status))
     return `The key in ${keyVariable} must be the master key, or one of a user with the role proxy_admin or proxy_admin_viewer: other keys see only their own spend. See \`pennywatch permissions litellm\`.`;
   if (status === 404)

@@ -28,6 +28,8 @@ export function openApi(settings: OpenAiSettings, access: Access): AdminApi {
     key,
     headers: { authorization: `Bearer ${key}` },
     mend: (status) => mend(status, settings.keyVariable),
+    // As its reference and its cookbook write it; the brackets of its SDKs are not documented.
+    lists: 'name',
   });
 }
 

@@ -22,7 +22,12 @@ export interface BudgetShown {
 const AHEAD = 0.05;
 const SHOWN = 25;
 
-export function composeBudgets(input: { title: string; today: Day; budgets: readonly BudgetShown[] }): View {
+export function composeBudgets(input: {
+  title: string;
+  today: Day;
+  budgets: readonly BudgetShown[];
+  warnings: readonly string[];
+}): View {
   const { title, budgets } = input;
   if (budgets.length === 0)
     return {
@@ -54,6 +59,7 @@ export function composeBudgets(input: { title: string; today: Day; budgets: read
           ),
         ],
       },
+      ...warned(input.warnings),
     ],
   };
 }
@@ -94,6 +100,7 @@ export function composeBudgetOf(input: {
   today: Day;
   budgets: readonly BudgetShown[];
   inherited: readonly BudgetShown[];
+  warnings: readonly string[];
 }): View {
   const { scope, today, budgets, inherited } = input;
   const [main] = [...budgets].sort((a, b) => Number(b.period === 'monthly') - Number(a.period === 'monthly'));
@@ -129,8 +136,13 @@ export function composeBudgetOf(input: {
         ],
       },
       { kind: 'context', spans: [text('EffectiveCost, as far as the data has arrived.')] },
+      ...warned(input.warnings),
     ],
   };
+}
+
+function warned(warnings: readonly string[]): Element[] {
+  return warnings.map((warning) => ({ kind: 'context', spans: [text(`⚠ ${warning}`)] }));
 }
 
 function headline(scope: Scope, { use, amountMicros, currency, period }: BudgetShown): string {

@@ -33,7 +33,7 @@ function names(models: readonly string[]): string {
   return others.length > 0 ? `${others.join(', ')} and ${last}` : `${last}`;
 }
 
-/** "openai, gpt-4o: estimates were 14 % of the bill too low over 14 days ($114 billed, $98 estimated). Check …" */
+/** "openai, gpt-4o: estimates were 14 % too low over 14 days ($114 billed, $98 estimated). Check …" */
 export function driftWords(drift: {
   readonly source: string;
   readonly llmModel: string;
@@ -46,5 +46,5 @@ export function driftWords(drift: {
   const { source, llmModel, currency, days, estimatedMicros, billedMicros, ratio } = drift;
   const percent = `${Math.round(Math.abs(ratio) * 100).toLocaleString('en-US')} %`;
   const amounts = `${formatMoney(billedMicros, currency)} billed, ${formatMoney(estimatedMicros, currency)} estimated`;
-  return `${source}, ${llmModel}: estimates were ${percent} of the bill too ${ratio > 0 ? 'low' : 'high'} over ${countOf(days, 'day')} (${amounts}). Check its price: "prices" in pennywatch.yaml stand in front of the built-in ones.`;
+  return `${source}, ${llmModel}: estimates were ${percent} too ${ratio > 0 ? 'low' : 'high'} over ${countOf(days, 'day')} (${amounts}). Check its price: "prices" in pennywatch.yaml stand in front of the built-in ones.`;
 }

@@ -15,9 +15,11 @@ export function hintSpans(hint: string): Span[] {
 }
 
 /** An error as part of a sentence: one line, no full stop at its end, cut with "…". */
-export function sentenceOf(error: string): string {
+export function sentenceOf(error: string, longest = LONGEST): string {
   const line = error.replace(/\s+/g, ' ').trim().replace(/\.$/, '');
-  return line.length > LONGEST ? `${line.slice(0, LONGEST).trimEnd()}…` : line;
+  if (line.length <= longest) return line;
+  const cut = line.slice(0, longest);
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), longest / 2)).replace(/[\s:;,]+$/, '')}…`;
 }
 
 /** "fresh", "stale: failed 3 times", "fresh, history 62 %, polling now": a cell of the table. */
@@ -65,19 +67,21 @@ export function failingWords({ failures, failingSince }: PollingReport, timeZone
     : `failing (${timesWords(failures)}${since})`;
 }
 
-/** "14 requests, $0.14 today; $3.10 this month; budget 40 a day". */
+/** "14 requests (2 failed), $0.12 today; $3.10 this month; budget 40 a day". */
 export function requestWords({ requests, budget }: PollingReport): string {
   const { today, month, currency } = requests;
   const limit = budget === undefined ? [] : [`budget ${budget.toLocaleString('en-US')} a day`];
   if (month.sent === 0) return ['no request this month', ...limit].join('; ');
-  const money = (micros: bigint) => formatMoney(micros, currency);
+  const money = (micros: bigint) => toTheCent(micros, currency);
+  const failed = today.failed > 0 ? ` (${today.failed.toLocaleString('en-US')} failed)` : '';
+  const asked = `${countOf(today.sent, 'request')}${failed}`;
   const parts =
     month.costMicros > 0n
       ? [
-          `${countOf(today.sent, 'request')}${today.costMicros > 0n ? `, ${money(today.costMicros)}` : ''} today`,
+          `${asked}${today.costMicros > 0n ? `, ${money(today.costMicros)}` : ''} today`,
           `${money(month.costMicros)} this month`,
         ]
-      : [`${countOf(today.sent, 'request')} today`, `${month.sent.toLocaleString('en-US')} this month`];
+      : [`${asked} today`, `${month.sent.toLocaleString('en-US')} this month`];
   return [...parts, ...limit].join('; ');
 }
 
@@ -111,7 +115,10 @@ export function restatedWords(restated: RestatedDay, today: string, accounts: bo
 /** Bills that moved are compared to the cent. */
 function cents(amount: string | null, currency: string): string {
   if (amount === null) return UNKNOWN;
-  const micros = decimalToMicros(amount);
+  return toTheCent(decimalToMicros(amount), currency);
+}
+
+function toTheCent(micros: bigint, currency: string): string {
   const size = micros < 0n ? -micros : micros;
   if (size < 10_000n || !/^[A-Z]{3}$/.test(currency)) return formatMoney(micros, currency);
   const text = (Number(size) / 1e6).toLocaleString('en-US', { style: 'currency', currency });

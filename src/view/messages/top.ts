@@ -8,7 +8,7 @@ import { formatChange, formatMoney, formatPeriod, formatShare } from '../format.
 import { smallPrint } from './answer-small-print.ts';
 import { answerTable, BREAKDOWN_TITLES } from './answer-table.ts';
 import { whySpans } from './answer-why.ts';
-import { comparison, nothingKnown } from './answer-words.ts';
+import { comparison, incompleteDays, nothingKnown } from './answer-words.ts';
 
 const OTHERS: readonly Breakdown[] = ['model', 'team', 'service', 'resource'];
 
@@ -17,14 +17,15 @@ export function composeTop(answer: CostAnswer, count: number, chart: ChartSpec |
   const named = answer.rows.filter((row) => row.key !== null);
   const shown = named.slice(0, count);
   const plural = nameOf(by, shown.length);
-  const when = formatPeriod(question.period, period, today);
+  const unfinished = incompleteDays(answer) && question.period.kind !== 'to-date';
+  const when = `${formatPeriod(question.period, period, today)}${unfinished ? ' so far' : ''}`;
   const why = whySpans(answer);
   const elements: (Element | undefined)[] = [
     {
       kind: 'heading',
       text:
         shown.length === 0
-          ? `No ${answer.total === null ? 'cost' : nameOf(by, 1)} is known ${when}${answer.unconverted.length > 0 ? ` in ${currency}` : ''}`
+          ? `No ${answer.total === null ? 'cost' : nameOf(by, 1)} is known ${formatPeriod(question.period, period, today)}${answer.unconverted.length > 0 ? ` in ${currency}` : ''}`
           : `Top ${shown.length} ${plural}: ${formatMoney(sumOf(shown), currency)} ${when}`,
     },
     shown.length === 0

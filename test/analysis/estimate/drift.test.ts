@@ -34,7 +34,7 @@ describe('driftsOf', () => {
       ['small', 0.5],
     ]);
     expect(drifts.map(driftWords)).toEqual([
-      expect.stringContaining('openai, large: estimates were 20 % of the bill too high over 14 days'),
+      expect.stringContaining('openai, large: estimates were 20 % too high over 14 days'),
       expect.stringContaining('($10.00 billed, $5.00 estimated)'),
     ]);
   });

@@ -6,7 +6,10 @@ import type { AnySource, Charge, SourceFacts } from '../../../src/sources/types.
 
 export interface LedgerLine {
   readonly day: string;
-  readonly amount: string;
+  readonly amount: string | null;
+  /** As the amount unless given. */
+  readonly effective?: string | null;
+  readonly resource?: string;
   readonly account?: string;
   readonly service?: string;
   readonly currency?: string;
@@ -80,10 +83,11 @@ async function* pages(lines: readonly LedgerLine[], start: string, end: string):
           BillingPeriodStart: line.period ?? startOfMonth(line.day),
           BillingCurrency: line.currency ?? 'USD',
           BilledCost: line.amount,
-          EffectiveCost: line.amount,
+          EffectiveCost: line.effective === undefined ? line.amount : line.effective,
           ListCost: null,
           ContractedCost: null,
           Tags: line.tags ?? {},
+          ...(line.resource !== undefined && { ResourceId: line.resource }),
         },
       ];
 }

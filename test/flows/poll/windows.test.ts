@@ -54,6 +54,35 @@ describe('the newest days', () => {
       '2026-08-01',
     );
   });
+  test('hold what is stored of the month before until it is final, also without history', () => {
+    const settings = { ...SETTINGS, historyMonths: 0 };
+    const state = { coveredFrom: '2026-11-01', coveredThrough: '2026-11-30' };
+    expect(newestWindow(settings, ABOUT, state, '2026-12-01')).toEqual({
+      start: '2026-11-01',
+      end: '2026-12-01',
+    });
+    expect(newestWindow(settings, ABOUT, {}, '2026-12-01').start).toBe('2026-12-01');
+    const paused = { coveredFrom: '2026-11-01', coveredThrough: '2026-11-28' };
+    expect(newestWindow(settings, { ...ABOUT, monthFinalOnDay: 0 }, paused, '2026-12-02').start).toBe(
+      '2026-11-23',
+    );
+  });
+  test('are today alone where nothing is late, and yesterday when that was never seen to its end', () => {
+    const settings = { ...SETTINGS, trailingDays: 0, lagDays: 0 };
+    const about = { ...ABOUT, monthFinalOnDay: 0 };
+    const at = (coveredThrough: string) =>
+      newestWindow(settings, about, { coveredFrom: '2028-01-01', coveredThrough }, '2028-03-01').start;
+    expect(at('2028-03-01')).toBe('2028-03-01');
+    expect(at('2028-02-29')).toBe('2028-02-29');
+    expect(at('2028-02-27')).toBe('2028-02-27');
+  });
+  test('end today, though a clock that was ahead has covered more', () => {
+    const state = { coveredFrom: '2026-11-01', coveredThrough: '2027-02-01' };
+    expect(newestWindow(SETTINGS, ABOUT, state, '2026-11-21')).toEqual({
+      start: '2026-11-16',
+      end: '2026-11-21',
+    });
+  });
   test('on the first of January the month before is December', () => {
     expect(newestWindow(SETTINGS, ABOUT, { coveredThrough: '2026-12-31' }, '2027-01-01').start).toBe(
       '2026-12-01',

@@ -133,8 +133,11 @@ describe('usage', () => {
 describe('refusals', () => {
   test('a revoked key is told in words, and never shown', async () => {
     standIn.revoke(true);
+    const before = standIn.requests.length;
     const key = standIn.variables.ANTHROPIC_ADMIN_KEY ?? '';
     const error = await fetchAll().catch((thrown: unknown) => thrown);
+    // A key that is not taken is not tried at every door.
+    expect(standIn.requests.length - before).toBe(1);
     expect(error).toMatchObject({ code: 'UPSTREAM', hint: expect.stringContaining('ANTHROPIC_ADMIN_KEY') });
     expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain(key);
     expect(await anthropic.check({}, testAccess(standIn.variables))).toMatchObject([{ ok: false }]);

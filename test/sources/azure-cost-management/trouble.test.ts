@@ -116,6 +116,13 @@ describe('pages', () => {
 describe('refusals', () => {
   it.each([
     [403, 'RBACAccessDenied', 'The client does not have authorization.', /Cost Management Reader/],
+    [
+      401,
+      'RBACAccessDenied',
+      'The client does not have authorization to perform action.',
+      /Cost Management Reader/,
+    ],
+    [400, 'BadRequest', "Invalid dataset aggregation: 'Cost'; valid values: 'PreTaxCost'.", /as amount/],
     [404, 'SubscriptionNotFound', 'The subscription could not be found.', /does not exist/],
     [400, 'BadRequest', 'Invalid scope.', /Check the scope/],
     [422, 'UnprocessableEntity', 'Cost Management is not supported for this offer.', /classic offers/],
@@ -127,6 +134,30 @@ describe('refusals', () => {
     expect(error.message).toContain(MANAGEMENT_GROUP);
     expect(error.message).toContain(message);
     expect(error.hint).toMatch(hint);
+  });
+
+  it('for want of a role cost no second sign-in', async () => {
+    standIn.intercept(() => armError(401, 'RBACAccessDenied', 'The client does not have authorization.'));
+    await refusal(plain());
+    expect(standIn.queries).toHaveLength(1);
+  });
+
+  it('of amortized cost leave the effective cost unknown, and are told', async () => {
+    standIn.intercept(({ body }) =>
+      body.includes('"AmortizedCost"')
+        ? armError(
+            400,
+            'BadRequest',
+            "Invalid definition type 'AmortizedCost'; valid values: 'Usage','ActualCost'.",
+          )
+        : undefined,
+    );
+    const { charges, warnings } = await plain();
+    expect(chargeSums(charges)).toEqual(truthSums(truth));
+    expect(new Set(charges.map(({ EffectiveCost }) => EffectiveCost))).toEqual(new Set([null]));
+    expect(warnings).toEqual([
+      `${MANAGEMENT_GROUP} has no amortized cost by this API: its effective cost is unknown.`,
+    ]);
   });
 
   it('of one scope fail the month, by its name: the others alone would be too little', async () => {

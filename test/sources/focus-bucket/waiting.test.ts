@@ -1,5 +1,5 @@
 /** Periods that are not whole: nothing is imported by halves, and the next poll goes on. */
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { testAccess } from '../stand-in/access.ts';
 import { exported, type FocusBucketStandIn, focusCsv, startFocusBucket } from '../stand-in/focus-bucket.ts';
 import { truthCharges } from '../stand-in/truth.ts';
@@ -117,9 +117,11 @@ test('a Cost and Usage Report by its reportKeys', async () => {
   expect((await poll(standIn)).map(({ files }) => files.length)).toEqual([1]);
 });
 
-test('Azure: files without rows are left out, a wrong size waits', async () => {
+describe('Azure', () => {
   const run = 'focus/daily/20261101-20261130/0a1b2c3d-0000-4000-8000-000000000001';
-  const put = (bytes: number) =>
+  const body = focusCsv(NOVEMBER);
+  const put = (bytes: number, written: string) => {
+    standIn.objects.put(`${run}/part_1.csv`, body, written);
     standIn.objects.put(
       `${run}/manifest.json`,
       JSON.stringify({
@@ -128,15 +130,23 @@ test('Azure: files without rows are left out, a wrong size waits', async () => {
           { blobName: `${run}/part_2.csv`, byteCount: 4, dataRowCount: 0 },
         ],
       }),
+      written,
     );
-  const body = focusCsv(NOVEMBER);
-  standIn.objects.put(`${run}/part_1.csv`, body);
-  put(Buffer.byteLength(body) + 1);
-  const access = testAccess(standIn.variables);
-  expect(await poll(standIn, { access })).toEqual([]);
-  expect(access.lines[0]?.facts).toMatchObject({ why: expect.stringContaining('its manifest says') });
-  put(Buffer.byteLength(body));
-  expect((await poll(standIn)).map(({ files }) => files.length)).toEqual([1]);
+  };
+
+  test('files without rows are left out, a wrong size waits', async () => {
+    put(Buffer.byteLength(body) + 1, '2026-11-21T08:00:00Z');
+    const access = testAccess(standIn.variables);
+    expect(await poll(standIn, { access })).toEqual([]);
+    expect(access.lines[0]?.facts).toMatchObject({ why: expect.stringContaining('its manifest says') });
+    put(Buffer.byteLength(body), '2026-11-21T08:00:00Z');
+    expect((await poll(standIn)).map(({ files }) => files.length)).toEqual([1]);
+  });
+
+  test('a size that means something else, such as bytes before packing, does not wait for ever', async () => {
+    put(Buffer.byteLength(body) * 9, '2026-11-21T05:00:00Z');
+    expect((await poll(standIn)).map(({ files }) => files.length)).toEqual([1]);
+  });
 });
 
 test('an export of a header only waits for charges', async () => {

@@ -5,6 +5,7 @@ import { sources } from '../../../src/sources/registry.ts';
 import type { Charge, ChargeBatch, MeteredUsage } from '../../../src/sources/types.ts';
 import { testAccess, testRequest } from '../stand-in/access.ts';
 import { type LiteLlmStandIn, MASTER_KEY, MEMBER_KEY, startLiteLlm } from '../stand-in/litellm.ts';
+import { startStandIn } from '../stand-in/server.ts';
 import { type TruthCharge, truthCharges } from '../stand-in/truth.ts';
 
 const litellm = sources.find(({ id }) => id === 'litellm');
@@ -119,6 +120,17 @@ describe('litellm', () => {
     expect(String(error)).toContain('401');
     expect(`${String(error)}${JSON.stringify(error)}`).not.toContain(MASTER_KEY);
     expect(String(error)).not.toContain(MASTER_KEY.slice(-4));
+  });
+
+  it('says that a proxy without a database keeps nothing', async () => {
+    const bare = await startStandIn({
+      answer: () => ({ status: 400, body: { detail: { error: 'DB not connected. See the docs' } } }),
+      refuse: () => ({ body: {} }),
+    });
+    expect(await litellm?.check({ baseUrl: bare.url }, access())).toMatchObject([
+      { ok: false, hint: expect.stringContaining('DATABASE_URL') },
+    ]);
+    await bare.close();
   });
 
   it('needs an address', async () => {

@@ -139,11 +139,11 @@ describe('the stand-in refuses as the vendor does', () => {
   afterAll(() => standIn.close());
 
   test.each([
-    ['costs', 'group_by[]=api_key_id', 'group_by[0]'],
+    ['costs', 'group_by=api_key_id', 'group_by[0]'],
     ['costs', 'limit=181', 'limit'],
     ['costs', 'bucket_width=1h', 'bucket_width'],
     ['usage/completions', 'limit=32', 'limit'],
-    ['usage/embeddings', 'group_by[]=service_tier', 'group_by[0]'],
+    ['usage/embeddings', 'group_by=service_tier', 'group_by[0]'],
     ['costs', 'groups=project_id', 'groups'],
     ['costs', 'page=page_nonsense', 'page'],
   ])('%s?%s', async (path, query, param) => {

@@ -40,15 +40,38 @@ const STANDARD: readonly Field[] = [
 ];
 const DETAILED: readonly Field[] = [...STANDARD, record('resource', ...text('name', 'global_name'))];
 
+/** As a real export of FOCUS 1.2 (preview) has them: no Tags, InvoiceIssuerName or ServiceCategory. */
 const FOCUS: readonly Field[] = [
   ...of('NUMERIC', 'BilledCost', 'EffectiveCost', 'ListCost', 'ContractedCost'),
+  ...of('NUMERIC', 'ConsumedQuantity', 'ContractedUnitPrice', 'ListUnitPrice', 'PricingQuantity'),
   ...of('TIMESTAMP', 'BillingPeriodStart', 'BillingPeriodEnd', 'ChargePeriodStart', 'ChargePeriodEnd'),
-  ...text('BillingAccountId', 'BillingCurrency', 'ChargeCategory', 'ChargeClass', 'ChargeDescription'),
-  ...text('PricingCategory', 'ProviderName', 'PublisherName', 'RegionId', 'ResourceId', 'ResourceName'),
-  ...text('ServiceName', 'SkuId', 'SubAccountId', 'SubAccountName', 'x_CostType'),
+  ...text('BillingAccountId', 'BillingAccountType', 'BillingCurrency', 'PricingCurrency'),
+  ...text(
+    'ChargeCategory',
+    'ChargeClass',
+    'ChargeDescription',
+    'ConsumedUnit',
+    'PricingCategory',
+    'PricingUnit',
+  ),
+  ...text('ProviderName', 'PublisherName', 'AvailabilityZone', 'RegionId', 'RegionName'),
+  ...text(
+    'ResourceId',
+    'ResourceName',
+    'ServiceName',
+    'SkuId',
+    'SkuPriceId',
+    'SubAccountId',
+    'SubAccountName',
+  ),
+  repeated('x_Credits', ...text('Name'), ...of('NUMERIC', 'Amount'), ...text('FullName', 'Id', 'Type')),
+  ...text('x_CostType', 'x_Location', 'x_ServiceId'),
+  ...of('FLOAT', 'x_CurrencyConversionRate'),
   ...of('TIMESTAMP', 'x_ExportTime'),
+  repeated('x_SystemLabels', ...text('Key', 'Value')),
   repeated('x_Labels', ...text('Key', 'Value')),
   repeated('x_ProjectLabels', ...text('Key', 'Value')),
+  repeated('x_Tags', ...text('Key', 'Value'), ...of('BOOLEAN', 'x_Inherited'), ...text('x_Namespace')),
 ];
 
 export const COLUMNS: Readonly<Record<GcpExport, readonly Field[]>> = {

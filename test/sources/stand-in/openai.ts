@@ -7,7 +7,7 @@ import { type StandIn, type StandInAnswer, type StandInRequest, startStandIn } f
 import type { TruthCharge } from './truth.ts';
 
 const KEY = 'sk-admin-standInKeyOfOpenAi0123456789';
-const SPAN = ['start_time', 'end_time', 'bucket_width', 'limit', 'page', 'group_by[]'];
+const SPAN = ['start_time', 'end_time', 'bucket_width', 'limit', 'page', 'group_by'];
 const COST_GROUPS = ['project_id', 'line_item'];
 const USAGE_GROUPS: Readonly<Record<string, readonly string[]>> = {
   completions: ['project_id', 'user_id', 'api_key_id', 'model', 'batch', 'service_tier'],
@@ -156,7 +156,7 @@ function readSpan(
   const limit = Number(query.get('limit') ?? 7);
   if (!(limit >= 1 && limit <= rules.most))
     return invalid(`Invalid 'limit': expected a value <= ${rules.most}, but got ${limit} instead.`, 'limit');
-  const groups = query.getAll('group_by[]');
+  const groups = query.getAll('group_by');
   const wrong = groups.findIndex((group) => !rules.groups.includes(group));
   if (wrong >= 0) {
     const supported = rules.groups.map((group) => `'${group}'`).join(', ');
