@@ -18,7 +18,7 @@ export const sources: Command = {
   summary:
     'Where the figures come from, how fresh they are, and whether they add up; with a name, one in full',
   usage: '[NAME]',
-  examples: ['sources', 'sources focus'],
+  examples: ['sources', 'sources aws'],
   async run(context, args) {
     const report = await reportSources(context);
     const typed = tokenise(args)

@@ -98,6 +98,7 @@ function said(body: unknown): string {
     find(body, ['error', 'message']) ??
     find(body, ['message']) ??
     find(body, ['error']) ??
+    find(body, ['detail', 'error']) ??
     find(body, ['detail']);
   return typeof message === 'string' ? ` (${message.replace(/\s+/g, ' ').slice(0, SHOWN)})` : '';
 }

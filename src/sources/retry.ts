@@ -27,6 +27,9 @@ export interface RetryOptions {
 }
 
 const ATTEMPTS = 8;
+/** What a wrong address or certificate says does not change in a minute. */
+const FEW_ATTEMPTS = 3;
+const LASTING = /ENOTFOUND|self[- ]signed|certificate|wrong version number/i;
 const FIRST_WAIT = 300;
 const LONGEST_WAIT = 60_000;
 /** Asked to wait longer than this, the poll gives up and comes back later. */
@@ -48,19 +51,23 @@ export function createRetry({ access, vendor, attempts = ATTEMPTS }: RetryOption
   );
   return async function withRetry<T>(send: () => Promise<T>): Promise<T> {
     let last: unknown;
+    let tried = 0;
     try {
       return await policy.execute(async ({ attempt }) => {
         // The library's own wait would go on when the poll is stopped.
         if (attempt > 0) await sleep(wait(attempt, last), undefined, { signal: access.signal });
         access.signal.throwIfAborted();
+        tried = attempt + 1;
         try {
           return await send();
         } catch (error) {
           last = error;
+          if (tried >= FEW_ATTEMPTS && isLasting(error)) throw new Error('given up', { cause: error });
           throw error;
         }
       }, access.signal);
-    } catch (error) {
+    } catch (thrown) {
+      const error = isLasting(last) ? last : thrown;
       // Whose patience has ended learns what it was waiting for.
       if (last instanceof TransientError && isTimedOut(access.signal))
         throw new AppError('UPSTREAM', `${vendor} did not answer as it should in time: ${last.message}`, {
@@ -76,7 +83,7 @@ export function createRetry({ access, vendor, attempts = ATTEMPTS }: RetryOption
         );
       throw new AppError(
         'UPSTREAM',
-        `${vendor} did not answer as it should, ${attempts} times: ${error.message}`,
+        `${vendor} did not answer as it should, ${tried} times: ${error.message}`,
         {
           hint: 'This is tried again by itself. If it stays, look at the status page of the service.',
           cause: error,
@@ -84,6 +91,10 @@ export function createRetry({ access, vendor, attempts = ATTEMPTS }: RetryOption
       );
     }
   };
+}
+
+function isLasting(error: unknown): boolean {
+  return error instanceof TransientError && LASTING.test(error.message);
 }
 
 function isTimedOut({ aborted, reason }: AbortSignal): boolean {

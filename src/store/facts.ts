@@ -6,7 +6,7 @@ import { AppError } from '../core/errors.ts';
 import { ATTOS_PER_MICRO } from '../core/money.ts';
 import { FOCUS_COLUMNS, RESOURCE_COLUMNS } from '../core/settings.ts';
 import { AMOUNTS } from './amounts.ts';
-import type { Store, StoreTransaction } from './open.ts';
+import { CACHE_KIB, type Store, type StoreTransaction } from './open.ts';
 
 const COLUMNS = AMOUNTS.map((column) => `"${column}"`);
 const SUMS = COLUMNS.map((column) => `SUM(${column}) AS ${column}`).join(', ');
@@ -70,7 +70,7 @@ export async function withRoomForBulk<T>(store: Store, work: () => Promise<T>): 
   try {
     return await work();
   } finally {
-    await store.$queryRawUnsafe('PRAGMA cache_size = -2000');
+    await store.$queryRawUnsafe(`PRAGMA cache_size = -${CACHE_KIB}`);
     await store.$queryRawUnsafe('PRAGMA temp_store = DEFAULT');
   }
 }

@@ -61,7 +61,7 @@ function connect(address: string, timeout = 30_000): PrismaClient {
 }
 
 /** Two months of a large organisation's facts fit, so that a question's second query finds what its first has read. */
-const CACHE_KIB = 64_000;
+export const CACHE_KIB = 64_000;
 
 async function prepare(db: PrismaClient): Promise<void> {
   await db.$queryRawUnsafe('PRAGMA journal_mode = WAL');

@@ -233,7 +233,9 @@ describe('sources NAME', () => {
     expect(text).toContain(
       'Failing (3 times since Thu 19 Nov, 12:00): AWS refused the request: AccessDenied (ce:GetCostAndUsage).',
     );
-    expect(text).toContain('Requests: 14 requests (2 failed), $0.14 today; $3.10 this month; budget 40 a day');
+    expect(text).toContain(
+      'Requests: 14 requests (2 failed), $0.14 today; $3.10 this month; budget 40 a day',
+    );
     expect(text).toContain('• Two accounts have no tag "team".');
     expect(text).toContain('The provider itself forecasts $12,300 for 22–30 Nov (80 %: $11,900–$12,800).');
     expect(text).toContain(

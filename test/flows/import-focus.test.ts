@@ -84,6 +84,14 @@ describe('a corrected bill', () => {
       ['2026-09-04', 'USD', null, '7'],
     ]);
     expect(result.warnings.join()).toMatch(/no longer has a day that it had \(2026-09-03\)/);
+    // Days that were complete: the first import reached the 3rd.
+    const kept = await bench.store.restatement.findMany({ orderBy: { day: 'asc' } });
+    expect(
+      kept.map(({ day, effectiveBefore, effectiveAfter }) => [day, effectiveBefore, effectiveAfter]),
+    ).toEqual([
+      ['2026-09-02', '2.25', '3'],
+      ['2026-09-03', '0.1', null],
+    ]);
     expect(result.totals[0]).toMatchObject({ effectiveCost: '11.5', stored: { effectiveCost: '11.5' } });
     await expectExact();
   });

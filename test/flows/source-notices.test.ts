@@ -114,7 +114,7 @@ describe('a source that fails', () => {
     ]);
     expect(told[0]?.text.split('\n\n')).toEqual([
       '🟠 aws fails: its cost after Wed 18 Nov is unknown',
-      'It failed 3 times since Thu 19 Nov, 06:00: AWS refused the request: AccessDenied. Figures after Wed 18 Nov lack it; they are not zero. It carries 80 % of all cost, of Search and Growth.',
+      'It failed 3 times since Thu 19 Nov, 06:00: AWS refused the request: AccessDenied. Figures after Wed 18 Nov lack it; they are not zero. 80 % of all cost comes from it, that of Search and Growth.',
       'To mend it: Grant ce:GetCostAndUsage.',
       '[See the source]',
       'It is tried again Sat 21 Nov, 12:00. This is told once, and once more when it is back.',

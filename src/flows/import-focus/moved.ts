@@ -1,6 +1,7 @@
 /** Says what a corrected bill changes: days before and after. */
 import type { StagedBill } from '../../sources/types.ts';
 import type { BillDayRow } from '../../store/bills.ts';
+import type { Restated } from '../../store/polled.ts';
 import { dayKey } from './sums.ts';
 import type { MovedDay } from './types.ts';
 
@@ -56,4 +57,17 @@ export function shrunkBill(bill: StagedBill, before: readonly BillDayRow[]): str
   return [
     `The bill of account ${bill.account} for ${bill.periodStart.slice(0, 7)} had ${was.toLocaleString('en-US')} rows and now has ${is.toLocaleString('en-US')}: it was replaced. If this file is only a part of that bill, import the whole again in one command, or add parts with --add.`,
   ];
+}
+
+/** As it is kept. */
+export function toRestated(day: MovedDay): Restated {
+  return {
+    billingAccount: day.billingAccountId,
+    day: day.day,
+    currency: day.currency,
+    billedBefore: day.billedCost.before,
+    billedAfter: day.billedCost.after,
+    effectiveBefore: day.effectiveCost.before,
+    effectiveAfter: day.effectiveCost.after,
+  };
 }

@@ -20,10 +20,11 @@ import {
 import { addFacts, addToDictionary, collapseResources, deleteFacts, sumFacts } from '../../store/facts.ts';
 import { addQuarantinedRows, finishBatch, startBatch } from '../../store/import-batches.ts';
 import type { StoreTransaction } from '../../store/open.ts';
+import { addRestatements } from '../../store/polled.ts';
 import { readWatermark, saveSource } from '../../store/sources.ts';
 import { lockForWriting } from '../../store/write-lock.ts';
 import type { Context } from '../context.ts';
-import { movedDays, shrunkBill, vanishedDays } from './moved.ts';
+import { movedDays, shrunkBill, toRestated, vanishedDays } from './moved.ts';
 import type { BillPlan } from './plan.ts';
 import { movedAfter, planAll, refuseLoss } from './polled.ts';
 import { reconcileDays, settleDays } from './reconcile.ts';
@@ -55,7 +56,7 @@ export async function writeImport(
   await lockForWriting(tx);
   const { plans, lost } = await planAll(tx, source, request, staged);
   const writing = plans.filter((plan) => plan.outcome !== 'unchanged');
-  const completeBefore = request.poll && (await readWatermark(tx, source));
+  const completeBefore = await readWatermark(tx, source);
   const warnings = await doubleCounting(tx, source, staged);
   const watermark = await watermarkAfter(tx, context, request, source, staged, writing.length > 0);
   const none = {
@@ -156,7 +157,9 @@ export async function writeImport(
     moved: JSON.stringify(moved),
   });
   for (const file of staged.files) await addQuarantinedRows(tx, batchId, file.path, file.quarantined);
-  await request.poll?.beside(tx, { moved: movedAfter(moved, completeBefore) });
+  const restated = movedAfter(moved, completeBefore);
+  if (request.poll) await request.poll.beside(tx, { moved: restated });
+  else await addRestatements(tx, source, restated.map(toRestated), startedAt);
   // A poll by itself is no deed of a person: its batch is record enough.
   if (!request.poll || request.actor.kind !== 'system')
     await appendAudit(tx, {

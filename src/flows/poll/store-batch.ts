@@ -9,6 +9,7 @@ import type { StoreTransaction } from '../../store/open.ts';
 import { addRestatements, saveEvidence } from '../../store/polled.ts';
 import { saveProgress } from '../../store/source-states.ts';
 import type { Context } from '../context.ts';
+import { toRestated } from '../import-focus/moved.ts';
 import type { MovedDay } from '../import-focus/types.ts';
 import { type Written, writeImport } from '../import-focus/write.ts';
 import { writeMeteredUsage } from '../metered-usage.ts';
@@ -162,16 +163,4 @@ function spanOf({ days }: ChargeBatch): string {
 
 function isUnchanged({ plans }: Written): boolean {
   return plans.every((plan) => plan.outcome === 'unchanged');
-}
-
-function toRestated(day: MovedDay) {
-  return {
-    billingAccount: day.billingAccountId,
-    day: day.day,
-    currency: day.currency,
-    billedBefore: day.billedCost.before,
-    billedAfter: day.billedCost.after,
-    effectiveBefore: day.effectiveCost.before,
-    effectiveAfter: day.effectiveCost.after,
-  };
 }

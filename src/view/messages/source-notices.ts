@@ -58,7 +58,7 @@ export function composeSourceFailing(source: {
   return { elements: elements.filter((element) => element !== undefined) };
 }
 
-/** "Figures after Wed 18 Nov lack it, they are not zero: it carried 62 % of all cost lately, most of it of Search and Growth." */
+/** "Figures after Wed 18 Nov lack it; they are not zero. 62 % of all cost comes from it: of Search, Growth and 2 more teams." */
 function affectedWords({
   watermark,
   affected,
@@ -78,7 +78,7 @@ function affectedWords({
       : others.length > 0
         ? `${[first, ...others.slice(0, -1)].join(', ')} and ${others.at(-1)}`
         : first;
-  return `${lack} It carries ${formatShare(affected.share)} of all cost${names ? `, of ${names}` : ''}.`;
+  return `${lack} ${formatShare(affected.share)} of all cost comes from it${names ? `, that of ${names}` : ''}.`;
 }
 
 /** "aws-cost-explorer is back: complete until Fri 20 Nov; 2 days were caught up." */
@@ -95,7 +95,9 @@ export function composeSourceBack(source: {
   const caught =
     watermark && before && days > 0
       ? `${countOf(days, 'day')} ${days === 1 ? 'was' : 'were'} caught up (${formatRange({ start: addDays(before, 1), end: watermark }, today)}): answers and reports count ${days === 1 ? 'it' : 'them'} again.`
-      : 'Polling works again.';
+      : watermark
+        ? `Polling works again, but no new day is complete yet: figures after ${formatDay(watermark, today)} still lack it.`
+        : 'Polling works again.';
   return {
     elements: [
       { kind: 'heading', text: `🟢 ${name} is back: ${reach}` },

@@ -5,6 +5,7 @@ import type { PeriodWord } from '../../../src/core/period.ts';
 import type { Subject } from '../../../src/core/question.ts';
 import type { SourceSettings } from '../../../src/core/settings.ts';
 import { answerCost } from '../../../src/flows/answer-cost.ts';
+import { budgetWarnings, readBudgets } from '../../../src/flows/budget-report.ts';
 import { compareCosts } from '../../../src/flows/compare-costs.ts';
 import type { Context } from '../../../src/flows/context.ts';
 import { renderText } from '../../../src/view/fallback.ts';
@@ -207,4 +208,27 @@ it('a daily budget is not held against a part of a day', async () => {
     },
   });
   expect((await ask()).budget).toMatchObject({ spent: null, usedRatio: null });
+});
+
+describe('budgets whose cost a failing source brings', () => {
+  it.each([
+    ['model:bert', [SAID]],
+    ['model:ranker', []],
+  ])('%s', async (scope, warnings) => {
+    await deliver('aws', '2026-11-18');
+    await deliver('gcp', '2026-11-20', 'ranker');
+    await fails(3);
+    await temp.store.budget.create({
+      data: {
+        scope,
+        period: 'monthly',
+        amountMicros: 5_000_000n,
+        currency: 'USD',
+        managedBy: 'chat',
+        updatedAt: new Date(0),
+      },
+    });
+    const { budgets } = await readBudgets(context);
+    expect(await budgetWarnings(context, budgets)).toEqual(warnings);
+  });
 });

@@ -53,3 +53,11 @@ export async function openBench(ledger = ledgerSource()): Promise<Bench> {
     state: (name = 'ledger') => temp.store.sourceState.findUniqueOrThrow({ where: { name } }),
   };
 }
+
+/** One charge a day. */
+export function everyDay(start: string, end: string, amount = '10') {
+  const lines: { day: string; amount: string }[] = [];
+  for (let at = Date.parse(start); at <= Date.parse(end); at += 86_400_000)
+    lines.push({ day: new Date(at).toISOString().slice(0, 10), amount });
+  return lines;
+}
