@@ -6,6 +6,9 @@ import { AppError } from '../../core/errors.ts';
 import { createRetry, TransientError } from '../retry.ts';
 import type { Access } from '../types.ts';
 import { explainUnreachable } from '../unreachable.ts';
+import { openAzure } from './azure.ts';
+import { openGcs } from './gcs.ts';
+import { openS3 } from './s3.ts';
 import type { FocusBucketSettings } from './settings.ts';
 import { type BucketClient, type BucketObject, ChangedError } from './types.ts';
 
@@ -35,11 +38,11 @@ async function clientOf(settings: FocusBucketSettings, access: Access): Promise<
   const { cloud } = settings.location;
   switch (cloud) {
     case 's3':
-      return (await import('./s3.ts')).openS3(settings, access);
+      return openS3(settings, access);
     case 'gcs':
-      return (await import('./gcs.ts')).openGcs(settings, access);
+      return openGcs(settings, access);
     case 'azure':
-      return (await import('./azure.ts')).openAzure(settings, access);
+      return openAzure(settings, access);
   }
 }
 

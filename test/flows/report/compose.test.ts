@@ -157,7 +157,7 @@ describe('what is not complete', () => {
     const { heading, text, data } = await make(temp.store, { now: '2026-11-23T08:00:00Z' });
     expect(heading).toBe('search: cost unknown last week (16–22 Nov)');
     expect(text).toContain(
-      'No day is complete yet; Mon 16 Nov – Sun 22 Nov are still arriving ($300 so far, not counted).',
+      'No day is complete yet; Mon 16 Nov – Sun 22 Nov are unknown from focus ($300 so far, not counted).',
     );
     expect(data).toMatchObject({ total: null, change: null, rows: [] });
   });
