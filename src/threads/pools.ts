@@ -78,9 +78,9 @@ export function createThreads({ setup, now, execArgv }: ThreadsOptions): Threads
     });
   const pools: Readonly<Record<PoolName, Piscina>> = {
     // Answers share a thread: while one waits for its turn to write, the others go on.
-    chat: open({ minThreads: 1, maxThreads: 1, concurrentTasksPerWorker: 32, nice: 2 }),
-    charts: open({ minThreads: 1, maxThreads: 2, concurrentTasksPerWorker: 1, nice: 5 }),
-    jobs: open({ minThreads: 1, maxThreads: 1, concurrentTasksPerWorker: 1, nice: 10 }),
+    chat: open({ minThreads: 1, maxThreads: 1, concurrentTasksPerWorker: 4, nice: 5 }),
+    charts: open({ minThreads: 1, maxThreads: 2, concurrentTasksPerWorker: 1, nice: 8 }),
+    jobs: open({ minThreads: 1, maxThreads: 1, concurrentTasksPerWorker: 1, nice: 12 }),
     // Polls wait for others most of the time: a source that is slow or hangs holds back neither the rest nor reports.
     polls: open({
       minThreads: 0,
