@@ -197,13 +197,13 @@ describe('the demo', () => {
 
   it('pins a message, and shares the answer to one in its thread', async () => {
     await type('model bert last week');
-    const question = last();
-    await question.hover();
-    await question.getByTestId('message-menu').click();
+    // The message itself, not whichever is the last while it is on its way.
+    const asked = page.locator('[data-ephemeral="false"]', { hasText: 'model bert last week' }).last();
+    await asked.hover();
+    await asked.getByTestId('message-menu').click();
     await page.getByRole('menuitem', { name: 'Pin to weekly' }).click();
     await last().getByText('Only visible to you').waitFor();
     expect(await last().innerText()).not.toMatch(/could not answer/);
-    const asked = page.locator('[data-ephemeral="false"]', { hasText: 'model bert last week' }).last();
     await asked.hover();
     await asked.getByTestId('message-menu').click();
     await page.getByRole('menuitem', { name: 'Share answer' }).click();
