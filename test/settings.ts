@@ -24,6 +24,22 @@ export function settingsOf(overrides: Partial<Settings> = {}): Settings {
     storage: { resourceDays: 35 },
     sources: [],
     prices: [],
+    anomalies: {
+      enabled: true,
+      detector: 'seasonal',
+      params: {},
+      direction: 'up',
+      minimumImpactMicros: 25_000_000n,
+      minimumShare: 0.2,
+      minimumDays: 1,
+      severity: { medium: 100_000_000n, high: 500_000_000n, critical: 2_000_000_000n },
+      notify: 'medium',
+      renotifyHours: 48,
+      escalateHours: 12,
+      rules: [],
+    },
+    budgetAlerts: { thresholds: [50, 75, 80, 90, 100], forecast: true, approvers: [] },
+    slos: [],
     ...overrides,
   };
 }

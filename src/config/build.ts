@@ -3,6 +3,7 @@ import { DIMENSIONS } from '../core/dimension.ts';
 import { decimalToMicros } from '../core/money.ts';
 import { parseScope } from '../core/scope.ts';
 import type { AllocationRule, DimensionTags, Settings, SplitSettings } from '../core/settings.ts';
+import { toAnomalies, toSlo } from './analysis.ts';
 import { fold } from './closest.ts';
 import { DEFAULT_DIMENSIONS } from './default-dimensions.ts';
 import { partOf } from './draft.ts';
@@ -57,6 +58,9 @@ export function buildSettings(yaml: PennywatchYaml): Settings {
     storage: yaml.storage,
     sources: yaml.sources.map(toSource),
     prices: yaml.prices.map(given),
+    anomalies: toAnomalies(yaml.anomalies, known),
+    budgetAlerts: yaml.budgetAlerts,
+    slos: yaml.slos.map((slo) => toSlo(slo, known, yaml.currency)),
   });
 }
 

@@ -1,5 +1,6 @@
 /** YAML text → settings, or everything that is wrong with it. */
 import type { Settings } from '../core/settings.ts';
+import { checkAnalysis } from './analysis.ts';
 import { buildSettings } from './build.ts';
 import { parseYaml, type YamlDocument } from './document.ts';
 import { partOf } from './draft.ts';
@@ -49,6 +50,7 @@ function checkReferences(document: YamlDocument): Finding[] {
     ...checkRules(root, place),
     ...checkSplits(root, knownNames(root), place),
     ...checkSources(root, place),
+    ...checkAnalysis(root, knownNames(root), place),
   ];
 }
 

@@ -5,6 +5,7 @@ import { field, listOf, mapping, name, names, oneOf, text } from '../core/field.
 import { BUDGET_PERIODS } from '../core/settings.ts';
 import * as is from './check.ts';
 import { ENVIRONMENTS, STAGES } from './default-dimensions.ts';
+import { anomalies, budgetAlerts, slo } from './schema-analysis.ts';
 import { reports, split } from './schema-more.ts';
 import { price, source } from './schema-sources.ts';
 
@@ -246,6 +247,9 @@ export const PennywatchYaml = mapping({
     rules: listOf(rule, 'rules, each with name, match and set'),
     splits: listOf(split, 'splits, each with name, from, among and by'),
   }).default({ rules: [], splits: [] }),
+  anomalies,
+  budgetAlerts,
+  slos: listOf(slo, 'cost SLOs, each with name, scope, per and target'),
   sources: listOf(source, 'live sources, each with its kind'),
   prices: listOf(price, 'token prices, each with provider, model and input'),
   reports,

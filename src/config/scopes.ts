@@ -13,12 +13,9 @@ export function checkBudgets(root: Part, known: Known, place: Place): Finding[] 
   const taken = new Map<string, Said>();
   return root.list('budgets').flatMap((budget) => {
     const said = budget.said('scope');
-    if (!said) return [];
-    const scope = tryScope(said.text);
-    if (scope instanceof AppError)
-      return [{ path: said.path, message: mismatch(said.text, accepted(scope)) }];
-    const unknown = checkNames(scope, said, known);
-    if (unknown) return [unknown];
+    const wrong = checkScope(budget, known);
+    const scope = said && tryScope(said.text);
+    if (!said || !scope || scope instanceof AppError || wrong.length > 0) return wrong;
     const period = budget.said('period')?.text;
     if (!period) return [];
     const key = `${canonicalScopeKey(scope, known)} ${period}`;
@@ -34,6 +31,16 @@ export function checkBudgets(root: Part, known: Known, place: Place): Finding[] 
       },
     ];
   });
+}
+
+/** Whether the scope that a part names parses, and names something there is. */
+export function checkScope(part: Part, known: Known): Finding[] {
+  const said = part.said('scope');
+  if (!said) return [];
+  const scope = tryScope(said.text);
+  if (scope instanceof AppError) return [{ path: said.path, message: mismatch(said.text, accepted(scope)) }];
+  const unknown = checkNames(scope, said, known);
+  return unknown ? [unknown] : [];
 }
 
 function checkNames(scope: Scope, said: Said, known: Known): Finding | undefined {

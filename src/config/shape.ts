@@ -74,7 +74,7 @@ function child(schema: z.ZodType, step: Step): z.ZodType | undefined {
 
 /** The schema inside optional and default wrappers. */
 export function unwrap(schema: z.ZodType): z.ZodType {
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault)
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault)
     return unwrap(schema.unwrap() as z.ZodType);
   return schema;
 }

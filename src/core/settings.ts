@@ -1,5 +1,5 @@
 /** What pennywatch.yaml says, checked and frozen. `config/` makes it; everybody else reads it. */
-
+import type { AnomalySettings, BudgetAlertSettings, SloSettings } from './analysis-settings.ts';
 import type { WeekStart } from './day.ts';
 import { type Allocation, DIMENSIONS, type Dimension } from './dimension.ts';
 import type { Scope } from './scope.ts';
@@ -26,6 +26,9 @@ export interface Settings {
   readonly sources: readonly SourceSettings[];
   /** Prices that stand in front of the ones that come with the program. */
   readonly prices: readonly TokenPrice[];
+  readonly anomalies: AnomalySettings;
+  readonly budgetAlerts: BudgetAlertSettings;
+  readonly slos: readonly SloSettings[];
 }
 
 /** A live billing source. Defaults of its kind are filled in. */

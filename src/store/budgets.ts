@@ -49,7 +49,7 @@ export async function saveBudget(tx: StoreTransaction, budget: StoredBudget, at:
   const { scope, period, ...rest } = budget;
   const data = { ...rest, updatedAt: at };
   await tx.budget.upsert({
-    where: { scope_period: { scope, period } },
+    where: { scope_period_metric: { scope, period, metric: 'cost' } },
     create: { scope, period, ...data },
     update: data,
   });
@@ -60,7 +60,7 @@ export async function removeBudget(
   budget: { readonly scope: string; readonly period: BudgetPeriod },
 ): Promise<void> {
   const { scope, period } = budget;
-  await tx.budget.delete({ where: { scope_period: { scope, period } } });
+  await tx.budget.delete({ where: { scope_period_metric: { scope, period, metric: 'cost' } } });
 }
 
 function rank(period: BudgetPeriod): number {

@@ -1,10 +1,9 @@
 /** What every detector looks like: pure, causal, and honest about what it cannot judge. */
 import type * as z from 'zod';
+import type { Direction } from '../../core/analysis-settings.ts';
 import type { Grain, Series } from '../../core/series.ts';
 
-/** Which way a value may be unusual to count. Costs that fall alarm nobody unless asked for. */
-export const DIRECTIONS = ['up', 'down', 'both'] as const;
-export type Direction = (typeof DIRECTIONS)[number];
+export { DIRECTIONS, type Direction, SEVERITIES, type Severity } from '../../core/analysis-settings.ts';
 
 /**
  * What a detector makes of a series, step by step: all four as long as the series, NaN where it cannot say (too
@@ -61,9 +60,6 @@ export interface Gates {
   /** Steps in a row before it counts; the first of them then counts too, in hindsight. */
   readonly minimumSteps: number;
 }
-
-export const SEVERITIES = ['low', 'medium', 'high', 'critical'] as const;
-export type Severity = (typeof SEVERITIES)[number];
 
 /** Steps in a row (short pauses bridged) that are anomalous to the same side. Indexes include both ends. */
 export interface Episode {

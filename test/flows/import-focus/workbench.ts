@@ -9,6 +9,7 @@ import type { AllocateDays, ImportRequest, ImportResult } from '../../../src/flo
 import { importFocus } from '../../../src/flows/import-focus.ts';
 import { focusFile } from '../../../src/sources/focus-file/index.ts';
 import { openStore, type Store } from '../../../src/store/open.ts';
+import { settingsOf } from '../../settings.ts';
 
 export const NOW = Date.parse('2026-11-21T09:00:00Z');
 
@@ -46,25 +47,11 @@ const TABLES = [
 ];
 
 export function settingsWith(changes: Partial<Settings> = {}): Settings {
-  return {
+  return settingsOf({
     organisation: 'Acme',
-    timeZone: 'UTC',
-    weekStart: 'monday',
-    splits: [],
-    reports: { enabled: true, day: 'monday', time: '09:00' },
-    admins: [],
-    currency: 'USD',
-    fx: [],
     dimensions: [],
-    teams: [],
-    models: [],
-    budgets: [],
-    rules: [],
-    storage: { resourceDays: 35 },
-    sources: [],
-    prices: [],
     ...changes,
-  };
+  });
 }
 
 export async function openWorkbench(changes: Partial<Settings> = {}, now = NOW): Promise<Workbench> {
