@@ -7,9 +7,11 @@ import { createHelp } from './help.ts';
 import { model } from './model.ts';
 import { owner } from './owner.ts';
 import { pins } from './pins.ts';
+import { plan } from './plan.ts';
 import { report } from './report.ts';
 import { service } from './service.ts';
 import { settings } from './settings.ts';
+import { slo } from './slo.ts';
 import { sources } from './sources.ts';
 import { subscribe } from './subscribe.ts';
 import { team } from './team.ts';
@@ -30,6 +32,8 @@ export const commands: readonly Command[] = [
   unsubscribe,
   pins,
   budget,
+  plan,
+  slo,
   settings,
   coverage,
   sources,

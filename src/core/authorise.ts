@@ -19,7 +19,7 @@ export type Standing =
 
 /** A change somebody wants to make. `team` is the team that answers for the scope, where one does. */
 export type Change =
-  | { readonly kind: 'budget' | 'owner'; readonly scope: Scope; readonly team?: string }
+  | { readonly kind: 'budget' | 'owner' | 'plan' | 'anomaly'; readonly scope: Scope; readonly team?: string }
   /** To become the owner oneself. `owner` is who owns it so far, in words. */
   | { readonly kind: 'claim'; readonly scope: Scope; readonly team?: string; readonly owner?: string }
   /** A report to a channel (of `channelTeam`, where it is a team's) or to oneself. */
@@ -76,6 +76,14 @@ function refuse(change: Change): Permission {
       return {
         allowed: false,
         reason: `You can't change the budget of ${what}.`,
+        hint: `${who} can.`,
+      };
+    case 'plan':
+      return { allowed: false, reason: `You can't plan spend for ${what}.`, hint: `${who} can.` };
+    case 'anomaly':
+      return {
+        allowed: false,
+        reason: `You can't decide about an anomaly of ${what}.`,
         hint: `${who} can.`,
       };
     case 'owner':

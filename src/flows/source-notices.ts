@@ -1,26 +1,25 @@
 /** Tells in chat, once each, that a live source fails for good, that it is back, and that estimates drift from bills. */
 import { dayInZone } from '../core/day.ts';
-import { enqueue, type OutgoingMessage } from '../store/outbox.ts';
+import { enqueue } from '../store/outbox.ts';
 import {
   clearTold,
   markTold,
-  type NoticePlace,
   type NoticeState,
   noticeStates,
   queuedBefore,
   readTold,
 } from '../store/source-notices.ts';
 import { lockForWriting } from '../store/write-lock.ts';
-import type { View } from '../view/elements.ts';
 import {
   composeDriftNotice,
   composeSourceBack,
   composeSourceFailing,
 } from '../view/messages/source-notices.ts';
 import { isLive } from './answer/stale.ts';
-import { type NewId, registerButtons } from './buttons.ts';
+import type { NewId } from './buttons.ts';
 import type { Context } from './context.ts';
 import { findDrift } from './estimates.ts';
+import { messageKey, toMessages } from './notices.ts';
 import { FAILURES_UNTIL_STALE } from './poll/next-attempt.ts';
 import { findAffected } from './source-notices/affected.ts';
 import { noticePlaces } from './source-notices/places.ts';
@@ -120,33 +119,4 @@ async function tellDrift(context: Context, newId: NewId | undefined): Promise<nu
     written += messages.length;
   }
   return written;
-}
-
-function messageKey(key: string, { platform, channel }: NoticePlace): string {
-  return `${key} ${platform}:${channel}`;
-}
-
-async function toMessages(
-  context: Context,
-  newId: NewId | undefined,
-  notice: { places: readonly NoticePlace[]; view: View; key: string; about: string },
-): Promise<OutgoingMessage[]> {
-  const { places, view, key, about } = notice;
-  const messages: OutgoingMessage[] = [];
-  for (const { platform, workspace, channel } of places) {
-    const shown = newId ? await registerButtons(context, newId, view) : withoutButtons(view);
-    messages.push({
-      key: messageKey(key, { platform, channel }),
-      about,
-      platform,
-      ...(workspace && { workspace }),
-      channel,
-      view: JSON.stringify(shown),
-    });
-  }
-  return messages;
-}
-
-function withoutButtons({ elements }: View): View {
-  return { elements: elements.filter(({ kind }) => kind !== 'actions') };
 }

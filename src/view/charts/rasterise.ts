@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import type { ChartJSNodeCanvas } from 'chartjs-node-canvas';
 import { chartConfiguration } from './draw/configuration.ts';
 import type { Measure } from './draw/legend.ts';
+import { lineConfiguration } from './draw/lines/line-configuration.ts';
 import type { Pen } from './draw/pen.ts';
 import { FONT_FAMILY } from './draw/theme.ts';
 import { twoPanels } from './draw/two-panels.ts';
@@ -37,9 +38,11 @@ export async function rasterise(chart: ChartSpec, options: RasteriseOptions = {}
   loading ??= loadCanvas();
   const { renderer, measure } = await loading;
   const size = { width, height, density };
-  const configuration = chart.beside
-    ? twoPanels(chart, chart.beside, size, measure)
-    : chartConfiguration(chart, size, measure);
+  const configuration = chart.lines
+    ? lineConfiguration(chart, chart.lines, size, measure)
+    : chart.beside
+      ? twoPanels(chart, chart.beside, size, measure)
+      : chartConfiguration(chart, size, measure);
   // The callback form of this renderer does not work on the canvas we use; this one also frees the chart.
   return renderer(width, height).renderToBufferSync(configuration, 'image/png');
 }

@@ -196,5 +196,12 @@ test('a series of the wrong length is refused by name', () => {
 });
 
 test('registered charts have their own ids', () => {
-  expect(charts.map((chart) => chart.id)).toEqual(['daily-cost', 'weekly-cost']);
+  expect(charts.map((chart) => chart.id)).toEqual([
+    'anomaly-band',
+    'budget-burn',
+    'daily-cost',
+    'forecast-fan',
+    'slo-burn',
+    'weekly-cost',
+  ]);
 });

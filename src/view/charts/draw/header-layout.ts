@@ -1,7 +1,7 @@
 /** Where title, subtitle and legend go, and how much height they take; pure but for measuring text. */
 import { cleanName } from '../text/names.ts';
 import type { ChartSpec } from '../types.ts';
-import type { Measure, Swatch } from './legend.ts';
+import type { Entry, Measure, Swatch } from './legend.ts';
 import { legendEntries, legendRows } from './legend.ts';
 import type { Theme } from './theme.ts';
 import { font } from './theme.ts';
@@ -44,9 +44,12 @@ export interface HeaderInput {
   readonly stepped: boolean;
   /** Nothing is known, so there is nothing to explain. */
   readonly empty: boolean;
+  /** What the legend says, where that is not what the bars say. */
+  readonly entries?: readonly Entry[];
 }
 
-export function headerLayout({ spec, width, theme, measure, stepped, empty }: HeaderInput): Header {
+export function headerLayout(input: HeaderInput): Header {
+  const { spec, width, theme, measure, stepped, empty } = input;
   const { margin, titleSize, textSize, scale } = theme;
   const room = width - 2 * margin;
   let top = margin * 0.8;
@@ -64,7 +67,7 @@ export function headerLayout({ spec, width, theme, measure, stepped, empty }: He
     subtitle = { text, x: margin, y: top + textSize * 0.7 };
     top += textSize * 1.4;
   }
-  const entries = empty ? [] : legendEntries(spec, stepped);
+  const entries = input.entries ?? (empty ? [] : legendEntries(spec, stepped));
   const legendSize = textSize * (entries.length >= CROWDED ? 0.92 : 1);
   const sizes = { legendSize, swatchWidth: 18 * scale, gap: 7 * scale, scale };
   const rows = legendRows(entries, room, sizes, measure);

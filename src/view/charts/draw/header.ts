@@ -1,6 +1,7 @@
 /** Paints the panel, the title, the subtitle and the legend. */
 import { hatch } from './hatch.ts';
 import type { Header, LegendItem } from './header-layout.ts';
+import { drawLineSwatch } from './lines/swatches.ts';
 import type { Pen } from './pen.ts';
 import type { Theme } from './theme.ts';
 import { font, INK } from './theme.ts';
@@ -41,12 +42,8 @@ export function drawHeader(pen: Pen, header: Header, theme: Theme): void {
   pen.restore();
 }
 
-function drawSwatch(
-  pen: Pen,
-  { swatch, x, y }: LegendItem,
-  width: number,
-  { scale, lineWidth }: Theme,
-): void {
+function drawSwatch(pen: Pen, { swatch, x, y }: LegendItem, width: number, theme: Theme): void {
+  const { scale, lineWidth } = theme;
   const side = 16 * scale;
   const box = { x: x + (width - side) / 2, y: y - side / 2, width: side, height: side };
   switch (swatch.kind) {
@@ -83,6 +80,12 @@ function drawSwatch(
         INK.ghost,
         lineWidth * 0.6,
       );
+      return;
+    case 'stroke':
+    case 'range':
+    case 'dot':
+    case 'flag':
+      drawLineSwatch(pen, swatch, { x, y, width }, theme);
       return;
     default:
       swatch satisfies never;

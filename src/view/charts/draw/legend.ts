@@ -1,11 +1,13 @@
 /** What the legend says, and how its entries break into rows. */
 import { cleanName, cutMiddle, cutToFit } from '../text/names.ts';
 import type { ChartSpec } from '../types.ts';
+import type { LineSwatch } from './lines/swatches.ts';
 import { font, isFolded, seriesColours } from './theme.ts';
 
 export type Swatch =
   | { readonly kind: 'bar'; readonly colour: string }
-  | { readonly kind: 'line' | 'skyline' | 'ghost-line' | 'hatch' | 'unknown' };
+  | { readonly kind: 'line' | 'skyline' | 'ghost-line' | 'hatch' | 'unknown' }
+  | LineSwatch;
 
 /** Width of `text` in `font`, in pixels. */
 export type Measure = (text: string, font: string) => number;

@@ -21,6 +21,14 @@ export function fullAmount(micros: bigint, currency: string): string {
   return format(value, currency, { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
+/** What one unit costs, which may be far below a cent: "$12.40", "$0.412", "$0.00031". In units of the currency. */
+export function unitAmount(value: number, currency: string): string {
+  const size = Math.abs(value);
+  if (size > 0 && size < 1) return format(value, currency, { maximumSignificantDigits: 3 });
+  const digits = size >= 100 ? 0 : 2;
+  return format(value, currency, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}
+
 /** part ÷ whole as "63 %"; a share that would round to nothing is "under 1 %". */
 export function share(part: bigint, whole: bigint): string {
   const percent = (microsToNumber(part) / microsToNumber(whole)) * 100;

@@ -29,3 +29,16 @@ export function dayRange(first: Day, last: Day): string {
   if (first.slice(0, 4) === last.slice(0, 4)) return `${shortDay(first)}–${shortDay(last)}`;
   return `${longDay(first)}–${longDay(last)}`;
 }
+
+/** A day or an hour of UTC: "17 Nov", "17 Nov 06:00". */
+export function shortStamp(stamp: string): string {
+  return stamp.length > 10 ? `${shortDay(stamp)} ${stamp.slice(11, 13)}:00` : shortDay(stamp);
+}
+
+/** Both ends of a range of days or hours: "11–17 Nov", "17 Nov 06:00–14:00", "17 Nov 06:00–19 Nov 02:00". */
+export function stampRange(first: string, last: string): string {
+  if (first.length <= 10) return dayRange(first, last);
+  if (first === last) return shortStamp(first);
+  if (first.slice(0, 10) === last.slice(0, 10)) return `${shortStamp(first)}–${last.slice(11, 13)}:00`;
+  return `${shortStamp(first)}–${shortStamp(last)}`;
+}

@@ -1,0 +1,94 @@
+/** A chart of lines as a Chart.js configuration: the scales are Chart.js's, the lines are drawn by us. */
+import type { ChartConfiguration } from 'chart.js';
+import { compactAmount } from '../../text/amounts.ts';
+import type { ChartLines, ChartSpec } from '../../types.ts';
+import type { PictureSize } from '../configuration.ts';
+import { headerLayout } from '../header-layout.ts';
+import type { Measure } from '../legend.ts';
+import { FONT_FAMILY, INK, type Theme, themeFor } from '../theme.ts';
+import { laneRows } from './lanes.ts';
+import { lineLegend } from './line-legend.ts';
+import { lineMarks } from './line-marks.ts';
+import { type LineRange, lineRange } from './line-range.ts';
+import { stampTicks } from './stamp-ticks.ts';
+
+type Configuration = ChartConfiguration<'bar', (number | null)[], string>;
+
+export function lineConfiguration(
+  given: ChartSpec,
+  lines: ChartLines,
+  size: PictureSize,
+  measure: Measure,
+): Configuration {
+  const { width, height } = size;
+  const theme = themeFor(width, height);
+  const range = lineRange(given, lines);
+  const cut = range.near && !range.empty ? 'axis not from zero' : undefined;
+  const spec = { ...given, subtitle: [given.subtitle, cut].filter(Boolean).join(', ') };
+  const ticks = stampTicks(spec.days, (width - 120 * theme.scale) / (98 * theme.scale));
+  const entries = range.empty ? [] : lineLegend(spec, lines);
+  const header = headerLayout({ spec, width, theme, measure, stepped: false, empty: range.empty, entries });
+  const lanes = range.empty ? 0 : laneRows(lines);
+  return {
+    type: 'bar',
+    data: { labels: [...spec.days], datasets: [{ data: [] }] },
+    options: {
+      devicePixelRatio: size.density,
+      events: [],
+      layout: {
+        padding: {
+          top: header.bottom + lanes * theme.textSize * 1.3,
+          left: theme.margin * (range.empty ? 1.8 : 0.8),
+          right: theme.margin,
+          bottom: theme.margin * 0.5,
+        },
+      },
+      plugins: { legend: { display: false }, title: { display: false }, tooltip: { enabled: false } },
+      scales: scales(spec.currency, ticks, theme, range),
+    },
+    plugins: [lineMarks({ spec, lines, width, height, theme, header, range })],
+  };
+}
+
+function scales(currency: string, labels: ReadonlyMap<number, string>, theme: Theme, range: LineRange) {
+  const tickFont = { family: FONT_FAMILY, size: theme.textSize };
+  return {
+    x: {
+      offset: true,
+      border: { display: false },
+      grid: { display: false },
+      ticks: {
+        autoSkip: false,
+        maxRotation: 0,
+        color: INK.quiet,
+        font: tickFont,
+        padding: 4 * theme.scale,
+        callback: (_: string | number, index: number) => labels.get(index) ?? '',
+      },
+    },
+    y: {
+      min: range.bottom,
+      max: range.max,
+      border: { display: false },
+      // The axis runs on below its lowest amount where a second picture is; that one has marks of its own.
+      afterBuildTicks: (axis: { ticks: { value: number }[] }) => {
+        axis.ticks = axis.ticks.filter(({ value }) => value >= range.min);
+      },
+      grid: {
+        drawTicks: false,
+        lineWidth: 1.5 * theme.scale,
+        color: ({ tick }: { tick?: { value: number } }) =>
+          tick?.value === 0 && range.min < 0 ? INK.zero : INK.grid,
+      },
+      ticks: {
+        display: !range.empty,
+        includeBounds: false,
+        maxTicksLimit: 6,
+        color: INK.quiet,
+        font: tickFont,
+        padding: 10 * theme.scale,
+        callback: (value: string | number) => compactAmount(Number(value), currency),
+      },
+    },
+  };
+}

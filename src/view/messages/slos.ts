@@ -1,0 +1,163 @@
+/** Cost SLOs as messages: all of them, and one with its days. */
+import type { Day } from '../../core/day.ts';
+import { quoteName } from '../../core/question.ts';
+import { buildSloBurn } from '../charts/slo-burn.ts';
+import { type Button, bold, code, type Element, text, type View } from '../elements.ts';
+import { countOf, formatShare } from '../format.ts';
+import { scopeHeading, scopeTitle } from './scope-words.ts';
+import {
+  percent,
+  type SloShown,
+  sloBudget,
+  sloCostCommand,
+  sloNewest,
+  sloPromise,
+  sloSmallPrint,
+  sloState,
+} from './slo-words.ts';
+
+const SHOWN = 25;
+
+export function composeSlos({ today, slos }: { today: Day; slos: readonly SloShown[] }): View {
+  if (slos.length === 0) return none();
+  const bad = slos.filter((slo) => !/🟢|⚪/u.test(sloState(slo))).length;
+  const shown = slos.slice(0, SHOWN);
+  return {
+    elements: [
+      {
+        kind: 'heading',
+        text: `${countOf(slos.length, 'cost SLO')}: ${bad === 0 ? 'none is missed or burning' : `${bad} missed or burning`}`,
+      },
+      {
+        kind: 'table',
+        columns: [
+          { title: 'SLO' },
+          { title: 'Promise' },
+          { title: 'Newest', align: 'right' },
+          { title: 'Good days', align: 'right' },
+          { title: 'Budget left', align: 'right' },
+          { title: 'State' },
+        ],
+        rows: shown.map((slo) => [
+          `${slo.slo.name} (${scopeTitle(slo.slo.scope)})`,
+          sloPromise(slo),
+          sloNewest(slo, today),
+          formatShare(slo.status.attained),
+          slo.status.attained === null ? 'unknown' : percent(Math.round(slo.status.budgetLeft * 100) / 100),
+          sloState(slo),
+        ]),
+        ...(slos.length > SHOWN && { more: `and ${slos.length - SHOWN} more: slo NAME shows one` }),
+      },
+      {
+        kind: 'actions',
+        buttons: shown
+          .slice(0, 4)
+          .map(({ slo }) => ({
+            label: slo.name,
+            action: { do: 'command', text: `slo ${quoteName(slo.name)}` },
+          })),
+      },
+      {
+        kind: 'context',
+        spans: [
+          text('A day is good when EffectiveCost ÷ usage is at or under the target. Complete days only.'),
+        ],
+      },
+    ],
+  };
+}
+
+export function composeSlo(input: SloShown & { readonly today: Day }): View {
+  const { slo, status, today } = input;
+  const chart = sloChart(input, today);
+  return {
+    elements: [
+      {
+        kind: 'heading',
+        text: `${scopeHeading(slo.scope)}: ${sloNewest(input, today)}; the SLO is ${sloState(input).split(' ').at(-1)}`,
+      },
+      {
+        kind: 'text',
+        spans: [
+          bold(sloState(input)),
+          text(
+            `: ${slo.name} promises ${sloPromise(input)}; ${formatShare(status.attained)} of the known days were good. `,
+          ),
+          text(`${sloBudget(input)}.`),
+        ],
+      },
+      ...(chart ? [chart] : []),
+      {
+        kind: 'table',
+        columns: [
+          { title: 'Burn alert' },
+          { title: 'Looks at' },
+          { title: 'Burns', align: 'right' },
+          { title: 'Tells from', align: 'right' },
+          { title: 'State' },
+        ],
+        rows: status.burns.map(({ rule, long, firing }) => [
+          rule.id,
+          `${countOf(rule.longDays, 'day')}`,
+          long === null ? 'unknown' : rate(long),
+          rate(rule.burnRate),
+          firing ? '🟠 burning' : long === null ? '⚪ unknown' : '🟢 quiet',
+        ]),
+      },
+      sloButtons(input),
+      ...sloSmallPrint(input, today),
+    ],
+  };
+}
+
+/** Absent when no day of the window is known. */
+export function sloChart(input: SloShown, today: Day): Element | undefined {
+  const { days, slo, per, status } = input;
+  if (days.every(({ attos }) => attos === null)) return undefined;
+  const target = Number(slo.targetMicros) / 1e6;
+  return {
+    kind: 'chart',
+    chart: buildSloBurn({
+      title: `${scopeHeading(slo.scope)}: ${sloNewest(input, today)}`,
+      subtitle: slo.name,
+      currency: slo.currency,
+      days: days.map(({ day }) => day),
+      unitCost: days.map(({ attos }) => (attos === null ? null : Number(attos) / 1e18)),
+      target,
+      per,
+      bad: days.map(({ good }) => good === false),
+      budgetLeft: [...status.left],
+    }),
+  };
+}
+
+export function sloButtons(input: SloShown): Element {
+  const cost = sloCostCommand(input);
+  const buttons: Button[] = [
+    { label: 'All SLOs', action: { do: 'command', text: 'slo' } },
+    ...(cost ? [{ label: 'What it cost', action: { do: 'command' as const, text: cost } }] : []),
+  ];
+  return { kind: 'actions', buttons };
+}
+
+function none(): View {
+  return {
+    elements: [
+      { kind: 'heading', text: 'There is no cost SLO yet' },
+      {
+        kind: 'text',
+        spans: [
+          text('Promise a unit cost in pennywatch.yaml, under '),
+          code('slos:'),
+          text(' – a name, a scope such as '),
+          code('model:bert/inference'),
+          text(', what it is per (requests, tokens, gpu_hours …) and a target.'),
+        ],
+      },
+    ],
+  };
+}
+
+function rate(value: number): string {
+  return `${value.toLocaleString('en-US', { maximumFractionDigits: 1 })}×`;
+}
