@@ -1,7 +1,9 @@
 /** Anomalies, budget alerts and cost SLOs of pennywatch.yaml: checked against the rest of the file, and built. */
+import { DEFAULT_DETECTOR } from '../analysis/detectors/registry.ts';
 import type { AnomalyRule, AnomalySettings, SloSettings } from '../core/analysis-settings.ts';
 import { decimalToMicros } from '../core/money.ts';
 import { parseScope } from '../core/scope.ts';
+import { checkDetector } from './detectors.ts';
 import type { Part } from './draft.ts';
 import { canonicalScope, type Known } from './known.ts';
 import { type Place, repeated } from './repeated.ts';
@@ -9,10 +11,12 @@ import type { PennywatchYaml } from './schema.ts';
 import { checkScope } from './scopes.ts';
 import type { Finding } from './shape.ts';
 
-/** Scopes that name something there is, and SLOs with a name each. Which detectors there are is checked by their registry. */
+/** Scopes that name something there is, SLOs with a name each, and detectors that there are. */
 export function checkAnalysis(root: Part, known: Known, place: Place): Finding[] {
   const slos = root.list('slos');
-  const rules = root.part('anomalies').list('rules');
+  const anomalies = root.part('anomalies');
+  const rules = anomalies.list('rules');
+  const usual = anomalies.said('detector')?.text ?? DEFAULT_DETECTOR;
   return [
     ...repeated(
       slos.flatMap((slo) => slo.said('name') ?? []),
@@ -20,6 +24,8 @@ export function checkAnalysis(root: Part, known: Known, place: Place): Finding[]
       place,
     ),
     ...[...slos, ...rules].flatMap((part) => checkScope(part, known)),
+    ...checkDetector(anomalies, DEFAULT_DETECTOR),
+    ...rules.flatMap((rule) => checkDetector(rule, usual)),
   ];
 }
 
