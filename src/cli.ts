@@ -3,8 +3,13 @@
 import { Command, CommanderError } from 'commander';
 import { registerAllocate } from './cli/allocate.ts';
 import { registerAsk } from './cli/ask.ts';
+import { registerBacktest } from './cli/backtest.ts';
 import { registerDemo } from './cli/demo.ts';
+import { registerDetect } from './cli/detect.ts';
 import { registerDoctor } from './cli/doctor.ts';
+import { registerEvent } from './cli/event.ts';
+import { registerExplain } from './cli/explain.ts';
+import { registerForecast } from './cli/forecast.ts';
 import { registerImport } from './cli/import.ts';
 import { registerPermissions } from './cli/permissions.ts';
 import { registerPoll } from './cli/poll.ts';
@@ -27,6 +32,11 @@ for (const register of [
   registerAsk,
   registerReport,
   registerAllocate,
+  registerDetect,
+  registerEvent,
+  registerExplain,
+  registerForecast,
+  registerBacktest,
   registerPermissions,
   registerDoctor,
 ])

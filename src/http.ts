@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import express, { type Express, type RequestHandler } from 'express';
 import { AppError, describeError } from './core/errors.ts';
 import type { Context } from './flows/context.ts';
+import { eventsRoute } from './http-events.ts';
 import type { JobState } from './jobs.ts';
 import { createMetrics } from './metrics.ts';
 import { pendingMigrations } from './store/migrate.ts';
@@ -14,11 +15,14 @@ export interface HttpParts {
   readonly slack?: { readonly http?: RequestHandler };
   readonly threads: Pick<Threads, 'running'>;
   readonly jobs: () => readonly JobState[];
+  /** What pipelines prove themselves with; absent: they may tell nothing. */
+  readonly apiToken?: string;
 }
 
-export function createHttp({ context, slack, threads, jobs }: HttpParts): Express {
+export function createHttp({ context, slack, threads, jobs, apiToken }: HttpParts): Express {
   const app = express().disable('x-powered-by');
   if (slack?.http) app.use(slack.http);
+  app.use(eventsRoute({ context, apiToken }));
   app.get('/healthz', (_request, response) => {
     response.json({ ok: true, running: runningTasks(threads, context.now()), jobs: jobs().map(jobLine) });
   });

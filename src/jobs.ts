@@ -24,6 +24,9 @@ interface Job {
   run(parts: JobParts, runNow: (id: string) => Promise<void>): Promise<unknown>;
 }
 
+/** Looks at new figures; also run after every poll, so that a day is judged as soon as it is complete. */
+const ANALYSIS = 'analysis';
+
 const always: readonly Job[] = [
   {
     id: 'reports',
@@ -34,6 +37,14 @@ const always: readonly Job[] = [
     },
   },
   { id: 'outbox', cron: '*/15 * * * * *', run: ({ poster }) => poster.post() },
+  {
+    id: ANALYSIS,
+    cron: '20 4-59/10 * * * *',
+    async run({ threads, poster }) {
+      const { messages } = await threads.run('analyse', null);
+      if (messages > 0) await poster.post();
+    },
+  },
   { id: 'housekeeping', cron: '0 17 3 * * *', run: ({ threads }) => threads.run('housekeeping', null) },
 ];
 
@@ -45,11 +56,12 @@ function pollJobs({ sources = [] }: JobParts): Job[] {
       id: pollId(name),
       cron: `0 ${schedule}`,
       timeZone: 'UTC',
-      async run({ threads, poster }) {
+      async run({ threads, poster }, runNow) {
         // Another process may have had the turn, or the source is left alone for a while after failures.
         if (!(await threads.run('duePolls', null)).includes(name)) return;
         await threads.run('poll', { source: name }).catch(ignoreTaken);
         await poster.post();
+        await runNow(ANALYSIS);
       },
     }),
   );

@@ -93,7 +93,9 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   try {
     await threads.run('reallocate', null);
     await threads.run('housekeeping', null);
-    const http = createHttp({ context, slack, threads, jobs: () => jobs?.state() ?? [] });
+    const { apiToken } = config.environment;
+    const state = () => jobs?.state() ?? [];
+    const http = createHttp({ context, slack, threads, jobs: state, ...(apiToken && { apiToken }) });
     const listening = await listen(http, options.port ?? config.environment.port, options.host);
     server = listening.server;
     await slack?.start();

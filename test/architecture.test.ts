@@ -35,6 +35,7 @@ const WIRING = [
   'main.ts',
   'cli.ts',
   'http.ts',
+  'http-events.ts',
   'metrics.ts',
   'version.ts',
   'dispatch.ts',

@@ -2,6 +2,7 @@
 import { AppError } from '../core/errors.ts';
 import type { Form } from '../view/elements.ts';
 import { applyChange, changeForm } from './change-form.ts';
+import { buildDeclineForm, buildRequestForm, submitDecline, submitRequest } from './forms/budget-request.ts';
 import { buildBudgetForm, submitBudget } from './forms/budget-set.ts';
 import { buildCompareForm, submitCompare } from './forms/compare.ts';
 import { buildOwnerForm, submitOwner } from './forms/owner-set.ts';
@@ -18,6 +19,8 @@ export interface CommandForm {
 const forms: Readonly<Record<string, CommandForm>> = {
   change: { build: (_context, text) => changeForm(text), submit: applyChange },
   'budget-set': { build: buildBudgetForm, submit: submitBudget },
+  'budget-request': { build: buildRequestForm, submit: submitRequest },
+  'budget-decline': { build: buildDeclineForm, submit: submitDecline },
   'owner-set': { build: buildOwnerForm, submit: submitOwner },
   compare: { build: buildCompareForm, submit: submitCompare },
   subscribe: { build: buildSubscribeForm, submit: submitSubscribe },

@@ -4,6 +4,7 @@ import { AppError } from '../core/errors.ts';
 import { parseScope, scopeKey } from '../core/scope.ts';
 import { dropPlan, planSpend, readPlans } from '../flows/plans.ts';
 import { composePlanned, composePlanRemoved, composePlans } from '../view/messages/plans.ts';
+import { planChart } from './plan/chart.ts';
 import { planJson } from './plan/json.ts';
 import { parsePlan } from './plan/parse.ts';
 import { findMeant } from './thing.ts';
@@ -63,7 +64,7 @@ async function add(context: CommandContext, args: string, tokens: readonly Token
     ...(reason && { reason }),
   });
   return {
-    view: composePlanned(made, today),
+    view: composePlanned(made, today, await planChart(context, made)),
     data: { question: `plan ${args}`, ...planJson(made) },
   };
 }

@@ -10,13 +10,14 @@ const READING = [
   'feature',
   'top',
   'compare',
+  'forecast',
   'coverage',
   'sources',
   'help',
   'report',
 ];
 /** Commands that read unless they begin with one of these. */
-const CHANGES = /^(?:set|claim|remove|delete)$/i;
+const CHANGES = /^(?:set|claim|remove|delete|request|approve|decline|withdraw)$/i;
 
 /** Throws INVALID for a command text that changes something, or is none. */
 export function demandReading(text: string): void {

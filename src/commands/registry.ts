@@ -1,8 +1,12 @@
 /** All `/cost` commands. Help, README and the command line are derived from this list. */
+import { anomalies } from './anomalies.ts';
+import { anomaly } from './anomaly.ts';
+import { backtest } from './backtest.ts';
 import { budget } from './budget.ts';
 import { compare } from './compare.ts';
 import { coverage } from './coverage.ts';
 import { feature } from './feature.ts';
+import { forecast } from './forecast.ts';
 import { createHelp } from './help.ts';
 import { model } from './model.ts';
 import { owner } from './owner.ts';
@@ -18,6 +22,7 @@ import { team } from './team.ts';
 import { top } from './top.ts';
 import type { Command } from './types.ts';
 import { unsubscribe } from './unsubscribe.ts';
+import { why } from './why.ts';
 
 export const commands: readonly Command[] = [
   model,
@@ -25,7 +30,12 @@ export const commands: readonly Command[] = [
   service,
   feature,
   top,
+  why,
+  anomalies,
+  anomaly,
+  backtest,
   compare,
+  forecast,
   owner,
   report,
   subscribe,

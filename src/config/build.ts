@@ -1,13 +1,12 @@
 /** The checked document → Settings: defaults filled in, names as the file spells them, frozen. */
 import { DIMENSIONS } from '../core/dimension.ts';
-import { decimalToMicros } from '../core/money.ts';
-import { parseScope } from '../core/scope.ts';
 import type { AllocationRule, DimensionTags, Settings, SplitSettings } from '../core/settings.ts';
 import { toAnomalies, toSlo } from './analysis.ts';
+import { toBudget } from './budgets.ts';
 import { fold } from './closest.ts';
 import { DEFAULT_DIMENSIONS } from './default-dimensions.ts';
 import { partOf } from './draft.ts';
-import { canonicalScope, type Known, knownNames } from './known.ts';
+import { type Known, knownNames } from './known.ts';
 import { conditionKey } from './rules.ts';
 import type { PennywatchYaml } from './schema.ts';
 import { toSource } from './sources.ts';
@@ -45,12 +44,7 @@ export function buildSettings(yaml: PennywatchYaml): Settings {
         aliases: [...new Set(model.aliases ?? [])].filter((alias) => fold(alias) !== fold(model.name)),
       }),
     ),
-    budgets: yaml.budgets.map(({ scope, amount, currency, period }) => ({
-      scope: canonicalScope(parseScope(scope), known),
-      amountMicros: decimalToMicros(amount),
-      currency: currency ?? yaml.currency,
-      period,
-    })),
+    budgets: yaml.budgets.map((budget) => toBudget(budget, known, yaml.currency)),
     rules: yaml.allocation.rules.map((rule) => toRule(rule, known)),
     splits: yaml.allocation.splits.map((split) => toSplit(split, known)),
     reports: yaml.reports,

@@ -21,6 +21,8 @@ export interface Environment {
   readonly slack?: SlackEnvironment;
   /** Absent when LOG_LEVEL is not set: each command has its own default. */
   readonly logLevel?: (typeof LOG_LEVELS)[number];
+  /** Absent: nobody may tell events over HTTP. */
+  readonly apiToken?: string;
 }
 
 const DEFAULT_PORT = 4600;
@@ -78,6 +80,16 @@ const Variables = z.object({
       meaning: 'Another Slack Web API, for tests.',
     },
   ),
+  PENNYWATCH_API_TOKEN: field(
+    text(
+      'at least 24 characters without spaces, for example of `openssl rand -hex 32`',
+      isApiToken,
+    ).optional(),
+    {
+      type: 'secret',
+      meaning: 'Pipelines send it to `POST /api/v1/events`. Switches that address on.',
+    },
+  ),
   LOG_LEVEL: field(z.enum(LOG_LEVELS, { error: `one of ${LOG_LEVELS.join(', ')}` }).optional(), {
     type: LOG_LEVELS.join(' | '),
     fallback: 'info for serve, warn for other commands',
@@ -114,6 +126,7 @@ function describe(key: string, value: string | undefined, expected: string): str
 
 function toEnvironment(values: z.infer<typeof Variables>): Environment {
   const { SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET, SLACK_APP_TOKEN, SLACK_API_URL, LOG_LEVEL } = values;
+  const { PENNYWATCH_API_TOKEN } = values;
   return Object.freeze({
     port: values.PORT,
     databaseUrl: values.DATABASE_URL,
@@ -126,6 +139,7 @@ function toEnvironment(values: z.infer<typeof Variables>): Environment {
       }),
     }),
     ...(LOG_LEVEL && { logLevel: LOG_LEVEL }),
+    ...(PENNYWATCH_API_TOKEN && { apiToken: PENNYWATCH_API_TOKEN }),
   });
 }
 
@@ -140,8 +154,14 @@ export function describeEnvironment(environment: Environment): Readonly<Record<s
     SLACK_SIGNING_SECRET: said(slack?.signingSecret),
     SLACK_APP_TOKEN: said(slack?.appToken),
     SLACK_API_URL: slack?.apiUrl ? redactAddress(slack.apiUrl) : "Slack's own",
+    PENNYWATCH_API_TOKEN: said(environment.apiToken),
     LOG_LEVEL: environment.logLevel ?? 'not set',
   };
+}
+
+/** Guessing a shorter one would be worth the try; that of Slack is for Slack. */
+function isApiToken(value: string): boolean {
+  return /^[\x21-\x7e]{24,}$/.test(value) && !/^(xox[a-z]|xapp)-/.test(value);
 }
 
 function isPort(value: string): boolean {

@@ -1,6 +1,7 @@
 /** YAML text → settings, or everything that is wrong with it. */
 import type { Settings } from '../core/settings.ts';
 import { checkAnalysis } from './analysis.ts';
+import { checkBudgets } from './budgets.ts';
 import { buildSettings } from './build.ts';
 import { parseYaml, type YamlDocument } from './document.ts';
 import { partOf } from './draft.ts';
@@ -10,7 +11,6 @@ import { checkTeams } from './people.ts';
 import { type Problem, pathText, type Step } from './problem.ts';
 import { checkRates } from './rates.ts';
 import { checkDimensions, checkRules } from './rules.ts';
-import { checkBudgets } from './scopes.ts';
 import { secretsInLines, secretsInValues } from './secrets-in-file.ts';
 import { checkShape, type Finding } from './shape.ts';
 import { checkSources } from './sources.ts';

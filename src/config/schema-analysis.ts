@@ -6,7 +6,7 @@ import { USAGE_METRICS } from '../core/usage.ts';
 import * as is from './check.ts';
 
 const SCOPES =
-  'org, team:NAME, model:NAME, model:NAME/training, service:NAME, provider:NAME, environment:NAME or feature:NAME';
+  'org, team:NAME, model:NAME, model:NAME/training, service:NAME, provider:NAME, environment:NAME, feature:NAME or experiment:NAME';
 const UNITS = [...USAGE_METRICS, 'tokens'] as const;
 
 function yesOrNo(meaning: string, fallback: 'yes' | 'no') {

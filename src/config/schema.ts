@@ -2,10 +2,10 @@
 import * as z from 'zod';
 import { DIMENSIONS } from '../core/dimension.ts';
 import { field, listOf, mapping, name, names, oneOf, text } from '../core/field.ts';
-import { BUDGET_PERIODS } from '../core/settings.ts';
 import * as is from './check.ts';
 import { ENVIRONMENTS, STAGES } from './default-dimensions.ts';
 import { anomalies, budgetAlerts, slo } from './schema-analysis.ts';
+import { budget } from './schema-budgets.ts';
 import { reports, split } from './schema-more.ts';
 import { price, source } from './schema-sources.ts';
 
@@ -150,33 +150,6 @@ const model = mapping({
   aliases: field(names('a list of other names such as [bert-base]').optional(), {
     type: 'list of text',
     meaning: 'Other names that mean the same model.',
-  }),
-});
-
-const budget = mapping({
-  scope: field(text('a scope such as "model:bert"'), {
-    type: 'scope',
-    meaning:
-      'What it is for: org, team:NAME, model:NAME, model:NAME/training, service:NAME, provider:NAME, environment:NAME or feature:NAME.',
-  }),
-  amount: field(
-    text(
-      'a positive amount such as "15000" or "15000.50" (with a point, without separators)',
-      is.isPositiveAmount,
-    ),
-    {
-      type: 'decimal',
-      meaning: 'Amount per period, exact.',
-    },
-  ),
-  currency: field(currency.optional(), {
-    type: 'currency',
-    fallback: 'the reporting currency',
-    meaning: 'Currency of the amount.',
-  }),
-  period: field(oneOf(BUDGET_PERIODS), {
-    type: BUDGET_PERIODS.join(' | '),
-    meaning: 'Calendar period the amount is for.',
   }),
 });
 

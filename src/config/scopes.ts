@@ -1,49 +1,28 @@
-/** Checks what budgets are for: scopes that parse, name things that exist, and have one budget per period. */
+/** Checks scopes: that they parse, and name something there is. */
 import { AppError } from '../core/errors.ts';
 import { parseScope, type Scope } from '../core/scope.ts';
 import { closest, fold } from './closest.ts';
 import { ENVIRONMENTS, STAGES } from './default-dimensions.ts';
 import type { Part, Said } from './draft.ts';
-import { canonicalScopeKey, type Known } from './known.ts';
-import { found, mismatch } from './problem.ts';
-import type { Place } from './repeated.ts';
+import type { Known } from './known.ts';
+import { mismatch } from './problem.ts';
 import type { Finding } from './shape.ts';
 
-export function checkBudgets(root: Part, known: Known, place: Place): Finding[] {
-  const taken = new Map<string, Said>();
-  return root.list('budgets').flatMap((budget) => {
-    const said = budget.said('scope');
-    const wrong = checkScope(budget, known);
-    const scope = said && tryScope(said.text);
-    if (!said || !scope || scope instanceof AppError || wrong.length > 0) return wrong;
-    const period = budget.said('period')?.text;
-    if (!period) return [];
-    const key = `${canonicalScopeKey(scope, known)} ${period}`;
-    const before = taken.get(key);
-    if (!before) {
-      taken.set(key, said);
-      return [];
-    }
-    return [
-      {
-        path: said.path,
-        message: `found a second ${period} budget for ${found(said.text)} (the first is ${place(before.path)}), expected one budget for each scope and period`,
-      },
-    ];
-  });
-}
-
-/** Whether the scope that a part names parses, and names something there is. */
-export function checkScope(part: Part, known: Known): Finding[] {
+/** Whether the scope that a part names parses, and names something there is; an API key only where `keys` may be. */
+export function checkScope(part: Part, known: Known, keys = false): Finding[] {
   const said = part.said('scope');
   if (!said) return [];
   const scope = tryScope(said.text);
   if (scope instanceof AppError) return [{ path: said.path, message: mismatch(said.text, accepted(scope)) }];
-  const unknown = checkNames(scope, said, known);
+  const unknown = checkNames(scope, said, { known, keys });
   return unknown ? [unknown] : [];
 }
 
-function checkNames(scope: Scope, said: Said, known: Known): Finding | undefined {
+function checkNames(
+  scope: Scope,
+  said: Said,
+  { known, keys }: { known: Known; keys: boolean },
+): Finding | undefined {
   switch (scope.kind) {
     case 'team':
       if (known.teams.has(fold(scope.name))) return undefined;
@@ -58,11 +37,18 @@ function checkNames(scope: Scope, said: Said, known: Known): Finding | undefined
         `environment:${ENVIRONMENTS.join(', environment:')}`,
         prefixed('environment', closest(scope.name, ENVIRONMENTS)),
       );
-    // Bills decide which services, providers and features there are.
+    case 'key':
+      if (keys) return undefined;
+      return {
+        path: said.path,
+        message: mismatch(said.text, 'a scope that has cost: of a key only usage is known'),
+      };
+    // Bills decide which services, providers, features and experiments there are.
     case 'org':
     case 'service':
     case 'provider':
     case 'feature':
+    case 'experiment':
       return undefined;
   }
 }
@@ -100,7 +86,8 @@ function accepted(error: AppError): string {
   return error.hint?.replace(/^Write /u, '').replace(/\.$/u, '') ?? 'a scope';
 }
 
-function tryScope(text: string): Scope | AppError {
+/** The scope, or what is wrong with it. */
+export function tryScope(text: string): Scope | AppError {
   try {
     return parseScope(text);
   } catch (error) {

@@ -70,6 +70,8 @@ export interface Contribution {
   readonly share: number;
   /** First day it cost anything, when that is within the days looked at. */
   readonly firstSeen?: Day;
+  /** How many values this stands for together, when it is the rest of a long list. */
+  readonly others?: number;
 }
 
 /** The change of cost split into what was used, at which price, in which mix. Parts add up to the change. */
@@ -103,6 +105,17 @@ export interface NearbyChange {
   readonly daysFromStart: number;
 }
 
+/** What a provider itself found odd around the same days. */
+export interface ProviderFinding {
+  readonly source: string;
+  readonly about: string;
+  readonly start: Day;
+  readonly end: Day;
+  /** Decimal text in `currency`. */
+  readonly impact: string;
+  readonly currency: string;
+}
+
 export interface Explanation {
   readonly cause: Cause;
   /** One sentence with numbers: what messages say after "Why:". */
@@ -113,11 +126,15 @@ export interface Explanation {
   readonly currency: string;
   /** Change per day. */
   readonly changeMicros: bigint;
+  /** The two sides of it, means per day; absent where one is unknown. */
+  readonly actualMicros?: bigint;
+  readonly expectedMicros?: bigint;
   /** The most telling dimension first, each dimension's parts largest first. */
   readonly contributions: readonly Contribution[];
   readonly split?: PriceVolumeMix;
   readonly usage: readonly UsageChange[];
   readonly changes: readonly NearbyChange[];
+  readonly evidence?: readonly ProviderFinding[];
   /** The first resource that rose and when it was first seen. */
   readonly firstResource?: { readonly name: string; readonly firstSeen: Day };
   /** What is not known, in words. */

@@ -1,4 +1,5 @@
 /** The answer to a cost question, as data: the same for chat, terminal and JSON. Amounts are micros of `currency`. */
+import type { BudgetMetric } from './budget.ts';
 import type { Day } from './day.ts';
 import type { Basis, Breakdown } from './dimension.ts';
 import type { Period } from './period.ts';
@@ -115,6 +116,10 @@ export interface AnswerBudget {
   readonly usedRatio: number | null;
   /** Even pace per day, in the answer's currency; absent when no rate covers it. */
   readonly perDay?: bigint;
+  /** Usage that the amount is of, in micro-units; absent: money. */
+  readonly metric?: BudgetMetric;
+  /** A fixed cap without a last day: the period goes on. */
+  readonly openEnd?: boolean;
 }
 
 export interface AnswerSource {

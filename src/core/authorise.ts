@@ -20,6 +20,20 @@ export type Standing =
 /** A change somebody wants to make. `team` is the team that answers for the scope, where one does. */
 export type Change =
   | { readonly kind: 'budget' | 'owner' | 'plan' | 'anomaly'; readonly scope: Scope; readonly team?: string }
+  /** To ask for a budget. */
+  | { readonly kind: 'budget-request'; readonly scope: Scope; readonly team?: string }
+  /** To approve or decline what somebody asked for. */
+  | {
+      readonly kind: 'budget-decision';
+      readonly scope: Scope;
+      readonly team?: string;
+      /** Whether it was asked for by whoever decides. */
+      readonly own: boolean;
+      /** E-mails of those who may decide beside admins. */
+      readonly approvers: readonly string[];
+      /** Who they and the admins are, by name. */
+      readonly names: readonly string[];
+    }
   /** To become the owner oneself. `owner` is who owns it so far, in words. */
   | { readonly kind: 'claim'; readonly scope: Scope; readonly team?: string; readonly owner?: string }
   /** A report to a channel (of `channelTeam`, where it is a team's) or to oneself. */
@@ -38,16 +52,23 @@ export type Permission =
 
 /**
  * Whether somebody may make a change. The terminal and admins may make every change; a team's owner and members
- * those of their team and its models; anybody may subscribe themselves; somebody who is not in pennywatch.yaml may
+ * those of their team and its models; anybody may subscribe themselves; what somebody asks for is decided by others only; somebody who is not in pennywatch.yaml may
  * look but change nothing.
  */
 export function authorise(who: Standing, change: Change): Permission {
+  if (change.kind === 'budget-decision' && change.own) return refuseOwn(change.names);
   if (who.kind === 'console' || who.kind === 'system')
     return { allowed: true, because: 'The terminal may change everything.' };
   if (change.kind === 'subscription' && change.to === 'myself')
     return { allowed: true, because: 'Anybody may subscribe themselves.' };
   if (who.kind === 'stranger') return refuseStranger(who);
   if (who.admin) return { allowed: true, because: `${who.name} is an admin.` };
+  if (change.kind === 'budget-request')
+    return { allowed: true, because: 'Everybody in pennywatch.yaml may ask.' };
+  if (change.kind === 'budget-decision')
+    return isAmong(who.email, change.approvers)
+      ? { allowed: true, because: `${who.name} may approve budgets of ${scopeKey(change.scope)}.` }
+      : refuse(change);
   const { team } = change;
   if (team !== undefined && who.teams.includes(team))
     return { allowed: true, because: `${who.name} is in team ${team}.` };
@@ -65,6 +86,25 @@ function refuseStranger({ platform, id }: { platform: string; id: string }): Per
     reason: 'You are not in pennywatch.yaml, so you may look at everything but change nothing.',
     hint: `Ask whoever keeps pennywatch.yaml to add you to your team's members with ${platform}: ${id}.`,
   };
+}
+
+function isAmong(email: string, emails: readonly string[]): boolean {
+  return emails.some((one) => one.toLowerCase() === email.toLowerCase());
+}
+
+function refuseOwn(names: readonly string[]): Permission {
+  return {
+    allowed: false,
+    reason: "You can't decide about this: you asked for it.",
+    hint: names.length > 0 ? `${orWords(names)} can.` : NOBODY,
+  };
+}
+
+const NOBODY = 'Nobody else can yet: name people under budgetAlerts.approvers or admins in pennywatch.yaml.';
+
+function orWords(names: readonly string[]): string {
+  const [last, ...others] = [...names].reverse();
+  return others.length > 0 ? `${others.reverse().join(', ')} or ${last}` : (last ?? '');
 }
 
 function refuse(change: Change): Permission {
@@ -85,6 +125,14 @@ function refuse(change: Change): Permission {
         allowed: false,
         reason: `You can't decide about an anomaly of ${what}.`,
         hint: `${who} can.`,
+      };
+    case 'budget-request':
+      return { allowed: false, reason: `You can't ask for a budget of ${what}.`, hint: `${who} can.` };
+    case 'budget-decision':
+      return {
+        allowed: false,
+        reason: `You can't decide about the budget of ${what}.`,
+        hint: change.names.length > 0 ? `${orWords(change.names)} can.` : NOBODY,
       };
     case 'owner':
       return { allowed: false, reason: `You can't say who owns ${what}.`, hint: `${who} can.` };

@@ -36,6 +36,8 @@ export function subjectOf(scope: Scope): Subject | undefined {
       return { kind: scope.kind, name: scope.name };
     case 'provider':
     case 'environment':
+    case 'experiment':
+    case 'key':
       return undefined;
   }
 }

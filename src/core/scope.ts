@@ -3,10 +3,15 @@ import { AppError } from './errors.ts';
 
 export type Scope =
   | { readonly kind: 'org' }
-  | { readonly kind: 'team' | 'service' | 'provider' | 'environment' | 'feature'; readonly name: string }
+  | {
+      readonly kind: 'team' | 'service' | 'provider' | 'environment' | 'feature' | 'experiment';
+      readonly name: string;
+    }
+  /** An API key, by the name that its metered usage carries: only usage is known of it, no cost. */
+  | { readonly kind: 'key'; readonly name: string }
   | { readonly kind: 'model'; readonly name: string; readonly stage?: string };
 
-const NAMED = ['team', 'service', 'provider', 'environment', 'feature'] as const;
+const NAMED = ['team', 'service', 'provider', 'environment', 'feature', 'experiment', 'key'] as const;
 
 export function scopeKey(scope: Scope): string {
   if (scope.kind === 'org') return 'org';
@@ -33,6 +38,6 @@ export function parseScope(text: string): Scope {
     if (named) return { kind: named, name };
   }
   throw new AppError('INVALID', `"${text}" is not a scope.`, {
-    hint: 'Write org, team:NAME, model:NAME, model:NAME/training, service:NAME, provider:NAME, environment:NAME or feature:NAME.',
+    hint: 'Write org, team:NAME, model:NAME, model:NAME/training, service:NAME, provider:NAME, environment:NAME, feature:NAME or experiment:NAME.',
   });
 }

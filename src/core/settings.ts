@@ -1,5 +1,6 @@
 /** What pennywatch.yaml says, checked and frozen. `config/` makes it; everybody else reads it. */
 import type { AnomalySettings, BudgetAlertSettings, SloSettings } from './analysis-settings.ts';
+import type { BudgetMetric, BudgetPeriod } from './budget.ts';
 import type { WeekStart } from './day.ts';
 import { type Allocation, DIMENSIONS, type Dimension } from './dimension.ts';
 import type { Scope } from './scope.ts';
@@ -110,13 +111,20 @@ export interface ModelSettings {
   readonly aliases: readonly string[];
 }
 
-export const BUDGET_PERIODS = ['daily', 'weekly', 'monthly', 'quarterly', 'yearly'] as const;
-
 export interface BudgetSettings {
   readonly scope: Scope;
+  /** What is counted; absent: money. */
+  readonly metric?: BudgetMetric;
+  /** Micros of the currency, or micro-units of the metric. */
   readonly amountMicros: bigint;
+  /** Empty where usage is counted. */
   readonly currency: string;
-  readonly period: (typeof BUDGET_PERIODS)[number];
+  readonly period: BudgetPeriod;
+  /** First and last day of a fixed cap; without a last day it holds until it is removed. */
+  readonly startDay?: string;
+  readonly endDay?: string;
+  /** Percentages that are told; absent: those of `budgetAlerts`. */
+  readonly thresholds?: readonly number[];
 }
 
 /** First matching rule that sets a dimension decides it. */

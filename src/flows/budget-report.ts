@@ -1,18 +1,26 @@
-/** Budgets with what is spent of them, and everything that ever happened to one. */
+/** Budgets with what is used of them and where they are going, each in its place in the organisation. */
+import type { Course } from '../analysis/budgets/course.ts';
+import { type ScopeNode, scopeTree } from '../analysis/budgets/hierarchy.ts';
+import { budgetSpan } from '../analysis/budgets/span.ts';
+import { budgetsWithin, type Within } from '../analysis/budgets/within.ts';
+import { createConvert } from '../analysis/convert.ts';
 import type { AnswerBudget } from '../core/answer.ts';
 import { addDays, type Day, dayInZone, daysBetween, earlier, later } from '../core/day.ts';
 import { parseScope, type Scope, scopeKey } from '../core/scope.ts';
-import { BUDGET_PERIODS } from '../core/settings.ts';
-import { type AuditEntry, listAudit } from '../store/audit.ts';
 import { listBudgets, type StoredBudget } from '../store/budgets.ts';
-import { type CostFilter, sourcesInScope } from '../store/daily-costs.ts';
+import { sourcesInScope } from '../store/daily-costs.ts';
 import { readSources } from '../store/freshness.ts';
-import { spentOfBudget } from './answer/budget-use.ts';
+import { spentOfBudget, usedOfBudget } from './answer/budget-use.ts';
 import { unknownSince } from './answer/freshness-warnings.ts';
 import { isStale } from './answer/stale.ts';
+import { readCounted } from './budgets/counted.ts';
+import { courseOf } from './budgets/course.ts';
+
+import { filterOf } from './budgets/filter.ts';
+import { teamOfBudget } from './budgets/team.ts';
 import type { Context } from './context.ts';
-import { budgetSubject } from './set-budget.ts';
-import { actorNames, teamOfScope } from './standing.ts';
+
+export { filterOf, type StoredBudget };
 
 /** Sources that cost something in a budget's scope within so many days before its period count as part of it. */
 const SCOPE_DAYS = 100;
@@ -21,44 +29,88 @@ export interface BudgetLine extends StoredBudget {
   /** The team that answers for it. */
   readonly team?: string;
   readonly use: AnswerBudget;
-  /** Share of its period that is over, today not counted: what an even pace would have used. */
-  readonly elapsedRatio: number;
+  /** Share of its period that is over, today not counted: what an even pace would have used. Null without an end. */
+  readonly elapsedRatio: number | null;
+  /** Its place among the budgets. */
+  readonly depth: number;
+  readonly parent?: string;
+  /** It cuts across others: a service, an environment, an experiment. */
+  readonly across: boolean;
+  /** What the budgets one level below add up to. */
+  readonly within?: Within;
+  /** Present when asked for. */
+  readonly course?: Course;
 }
 
-/** The budgets of these scopes, or all when `scopes` is absent, from the whole to its parts, with their use on EffectiveCost. */
+export interface BudgetSelection {
+  /** Only these scopes' budgets … */
+  readonly scopes?: readonly Scope[];
+  /** … or only those that these teams answer for. */
+  readonly teams?: readonly string[];
+  /** With burn rate and forecast, which take longer. */
+  readonly courses?: boolean;
+}
+
+/** The budgets as a tree from the whole to its parts, with their use on EffectiveCost. */
 export async function readBudgets(
   context: Context,
-  scopes?: readonly Scope[],
+  { scopes, teams, courses = false }: BudgetSelection = {},
 ): Promise<{ today: Day; budgets: BudgetLine[] }> {
   const { store, settings } = context;
   const today = dayInZone(context.now(), settings.timeZone);
   const wanted = scopes && new Set(scopes.map(scopeKey));
-  const stored = (await listBudgets(store))
-    .filter(({ scope }) => wanted?.has(scope) ?? true)
-    .sort((a, b) => rank(a.scope) - rank(b.scope));
+  const stored = (await listBudgets(store)).sort((a, b) => rank(a.scope) - rank(b.scope));
+  const teamOf = new Map<string, string | undefined>();
+  for (const { scope } of stored)
+    if (!teamOf.has(scope)) teamOf.set(scope, await teamOfBudget(context, parseScope(scope)));
+  const tree = scopeTree(
+    [...teamOf].map(([key, team]) => ({ key, scope: parseScope(key), ...(team && { team }) })),
+  );
+  const placed = stored.map((budget) => ({ ...budget, current: currentPeriod(context, budget, today) }));
+  const among = { tree, budgets: placed, convert: createConvert(settings.fx), today };
   const budgets: BudgetLine[] = [];
-  for (const budget of stored) {
-    const scope = parseScope(budget.scope);
-    const question = {
-      filter: filterOf(scope),
-      today,
-      currency: budget.currency,
-      basis: 'effective',
-    } as const;
-    const use = await spentOfBudget(context, budget, question);
-    const team = await teamOfScope(store, scope);
-    budgets.push({ ...budget, ...(team && { team }), use, elapsedRatio: elapsed(use.current, today) });
+  for (const node of tree) {
+    const team = teamOf.get(node.key);
+    if (wanted && !wanted.has(node.key)) continue;
+    if (teams && (team === undefined || !teams.includes(team))) continue;
+    for (const { current, ...budget } of placed.filter(({ scope }) => scope === node.key)) {
+      const use = await currentUse(context, budget, today);
+      const within = budgetsWithin({ ...budget, current }, among);
+      budgets.push({
+        ...budget,
+        ...(team && { team }),
+        use,
+        elapsedRatio: use.openEnd ? null : elapsed(use.current, today),
+        ...placeOf(node),
+        ...(within && { within }),
+        ...(courses && { course: await currentCourse(context, budget, today) }),
+      });
+    }
   }
   return { today, budgets };
 }
 
-export interface BudgetEvent {
-  readonly at: Date;
-  /** Who did it, by name. */
-  readonly by: string;
-  readonly period: StoredBudget['period'];
-  readonly before?: { readonly amountMicros: bigint; readonly currency: string };
-  readonly after?: { readonly amountMicros: bigint; readonly currency: string };
+function placeOf({ depth, parent, across }: ScopeNode) {
+  return { depth, across, ...(parent && { parent }) };
+}
+
+async function currentUse(context: Context, budget: StoredBudget, today: Day): Promise<AnswerBudget> {
+  if (budget.metric) return usedOfBudget(context, budget, today);
+  const filter = filterOf(parseScope(budget.scope));
+  return spentOfBudget(context, budget, { filter, today, currency: budget.currency, basis: 'effective' });
+}
+
+async function currentCourse(context: Context, budget: StoredBudget, today: Day): Promise<Course> {
+  const { weekStart } = context.settings;
+  const from = budgetSpan(budget, today, weekStart).start;
+  const counted = await readCounted(context, budget, { from, today });
+  const day = budget.period === 'daily' ? (counted.until ?? today) : today;
+  return courseOf(budget, counted, budgetSpan(budget, day, weekStart));
+}
+
+function currentPeriod({ settings }: Context, budget: StoredBudget, today: Day) {
+  const { start, end = later(start, today) } = budgetSpan(budget, today, settings.weekStart);
+  return { start, end };
 }
 
 /** What these budgets' use lacks because a source of their cost is silent or failing, in sentences. */
@@ -69,7 +121,7 @@ export async function budgetWarnings(context: Context, budgets: readonly BudgetL
   const stale = (await readSources(store)).filter((source) => isStale(source, { today, now, settings }));
   if (stale.length === 0) return [];
   const touched = new Set<string>();
-  for (const { scope, use } of budgets) {
+  for (const { scope, use } of budgets.filter(({ metric }) => metric === undefined)) {
     const { start, end } = use.current;
     const names = await sourcesInScope(store, filterOf(parseScope(scope)), addDays(start, -SCOPE_DAYS));
     for (const { name, watermark } of stale)
@@ -78,37 +130,7 @@ export async function budgetWarnings(context: Context, budgets: readonly BudgetL
   return stale.filter(({ name }) => touched.has(name)).map((source) => unknownSince(source, today));
 }
 
-/** Everything that happened to a scope's budgets, newest first. */
-export async function budgetHistory({ store }: Context, scope: Scope): Promise<BudgetEvent[]> {
-  const subjects = new Map(BUDGET_PERIODS.map((period) => [budgetSubject(scopeKey(scope), period), period]));
-  const nameOf = await actorNames(store);
-  const entries = await listAudit(store, [...subjects.keys()]);
-  return entries
-    .flatMap(({ subject, actor, at, ...entry }): BudgetEvent[] => {
-      const period = subjects.get(subject);
-      if (!period) return [];
-      return [{ at, by: nameOf(actor), period, ...amounts(entry) }];
-    })
-    .reverse();
-}
-
-function amounts({ before, after }: Pick<AuditEntry, 'before' | 'after'>) {
-  return { ...(before && { before: amountOf(before) }), ...(after && { after: amountOf(after) }) };
-}
-
-function amountOf(state: string): { amountMicros: bigint; currency: string } {
-  const { amountMicros, currency } = JSON.parse(state) as { amountMicros: string; currency: string };
-  return { amountMicros: BigInt(amountMicros), currency };
-}
-
-/** The costs that a budget of this scope is about. */
-export function filterOf(scope: Scope): CostFilter {
-  if (scope.kind === 'org') return {};
-  if (scope.kind === 'model' && scope.stage) return { model: scope.name, stage: scope.stage };
-  return { [scope.kind]: scope.name };
-}
-
-/** From the whole to its parts. */
+/** From the whole to its parts, among scopes that lie side by side. */
 function rank(scope: string): number {
   const kinds = ['org', 'team', 'model'];
   const kind = kinds.indexOf(parseScope(scope).kind);

@@ -1,6 +1,7 @@
 /** Gives buttons and forms their opaque ids, and finds what an id asks for. */
 import { AppError } from '../core/errors.ts';
 import { forgetButtons, loadButton, type StoredButton, saveButtons } from '../store/buttons.ts';
+import type { StoreTransaction } from '../store/open.ts';
 import type { Button, ButtonAction, Form, View } from '../view/elements.ts';
 import type { Context } from './context.ts';
 
@@ -17,8 +18,11 @@ export interface FormAction {
 
 export type NewId = () => string;
 
+/** Where buttons are remembered: on the shelf if there is one, else in the store, which may be a transaction. */
+export type ButtonPlace = Pick<Context, 'now' | 'shelf'> & { readonly store: StoreTransaction };
+
 /** The same view with an id on every button; the ids are remembered first, so that a click always finds them. */
-export async function registerButtons(context: Context, newId: NewId, view: View): Promise<View> {
+export async function registerButtons(context: ButtonPlace, newId: NewId, view: View): Promise<View> {
   const stored: StoredButton[] = [];
   const expiresAt = new Date(context.now() + BUTTON_DAYS * DAY_MS);
   const register = (button: Button): Button => {
@@ -42,7 +46,7 @@ export async function registerForm(context: Context, newId: NewId, form: Form): 
   return { ...form, id };
 }
 
-async function remember(context: Context, buttons: readonly StoredButton[]): Promise<void> {
+async function remember(context: ButtonPlace, buttons: readonly StoredButton[]): Promise<void> {
   const now = new Date(context.now());
   if (context.shelf) context.shelf.put(buttons, now);
   else await saveButtons(context.store, buttons, now);

@@ -2,6 +2,7 @@
 import { foldKey } from '../analysis/allocate/fold.ts';
 import { closestNames, exactName } from '../analysis/closest.ts';
 import { type Scope, scopeKey } from '../core/scope.ts';
+import { experimentNames } from '../store/budget-usage.ts';
 import { listAliases, listNames } from '../store/names.ts';
 import { listTeams } from '../store/organisation.ts';
 import type { Context } from './context.ts';
@@ -34,6 +35,7 @@ export async function readThings({ store }: Context): Promise<Things> {
   ]);
 
   const providers = await listNames(store, 'provider');
+  const experiments = await experimentNames(store);
 
   const exact = (kind: Kind, typed: string): Scope | undefined => {
     const name = exactName(typed, names.get(kind) ?? []);
@@ -69,7 +71,7 @@ export async function readThings({ store }: Context): Promise<Things> {
     const words = typed.trim();
     if (kind === undefined && /^(org|organi[sz]ation|everything)$/i.test(words))
       return { found: { kind: 'org' } };
-    const budgeted = kind === undefined ? otherScope(words, providers) : undefined;
+    const budgeted = kind === undefined ? otherScope(words, { providers, experiments }) : undefined;
     if (budgeted) return { found: budgeted };
     const said = /^(\p{L}+)(?::\s*|\s+)(.+)$/u.exec(words);
     const saidKind = said?.[1] === undefined ? undefined : kindOf(said[1]);
@@ -88,13 +90,30 @@ export async function readThings({ store }: Context): Promise<Things> {
   return { find, kindOf };
 }
 
-/** Scopes that only budgets and owners are about: "provider:AWS", "environment:prod". */
-function otherScope(words: string, providers: readonly string[]): Scope | undefined {
-  const [, kind, typed = ''] = /^(provider(?=:)|environment(?=:\s*\S+$)):\s*(.+)$/i.exec(words) ?? [];
-  if (kind === undefined) return undefined;
-  if (kind.toLowerCase() === 'environment') return { kind: 'environment', name: typed.toLowerCase() };
-  const name = exactName(typed, providers);
-  return name === undefined ? undefined : { kind: 'provider', name };
+/**
+ * Scopes that only budgets and owners are about: "provider:AWS", "environment:prod", "experiment:ablation-7" (which may
+ * not have begun), "key:ci-bot" (known by its usage alone).
+ */
+function otherScope(
+  words: string,
+  { providers, experiments }: { providers: readonly string[]; experiments: readonly string[] },
+): Scope | undefined {
+  const [, kind, typed = ''] =
+    /^(provider(?=:)|environment(?=:\s*\S+$)|experiment(?=:)|key(?=:)):\s*(.+)$/i.exec(words) ?? [];
+  switch (kind?.toLowerCase()) {
+    case 'environment':
+      return { kind: 'environment', name: typed.toLowerCase() };
+    case 'experiment':
+      return { kind: 'experiment', name: exactName(typed, experiments) ?? typed };
+    case 'key':
+      return { kind: 'key', name: typed };
+    case 'provider': {
+      const name = exactName(typed, providers);
+      return name === undefined ? undefined : { kind: 'provider', name };
+    }
+    default:
+      return undefined;
+  }
 }
 
 function kindOf(word: string): Kind | undefined {

@@ -1,5 +1,6 @@
 /** Brings teams, members, models, owners and budgets in the store in line with the configuration file. */
 import { actorKey } from '../core/actor.ts';
+import { budgetKey } from '../core/budget.ts';
 import { appendAudits } from '../store/audit.ts';
 import { listBudgets, removeBudget, saveBudget } from '../store/budgets.ts';
 import type { StoreTransaction } from '../store/open.ts';
@@ -71,12 +72,7 @@ async function plan(tx: StoreTransaction, { settings }: Context) {
     teams: planChanges('team', ({ name }) => name, teams, wantedTeams(settings, teams)),
     models: planChanges('model', ({ name }) => name, await listModels(tx), wantedModels(settings)),
     owners: planChanges('owner', ({ scope }) => scope, await listOwners(tx), wantedOwners(settings)),
-    budgets: planChanges(
-      'budget',
-      ({ scope, period }) => `${scope} ${period}`,
-      await listBudgets(tx),
-      wantedBudgets(settings),
-    ),
+    budgets: planChanges('budget', budgetKey, await listBudgets(tx), wantedBudgets(settings)),
   };
 }
 

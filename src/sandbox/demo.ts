@@ -11,6 +11,7 @@ import { saveSubscription } from '../store/subscriptions.ts';
 import { lockForWriting } from '../store/write-lock.ts';
 import { type BillsBucket, BUCKET, serveBillsBucket } from './bills-bucket.ts';
 import { createSandbox, type Sandbox } from './create-sandbox.ts';
+import { tellStory } from './demo-story.ts';
 import { type SampleOrg, writeSampleOrg } from './sample-org/index.ts';
 
 export interface DemoOptions {
@@ -69,7 +70,8 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   });
   try {
     const slack = { ...secrets, apiUrl: `${url}/api/` };
-    const environment = { ...config.environment, slack };
+    const apiToken = randomBytes(24).toString('base64url');
+    const environment = { ...config.environment, slack, apiToken };
     server = await startServer({
       config: { ...config, environment },
       now,
@@ -87,6 +89,9 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     });
     await importSample(server, sample, say);
     await subscribeFinops(server, sample);
+    await tellStory(server, sample, apiToken);
+    await server.jobs.runNow('analysis');
+    say('Judged every complete day: open anomalies and budget alerts are in the team channels');
     await server.jobs.runNow('reports');
     server.jobs.start();
     say("Posted last week's reports in every team's channel and in #finops");

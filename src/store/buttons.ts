@@ -1,5 +1,5 @@
 /** What buttons and forms on messages ask for, kept on our side. */
-import type { Store } from './open.ts';
+import type { Store, StoreTransaction } from './open.ts';
 
 export interface StoredButton {
   readonly id: string;
@@ -9,7 +9,7 @@ export interface StoredButton {
 }
 
 export async function saveButtons(
-  store: Store,
+  store: StoreTransaction,
   buttons: readonly StoredButton[],
   createdAt: Date,
 ): Promise<void> {

@@ -105,6 +105,11 @@ const RESOURCE_SOURCE = {
   resource: true,
 };
 
+/** The bill's own charges with this allocation: FROM clause, and conditions that begin with AND. */
+export function factCosts(filter: CostFilter): { from: string; sql: string; values: string[] } {
+  return { from: RESOURCE_SOURCE.from, ...where(filter, true) };
+}
+
 const FACT_COLUMN: Readonly<Record<string, string>> = {
   provider: 'k."providerName"',
   service: 'k."serviceName"',

@@ -19,3 +19,16 @@ export async function readEvidence(store: Store, source: string, since: Day): Pr
     omit: { source: true, externalId: true },
   });
 }
+
+/** What any source has said of this kind about days that overlap these, both included. */
+export async function overlappingEvidence(
+  store: Store,
+  kind: 'forecast' | 'anomaly',
+  { start, end }: { readonly start: Day; readonly end: Day },
+): Promise<(StoredEvidenceItem & { readonly source: string })[]> {
+  return store.evidence.findMany({
+    where: { kind, start: { lte: end }, end: { gte: start } },
+    orderBy: [{ source: 'asc' }, { start: 'asc' }],
+    omit: { externalId: true },
+  });
+}

@@ -43,6 +43,7 @@ const POOL_OF: Readonly<Record<TaskName, PoolName>> = {
   poll: 'polls',
   stopPolls: 'polls',
   reallocate: 'jobs',
+  analyse: 'jobs',
   housekeeping: 'jobs',
   settle: 'chat',
 };

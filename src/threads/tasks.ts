@@ -5,6 +5,7 @@ import { readVariable } from '../config.ts';
 import { AppError } from '../core/errors.ts';
 import { createDispatch } from '../dispatch.ts';
 import { allocateAll, allocateDays, rulesChanged } from '../flows/allocate.ts';
+import { analysisRound, type RoundResult } from '../flows/analysis-round.ts';
 import type { Context } from '../flows/context.ts';
 import { duePolls } from '../flows/due-polls.ts';
 import { tidyUp } from '../flows/housekeeping.ts';
@@ -46,6 +47,8 @@ export interface Tasks {
   stopPolls(none: null): Promise<null>;
   /** Rewrites the allocated layer when the rules changed since it was written. */
   reallocate(none: null): Promise<{ readonly days: number }>;
+  /** Judges new figures and writes what people must know into the outbox. */
+  analyse(none: null): Promise<RoundResult>;
   housekeeping(none: null): Promise<null>;
   /** Resolves when everything that replies left to be written is in the database. */
   settle(none: null): Promise<null>;
@@ -91,6 +94,7 @@ export function createTasks(
       return null;
     },
     reallocate: async () => reallocateIfNeeded(await context()),
+    analyse: async () => analysisRound(await context(), { newId }),
     housekeeping: async () => {
       await tidyUp(await context());
       return null;

@@ -15,6 +15,8 @@ const CASES: Readonly<Record<string, () => Promise<{ run: BenchCase }>>> = {
   reports: () => import('./reports.ts'),
   ack: () => import('./ack.ts'),
   poll: () => import('./poll.ts'),
+  analyse: () => import('./analyse.ts'),
+  'analyse-flow': () => import('./analyse-flow.ts'),
 };
 
 const { values } = parseArgs({

@@ -12,7 +12,7 @@ const KNOWN =
   );
 /** None of these may be ignored. */
 const UNKNOWN =
-  'tax dev users excluding without forecast next will average if except kubernetes Kosten 東京 prod-eu tomorrow half-price zero cheaper #42 $500 👀x --drop ../etc'.split(
+  'tax dev users excluding without horoscope next will average if except kubernetes Kosten 東京 prod-eu tomorrow half-price zero cheaper #42 $500 👀x --drop ../etc'.split(
     ' ',
   );
 

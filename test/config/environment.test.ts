@@ -24,6 +24,7 @@ describe('environment', () => {
       SLACK_SIGNING_SECRET: '8f742231b10e8888abcd99yyyzzz85a5',
       SLACK_APP_TOKEN: APP,
       SLACK_API_URL: 'http://127.0.0.1:4000/api',
+      PENNYWATCH_API_TOKEN: 'a-token-of-enough-characters',
       LOG_LEVEL: 'debug',
     };
     expect(environmentOf(env)).toEqual({
@@ -36,6 +37,7 @@ describe('environment', () => {
         apiUrl: 'http://127.0.0.1:4000/api/',
       },
       logLevel: 'debug',
+      apiToken: 'a-token-of-enough-characters',
     });
   });
 
@@ -61,6 +63,10 @@ describe('environment', () => {
       { SLACK_SIGNING_SECRET: BOT },
       'SLACK_SIGNING_SECRET: found something else (not shown), expected the Signing Secret of the app (Basic Information), not a token',
     ],
+    [
+      { PENNYWATCH_API_TOKEN: 'hunter2hunter2' },
+      'PENNYWATCH_API_TOKEN: found something else (not shown), expected at least 24 characters without spaces, for example of `openssl rand -hex 32`',
+    ],
   ])('%j', (env, expected) => {
     expect(mistakesIn('', env)).toEqual([`environment  ${expected}`]);
   });
@@ -77,12 +83,17 @@ describe('environment', () => {
 
   it('is described without its secrets', () => {
     const described = describeEnvironment(
-      environmentOf({ SLACK_BOT_TOKEN: BOT, DATABASE_URL: 'postgresql://penny:hunter2@db/penny' }),
+      environmentOf({
+        SLACK_BOT_TOKEN: BOT,
+        PENNYWATCH_API_TOKEN: `${'0'.repeat(24)}-tail`,
+        DATABASE_URL: 'postgresql://penny:hunter2@db/penny',
+      }),
     );
     expect(described).toMatchObject({
       PORT: '4600',
       SLACK_BOT_TOKEN: 'set',
       SLACK_APP_TOKEN: 'not set',
+      PENNYWATCH_API_TOKEN: 'set',
       DATABASE_URL: 'postgresql://penny:…@db/penny',
     });
     expect(JSON.stringify(described)).not.toMatch(/tail|hunter2/);

@@ -90,6 +90,7 @@ describe('reference', () => {
       'SLACK_SIGNING_SECRET',
       'SLACK_APP_TOKEN',
       'SLACK_API_URL',
+      'PENNYWATCH_API_TOKEN',
       'LOG_LEVEL',
     ]);
   });

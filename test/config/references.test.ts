@@ -109,7 +109,7 @@ describe('budgets', () => {
     ],
     [
       'bert',
-      'found "bert", expected org, team:NAME, model:NAME, model:NAME/training, service:NAME, provider:NAME, environment:NAME or feature:NAME',
+      'found "bert", expected org, team:NAME, model:NAME, model:NAME/training, service:NAME, provider:NAME, environment:NAME, feature:NAME or experiment:NAME',
     ],
   ])('%s', (scope, expected) => {
     expect(mistakesIn(budget(scope))).toEqual(line(7, `budgets[0].scope: ${expected}`));

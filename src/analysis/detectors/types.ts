@@ -45,6 +45,8 @@ export interface Detector<Params = unknown> {
   readonly grains: readonly Grain[];
   /** Parameters with their defaults: parsing {} gives them all. */
   readonly params: z.ZodType<Params>;
+  /** Usual or unknown steps in a row that do not end an incident of it, where it is not the usual few. */
+  readonly bridgedSteps?: Readonly<Record<Grain, number>>;
   /** Known values that must lie before the first step it can judge. */
   minPoints(grain: Grain, params: Params): number;
   judge(series: Series, params: Params, hints?: Hints): Judgement;

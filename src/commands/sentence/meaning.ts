@@ -15,6 +15,7 @@ export interface Named {
 export type Verb =
   | 'owner'
   | 'budget'
+  | 'forecast'
   | 'sources'
   | 'coverage'
   | 'help'
@@ -51,7 +52,7 @@ export type Meaning =
   | { readonly is: 'most' }
   | { readonly is: 'verb'; readonly verb: Verb }
   /** Belongs to one verb only: "left" to a budget, "and" to a comparison. */
-  | { readonly is: 'word-of'; readonly verb: Verb; readonly word: 'left' | 'and' | 'report' | 'to' }
+  | { readonly is: 'word-of'; readonly verb: Verb; readonly word: 'left' | 'and' | 'report' | 'to' | 'ahead' }
   | { readonly is: 'frequency'; readonly frequency: 'weekly' | 'daily' }
   | { readonly is: 'target'; readonly target: 'me' | 'here' };
 

@@ -23,6 +23,8 @@ export function readVerb(pile: Pile): Reading {
       if (pile.named.length === 0 && says(pile, ['cost', 'everything', 'word-of']))
         return { kind: 'command', text: 'budget' };
       return about(pile, verb, ['cost', 'word-of']);
+    case 'forecast':
+      return forecast(pile);
     case 'compare':
       return compare(pile);
     case 'subscribe':
@@ -80,6 +82,19 @@ function about(pile: Pile, verb: Verb, also: readonly (typeof SAYING)[number][])
   return says(pile, ['named', 'stage', 'everything', ...also])
     ? { kind: 'command', text }
     : tooMuch(pile, text);
+}
+
+/** `forecast model:bert in EUR`; this month is what every forecast is about. */
+function forecast(pile: Pile): Reading {
+  const [currency] = pile.currencies;
+  const text = (words: string) => (currency ? `${words} in ${currency}` : words);
+  const others = pile.times.filter((word) => word.kind !== 'to-date' || word.unit !== 'month');
+  if (others.length > 0) return tooMuch(pile, 'forecast');
+  const allowed = ['cost', 'word-of', 'currency', 'time', 'everything'] as const;
+  if (pile.named.length === 0)
+    return says(pile, allowed) ? { kind: 'command', text: text('forecast') } : tooMuch(pile, 'forecast');
+  const reading = about(pile, 'forecast', allowed);
+  return reading.kind === 'command' ? { ...reading, text: text(reading.text) } : reading;
 }
 
 /** The stage beside a model's name. */

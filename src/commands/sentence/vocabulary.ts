@@ -5,7 +5,7 @@ import type { Meaning, Verb } from './meaning.ts';
 export const LONGEST_PHRASE = 8;
 
 const verb = (name: Verb): Meaning => ({ is: 'verb', verb: name });
-const wordOf = (name: Verb, word: 'left' | 'and' | 'report' | 'to'): Meaning => ({
+const wordOf = (name: Verb, word: 'left' | 'and' | 'report' | 'to' | 'ahead'): Meaning => ({
   is: 'word-of',
   verb: name,
   word,
@@ -46,6 +46,14 @@ const OTHERS: readonly (readonly [RegExp, Meaning])[] = [
   [
     /^(?:(?:still )?(?:within|over|under|on|inside|in) (?:the |its |their |our |your )?budget|(?:the )?remaining budget|budgets?|budgeted)$/,
     verb('budget'),
+  ],
+  [
+    /^(?:(?:the )?(?:cost |month[- ]end |spend(?:ing)? )?(?:forecasts?|forecasted|projections?|projected|outlook)(?: of| for)?|what will|how much will)$/,
+    verb('forecast'),
+  ],
+  [
+    /^(?:(?:at|by|until|till|for) (?:the )?(?:end of (?:the |this )?month|month[- ]end)|(?:the )?rest of the month)$/,
+    wordOf('forecast', 'ahead'),
   ],
   [/^(?:left|remaining|remains|left over)$/, wordOf('budget', 'left')],
   [

@@ -119,7 +119,7 @@ async function gather(
     movers: await findMovers(context, { filter, by, days, rows: compared.rows, table }),
     // Forty models are mostly "other" in a picture; teams are few.
     weeks: reportWeeks(byTeam ?? table, days, { by: byTeam ? 'team' : by, label }),
-    month: await reportMonth(context, filter, { reach, currency, convert, budget: answer.budget }),
+    month: await reportMonth(context, filter, { scope, reach, currency, convert, budget: answer.budget }),
     restated: history?.restated,
     unallocated: by === 'model' ? (compared.rows.find(({ key }) => key === null)?.cost ?? 0n) : 0n,
     pins: pins.map(({ excerpt, author, command }) => ({ excerpt, author, command })),

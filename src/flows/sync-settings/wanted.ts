@@ -60,11 +60,9 @@ export function wantedOwners(settings: Settings): StoredOwner[] {
 }
 
 export function wantedBudgets(settings: Settings): StoredBudget[] {
-  return settings.budgets.map(({ scope, amountMicros, currency, period }) => ({
+  return settings.budgets.map(({ scope, ...budget }) => ({
+    ...budget,
     scope: scopeKey(scope),
-    period,
-    amountMicros,
-    currency,
     managedBy: 'file',
   }));
 }

@@ -13,7 +13,7 @@ const MODEL_BUDGETS = [
 
 /** The whole file as YAML text. */
 export function configText(span: { start: Day; today: Day; seed: number }): string {
-  return [header(), fx(span), DIMENSIONS, teams(), models(), budgets(), allocation()].join('\n');
+  return [header(), fx(span), DIMENSIONS, teams(), models(), budgets(), slos(), allocation()].join('\n');
 }
 
 function header(): string {
@@ -82,6 +82,21 @@ function budgets(): string {
     ([scope, amount]) => `  - { scope: "${scope}", amount: "${amount}", currency: USD, period: monthly }`,
   );
   return `budgets:\n${rows.join('\n')}\n`;
+}
+
+/** Unit costs that were promised; listing-writer's was, before it moved to a dearer model. */
+const SLOS = [
+  ['bert-inference', 'model:bert/inference', 'requests', '0.15'],
+  ['copilot-answers', 'model:support-copilot/inference', 'requests', '7.00'],
+  ['listing-texts', 'model:listing-writer/inference', 'tokens', '1.00'],
+] as const;
+
+function slos(): string {
+  const rows = SLOS.map(
+    ([name, scope, per, target]) =>
+      `  - { name: ${name}, scope: "${scope}", per: ${per}, target: "${target}" }`,
+  );
+  return `# What a unit may cost (per 1k requests, per 1M tokens) on 95 % of the days of four weeks.\nslos:\n${rows.join('\n')}\n`;
 }
 
 function allocation(): string {

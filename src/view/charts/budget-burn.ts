@@ -2,6 +2,7 @@
 import { microsToNumber } from '../../core/money.ts';
 import { checkRows, inUnits, lastKnown } from './compose/amounts-by-step.ts';
 import { budgetBurnAlt } from './compose/budget-burn-alt.ts';
+import { arrivingFrom, firstFrom } from './compose/stamps.ts';
 import type { Micros } from './compose/totals.ts';
 import { fullAmount } from './text/amounts.ts';
 import type { Chart, ChartBand, ChartLevel, ChartSpec } from './types.ts';
@@ -28,6 +29,8 @@ export interface BudgetBurnInput {
     readonly upper: readonly Micros[];
     readonly label?: string;
   };
+  /** First day whose data is not complete yet. */
+  readonly provisionalFrom?: string;
 }
 
 /** Builds the chart. Throws INTERNAL when a row does not have one entry per day. */
@@ -36,6 +39,7 @@ export function buildBudgetBurn(input: BudgetBurnInput): ChartSpec {
   checkRows({ spent, pace }, days.length);
   if (forecast) checkRows({ mean: forecast.mean, lower: forecast.lower, upper: forecast.upper }, days.length);
   const today = lastKnown(spent);
+  const arriving = arrivingFrom(firstFrom(days, input.provisionalFrom), today + 1, spent);
   const end = forecast ? lastKnown(forecast.mean) : -1;
   const from = forecast ? forecast.mean.findIndex((value) => value !== null) : -1;
   return {
@@ -49,6 +53,7 @@ export function buildBudgetBurn(input: BudgetBurnInput): ChartSpec {
       { name: 'spent', role: 'actual', values: inUnits(spent) },
       ...(forecast ? [{ name: 'forecast', role: 'forecast', values: inUnits(forecast.mean) } as const] : []),
     ],
+    ...(arriving === undefined ? {} : { provisionalFrom: arriving }),
     lines: {
       baseline: 'zero',
       bands: forecast && end >= 0 ? [fanOf(forecast)] : [],
@@ -58,7 +63,7 @@ export function buildBudgetBurn(input: BudgetBurnInput): ChartSpec {
         ? { note: { at: end, value: microsToNumber(forecast.mean[end] ?? 0n), tone: 'forecast' } }
         : {}),
     },
-    alt: budgetBurnAlt(input),
+    alt: budgetBurnAlt({ ...input, arriving }),
   };
 }
 

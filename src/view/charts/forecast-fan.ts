@@ -3,7 +3,7 @@ import type { Day } from '../../core/day.ts';
 import { microsToNumber } from '../../core/money.ts';
 import { checkRows, inUnits, lastKnown } from './compose/amounts-by-step.ts';
 import { forecastFanAlt } from './compose/forecast-fan-alt.ts';
-import { firstFrom, perStep } from './compose/stamps.ts';
+import { arrivingFrom, firstFrom, perStep } from './compose/stamps.ts';
 import type { Micros } from './compose/totals.ts';
 import { fullAmount } from './text/amounts.ts';
 import type { Chart, ChartBand, ChartLevel, ChartSpec } from './types.ts';
@@ -50,6 +50,7 @@ export function buildForecastFan(input: ForecastFanInput): ChartSpec {
   for (const band of Object.values(bands)) checkRows({ ...band }, days.length);
   const forecastFrom = firstFrom(days, input.forecastFrom);
   const complete = firstFrom(days, input.provisionalFrom);
+  const arriving = arrivingFrom(complete, forecastFrom, actual);
   const end = lastKnown(mean);
   return {
     id: forecastFan.id,
@@ -63,21 +64,17 @@ export function buildForecastFan(input: ForecastFanInput): ChartSpec {
       { name: 'actual', role: 'actual', values: inUnits(actual) },
       { name: 'forecast', role: 'forecast', values: inUnits(mean) },
     ],
-    ...(complete < forecastFrom ? { provisionalFrom: complete } : {}),
+    ...(arriving === undefined ? {} : { provisionalFrom: arriving }),
     lines: {
       baseline: cumulative ? 'zero' : 'near',
-      bands: WIDEST_FIRST.flatMap(([likelihood, shade]): ChartBand[] => {
-        const band = bands[likelihood];
-        if (!band) return [];
-        return [{ name: `${likelihood} %`, lower: inUnits(band.lower), upper: inUnits(band.upper), shade }];
-      }),
+      bands: fanOf(bands),
       levels: budgetLevel(input),
       ...(forecastFrom < days.length ? { forecastFrom } : {}),
       ...(cumulative && end >= 0
         ? { note: { at: end, value: microsToNumber(mean[end] ?? 0n), tone: 'forecast' } }
         : {}),
     },
-    alt: forecastFanAlt({ ...input, cumulative, start: forecastFrom, complete }),
+    alt: forecastFanAlt({ ...input, cumulative, start: forecastFrom, complete, arriving }),
   };
 }
 
@@ -85,6 +82,18 @@ export const forecastFan = {
   id: 'forecast-fan',
   build: buildForecastFan,
 } as const satisfies Chart<ForecastFanInput>;
+
+/** The widest first. Its name says in the legend what all the percentages are. */
+function fanOf(bands: ForecastFanInput['bands']): ChartBand[] {
+  const given = WIDEST_FIRST.flatMap(([likelihood, shade]) => {
+    const band = bands[likelihood];
+    return band ? [{ likelihood, shade, lower: inUnits(band.lower), upper: inUnits(band.upper) }] : [];
+  });
+  return given.map(({ likelihood, ...band }, index) => ({
+    name: index === 0 ? `${likelihood} % likely` : `${likelihood} %`,
+    ...band,
+  }));
+}
 
 function budgetLevel({ budget, currency, cumulative }: ForecastFanInput): ChartLevel[] {
   if (!budget) return [];

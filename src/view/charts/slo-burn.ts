@@ -1,6 +1,7 @@
 /** What one unit cost each day against its target, and how much of the error budget is left. */
 import { checkRows } from './compose/amounts-by-step.ts';
 import { sloBurnAlt } from './compose/slo-burn-alt.ts';
+import { firstFrom } from './compose/stamps.ts';
 import { unitAmount } from './text/amounts.ts';
 import type { Chart, ChartSpec } from './types.ts';
 
@@ -19,6 +20,8 @@ export interface SloBurnInput {
   readonly bad: readonly boolean[];
   /** 1 = nothing burnt, 0 = used up, below 0 = overdrawn. */
   readonly budgetLeft: readonly (number | null)[];
+  /** First day whose data is not complete yet. */
+  readonly provisionalFrom?: string;
 }
 
 /** Builds the chart. Throws INTERNAL when a row does not have one entry per day. */
@@ -27,6 +30,7 @@ export function buildSloBurn(input: SloBurnInput): ChartSpec {
   const unitCost = input.unitCost.map(finite);
   const budgetLeft = input.budgetLeft.map(finite);
   checkRows({ unitCost, bad, budgetLeft }, days.length);
+  const complete = firstFrom(days, input.provisionalFrom);
   const marked = days.flatMap((_, at) => (bad[at] && unitCost[at] !== null ? [at] : []));
   return {
     id: sloBurn.id,
@@ -35,6 +39,7 @@ export function buildSloBurn(input: SloBurnInput): ChartSpec {
     currency,
     days,
     series: [{ name: 'unit cost', role: 'actual', values: unitCost }],
+    ...(complete < days.length ? { provisionalFrom: complete } : {}),
     lines: {
       baseline: 'near',
       bands: [],
@@ -44,7 +49,7 @@ export function buildSloBurn(input: SloBurnInput): ChartSpec {
       ...(marked.length > 0 ? { marked: { name: 'bad day', at: marked } } : {}),
       below: { name: 'error budget left', values: budgetLeft },
     },
-    alt: sloBurnAlt({ ...input, unitCost, budgetLeft, marked }),
+    alt: sloBurnAlt({ ...input, unitCost, budgetLeft, marked, complete }),
   };
 }
 

@@ -2,33 +2,43 @@
 import type { Day } from '../../core/day.ts';
 import type { Scope } from '../../core/scope.ts';
 import { type Button, bold, text, type View } from '../elements.ts';
-import { countOf, formatMoney } from '../format.ts';
+import { countOf } from '../format.ts';
+import { budgetAmount, budgetWords, dayWords } from './budget-words.ts';
 import { formatMoment, scopeHeading, scopeTitle, scopeWord } from './scope-words.ts';
 
 /** Changes shown before "and N older". */
 const SHOWN = 25;
 
+interface Amount {
+  readonly amountMicros: bigint;
+  readonly currency: string;
+  readonly metric?: string;
+  readonly startDay?: string;
+  readonly endDay?: string;
+}
+
 export function composeBudgetChanged(input: {
   scope: Scope;
   period: string;
-  before?: { readonly amountMicros: bigint; readonly currency: string };
-  after?: { readonly amountMicros: bigint; readonly currency: string };
+  metric?: string;
+  before?: Amount;
+  after?: Amount;
 }): View {
-  const { scope, period, before, after } = input;
-  const money = (one: typeof before) => (one ? formatMoney(one.amountMicros, one.currency) : 'none');
-  const [was, is] = [money(before), money(after)];
+  const { scope, before, after } = input;
+  const words = budgetWords(input);
+  const [was, is] = [termsWords(before, after), termsWords(after, before)];
   return {
     elements: [
       {
         kind: 'text',
         spans:
-          was === is && before?.amountMicros === after?.amountMicros
+          before && before === after
             ? [
-                bold(`${scopeHeading(scope)} has that ${period} budget already: ${is}.`),
+                bold(`${scopeHeading(scope)} has that ${words} already: ${is}.`),
                 text(' Nothing was changed.'),
               ]
             : [
-                bold(`${scopeHeading(scope)}: ${period} budget ${was} → ${is}.`),
+                bold(`${scopeHeading(scope)}: ${words} ${was} → ${is}.`),
                 text(' Written down with your name and the time.'),
               ],
       },
@@ -43,6 +53,16 @@ export function composeBudgetChanged(input: {
   };
 }
 
+/** "$5,000", with its days where they are not those of `other`: "$5,000 (20 Nov – 10 Dec)". */
+function termsWords(one: Amount | undefined, other: Amount | undefined): string {
+  if (!one) return 'none';
+  const amount = budgetAmount(one.amountMicros, one);
+  const { startDay, endDay } = one;
+  if (!startDay || (other && other.startDay === startDay && other.endDay === endDay)) return amount;
+  const first = dayWords(startDay, startDay);
+  return `${amount} (${endDay ? `${first} – ${dayWords(endDay, startDay)}` : `from ${first}`})`;
+}
+
 export function composeBudgetHistory(input: {
   scope: Scope;
   today: Day;
@@ -50,15 +70,18 @@ export function composeBudgetHistory(input: {
   events: readonly {
     readonly at: Date;
     readonly by: string;
+    readonly did: string;
     readonly period: string;
-    readonly before?: { readonly amountMicros: bigint; readonly currency: string };
-    readonly after?: { readonly amountMicros: bigint; readonly currency: string };
+    readonly metric?: string;
+    readonly before?: Amount;
+    readonly after?: Amount;
+    readonly request?: number;
+    readonly note?: string;
   }[];
 }): View {
   const { scope, today, timeZone, events } = input;
   const shown = events.slice(0, SHOWN);
-  const money = (one: { amountMicros: bigint; currency: string } | undefined) =>
-    one ? formatMoney(one.amountMicros, one.currency) : 'none';
+  const amount = (one: Amount | undefined) => (one ? budgetAmount(one.amountMicros, one) : 'none');
   return {
     elements: [
       {
@@ -66,7 +89,7 @@ export function composeBudgetHistory(input: {
         text:
           events.length === 0
             ? `Nothing was ever decided about a budget of ${scopeTitle(scope)}`
-            : `Budget of ${scopeTitle(scope)}: ${countOf(events.length, 'change')}`,
+            : `Budget of ${scopeTitle(scope)}: ${countOf(events.length, 'entry', 'entries')}`,
       },
       ...(events.length === 0
         ? []
@@ -76,18 +99,22 @@ export function composeBudgetHistory(input: {
               columns: [
                 { title: 'When' },
                 { title: 'Who' },
-                { title: 'Period' },
+                { title: 'What' },
+                { title: 'Budget' },
                 { title: 'Before', align: 'right' as const },
                 { title: 'After', align: 'right' as const },
+                { title: 'Why' },
               ],
-              rows: shown.map(({ at, by, period, before, after }) => [
+              rows: shown.map(({ at, by, did, before, after, note, ...event }) => [
                 formatMoment(at, timeZone, today),
                 by,
-                period,
-                money(before),
-                money(after),
+                didWords(did, event.request),
+                budgetWords(event),
+                isChange(did) ? amount(before) : '',
+                did === 'remove' ? 'none' : amount(after),
+                note ?? '',
               ]),
-              ...(events.length > SHOWN && { more: `and ${events.length - SHOWN} older changes` }),
+              ...(events.length > SHOWN && { more: `and ${events.length - SHOWN} older entries` }),
             },
           ]),
       {
@@ -96,6 +123,25 @@ export function composeBudgetHistory(input: {
       },
     ],
   };
+}
+
+function isChange(did: string): boolean {
+  return did === 'create' || did === 'update' || did === 'remove';
+}
+
+/** "changed", "asked for (request 12)". */
+function didWords(did: string, request: number | undefined): string {
+  const words: Readonly<Record<string, string>> = {
+    create: 'set',
+    update: 'changed',
+    remove: 'removed',
+    request: 'asked for',
+    approve: 'approved',
+    decline: 'declined',
+    withdraw: 'withdrew',
+    expire: 'expired',
+  };
+  return `${words[did] ?? did}${request === undefined ? '' : ` (request ${request})`}`;
 }
 
 export function historyButton(scope: Scope): Button {

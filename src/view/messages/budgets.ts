@@ -1,25 +1,22 @@
-/** Budgets as messages: all of them, one scope's, what was changed, and what ever happened. */
-import type { AnswerBudget } from '../../core/answer.ts';
+/** Budgets as messages: all of them as a tree, and how many stand how. */
 import type { Day } from '../../core/day.ts';
-import { parseScope, type Scope } from '../../core/scope.ts';
-import { type Button, bold, code, type Element, type Span, text, type View } from '../elements.ts';
-import { formatMoney, formatRange, formatShare } from '../format.ts';
-import { historyButton } from './budget-changes.ts';
-import { costCommandOf, scopeHeading, scopeTitle, scopeWord } from './scope-words.ts';
+import type { Scope } from '../../core/scope.ts';
+import { type Button, code, type Element, text, type View } from '../elements.ts';
+import { requestButton, requestsButton } from './budget-request-buttons.ts';
+import type { BudgetShown } from './budget-types.ts';
+import {
+  budgetAmount,
+  budgetTitle,
+  isOverCommitted,
+  shortBudgetAmount,
+  stateOf,
+  usedShare,
+  withinWords,
+} from './budget-words.ts';
+import { scopeWord } from './scope-words.ts';
 
-export interface BudgetShown {
-  readonly scope: string;
-  readonly period: string;
-  readonly amountMicros: bigint;
-  readonly currency: string;
-  readonly managedBy: 'file' | 'chat';
-  readonly team?: string;
-  readonly use: AnswerBudget;
-  readonly elapsedRatio: number;
-}
+export type { BudgetShown };
 
-/** Used this much more than an even pace counts as ahead of it. */
-const AHEAD = 0.05;
 const SHOWN = 25;
 
 export function composeBudgets(input: {
@@ -27,8 +24,10 @@ export function composeBudgets(input: {
   today: Day;
   budgets: readonly BudgetShown[];
   warnings: readonly string[];
+  /** Requests that wait for a decision. */
+  waiting?: number;
 }): View {
-  const { title, budgets } = input;
+  const { budgets, today, waiting = 0 } = input;
   if (budgets.length === 0)
     return {
       elements: [
@@ -37,39 +36,55 @@ export function composeBudgets(input: {
           kind: 'text',
           spans: [text('Set one: '), code('budget set model:NAME 15000 USD monthly'), text('.')],
         },
-        { kind: 'actions', buttons: [setButton()] },
+        { kind: 'actions', buttons: [setButton(), requestButton()] },
       ],
     };
-  const over = budgets.filter((budget) => stateOf(budget).startsWith('🔴')).length;
-  const ahead = budgets.filter((budget) => stateOf(budget).startsWith('🟠')).length;
   const shown = budgets.slice(0, SHOWN);
   return {
     elements: [
+      { kind: 'heading', text: headline(input) },
+      budgetTable(shown, { today, left: budgets.length - shown.length }),
+      ...overCommitted(budgets),
       {
-        kind: 'heading',
-        text: `${title}: ${over === 0 ? 'none' : over} of ${budgets.length} ${over > 1 ? 'are' : 'is'} over${ahead > 0 ? `, ${ahead} ahead of an even pace` : ''}`,
+        kind: 'actions',
+        buttons: [setButton(), requestButton(), ...(waiting > 0 ? [requestsButton(waiting)] : []), help()],
       },
-      budgetTable(shown, { left: budgets.length - shown.length }),
-      { kind: 'actions', buttons: [setButton(), help()] },
-      {
-        kind: 'context',
-        spans: [
-          text(
-            'EffectiveCost, as far as the data has arrived. "Period gone" is the share of the days that have passed.',
-          ),
-        ],
-      },
+      { kind: 'context', spans: [text(smallPrint(budgets))] },
       ...warned(input.warnings),
     ],
   };
 }
 
-/** `left` is how many more there are; `brief` is for a narrow place: without the period and who manages it. */
+function headline({
+  title,
+  budgets,
+  today,
+}: {
+  title: string;
+  budgets: readonly BudgetShown[];
+  today: Day;
+}): string {
+  const states = budgets.map((budget) => stateOf(budget, today));
+  const count = (start: string) => states.filter((state) => state.startsWith(start)).length;
+  const over = states.filter((state) => state === '🔴 over').length;
+  const [heading, may, ahead] = [count('🔴 heading'), count('🟠 may'), count('🟠 ahead')];
+  return [
+    `${title}: ${over === 0 ? 'none' : over} of ${budgets.length} ${over > 1 ? 'are' : 'is'} over`,
+    ...(heading > 0 ? [`${heading} heading over`] : []),
+    ...(may > 0 ? [`${may} may go over`] : []),
+    ...(ahead > 0 ? [`${ahead} ahead of an even pace`] : []),
+  ].join(', ');
+}
+
+/** `left` is how many more there are; `brief` is for a narrow place: without forecast and what is below. */
 export function budgetTable(
   budgets: readonly BudgetShown[],
-  { left = 0, brief = false }: { left?: number; brief?: boolean } = {},
+  { today, left = 0, brief = false }: { today: Day; left?: number; brief?: boolean },
 ): Element {
   const right = (title: string) => ({ title, align: 'right' as const });
+  const courses = !brief && budgets.some(({ course }) => course?.forecast);
+  const below = !brief && budgets.some(({ within }) => within);
+  const top = Math.min(...budgets.map(({ depth }) => depth));
   return {
     kind: 'table',
     columns: [
@@ -77,107 +92,75 @@ export function budgetTable(
       right('Used'),
       right('Of'),
       right('Used %'),
-      ...(brief ? [] : [right('Period gone')]),
+      ...(courses ? [right('Forecast')] : []),
       { title: 'State' },
-      ...(brief ? [] : [{ title: 'Managed by' }]),
+      ...(below ? [right('Budgets below')] : []),
     ],
     rows: budgets.map((budget) => [
-      `${scopeTitle(parseScope(budget.scope))}${budget.period === 'monthly' ? '' : `, ${budget.period}`}`,
-      formatMoney(budget.use.spent, budget.currency),
-      formatMoney(budget.amountMicros, budget.currency),
-      formatShare(budget.use.usedRatio),
-      ...(brief ? [] : [formatShare(budget.elapsedRatio)]),
-      stateOf(budget),
-      ...(brief ? [] : [managerOf(budget)]),
+      `${brief ? '' : indent(budget.depth - top)}${budgetTitle(budget)}`,
+      budgetAmount(budget.use.spent, budget),
+      budgetAmount(budget.amountMicros, budget),
+      usedShare(budget),
+      ...(courses ? [forecastCell(budget)] : []),
+      stateOf(budget, today),
+      ...(below ? [belowCell(budget)] : []),
     ]),
     ...(left > 0 && { more: `and ${left} more: name a scope to see its budget, e.g. budget team:NAME` }),
   };
 }
 
-/** The budgets of one scope, shortest period first; `inherited` is the team's when the scope has none. */
-export function composeBudgetOf(input: {
-  scope: Scope;
-  today: Day;
-  budgets: readonly BudgetShown[];
-  inherited: readonly BudgetShown[];
-  warnings: readonly string[];
-}): View {
-  const { scope, today, budgets, inherited } = input;
-  const [main] = [...budgets].sort((a, b) => Number(b.period === 'monthly') - Number(a.period === 'monthly'));
-  if (!main)
-    return {
-      elements: [
-        { kind: 'heading', text: `${scopeHeading(scope)} has no budget` },
-        ...(inherited.length > 0
-          ? [{ kind: 'text' as const, spans: [text('Its team has one:')] }, budgetTable(inherited)]
-          : []),
-        { kind: 'actions', buttons: [setButton(scope), historyButton(scope)] },
-      ],
-    };
-  const cost = costCommandOf(scope, 'mtd');
-  return {
-    elements: [
-      { kind: 'heading', text: headline(scope, main) },
-      { kind: 'text', spans: pace(main, today) },
-      ...(budgets.length > 1 ? [budgetTable(budgets)] : []),
-      {
-        kind: 'fields',
-        fields: [
-          { label: 'Period', value: [text(`${main.period}, ${formatRange(main.use.current, today)}`)] },
-          { label: 'Managed by', value: [text(managerOf(main))] },
-        ],
-      },
-      {
-        kind: 'actions',
-        buttons: [
-          ...(main.managedBy === 'chat' ? [setButton(scope)] : []),
-          historyButton(scope),
-          ...(cost ? [{ label: 'What it cost', action: { do: 'command' as const, text: cost } }] : []),
-        ],
-      },
-      { kind: 'context', spans: [text('EffectiveCost, as far as the data has arrived.')] },
-      ...warned(input.warnings),
-    ],
-  };
+/** Platforms drop spaces at the beginning of a cell. */
+function indent(depth: number): string {
+  return depth > 0 ? `└${'─'.repeat(depth - 1)} ` : '';
 }
 
-function warned(warnings: readonly string[]): Element[] {
-  return warnings.map((warning) => ({ kind: 'context', spans: [text(`⚠ ${warning}`)] }));
+function forecastCell({ course, ...budget }: BudgetShown): string {
+  if (course?.forecast) return shortBudgetAmount(course.forecast.amount, budget);
+  return budget.period === 'daily' ? '–' : 'unknown';
 }
 
-function headline(scope: Scope, { use, amountMicros, currency, period }: BudgetShown): string {
-  const amount = formatMoney(amountMicros, currency);
-  if (use.spent === null) return `${scopeHeading(scope)}: ${amount} ${period} budget, used: unknown`;
-  return `${scopeHeading(scope)}: ${formatMoney(use.spent, currency)} of the ${amount} ${period} budget is used (${formatShare(use.usedRatio)})`;
+function belowCell(budget: BudgetShown): string {
+  if (!budget.within) return '–';
+  return `${isOverCommitted(budget) ? '🟠 ' : ''}${budgetAmount(budget.within.amount, budget)}`;
 }
 
-function pace(budget: BudgetShown, today: Day): Span[] {
-  const { use, elapsedRatio, amountMicros, currency } = budget;
-  const gone = `${formatShare(elapsedRatio)} of ${formatRange(use.current, today)} is over`;
-  if (use.spent === null)
-    return [
-      text(`${gone}. What is used is unknown: no cost has arrived, or a rate to ${currency} is missing.`),
-    ];
-  const even = BigInt(Math.round(elapsedRatio * 1_000_000));
+function overCommitted(budgets: readonly BudgetShown[]): Element[] {
+  const over = budgets.filter(isOverCommitted);
+  if (over.length === 0) return [];
   return [
-    bold(stateOf(budget)),
-    text(
-      `: ${gone}; an even pace would have used ${formatMoney((amountMicros * even) / 1_000_000n, currency)}.`,
-    ),
+    {
+      kind: 'list',
+      items: over.map((budget) => [
+        text(`🟠 over-committed: ${budgetTitle(budget)}: ${withinWords(budget)}.`),
+      ]),
+    },
   ];
 }
 
-function stateOf({ use, elapsedRatio }: BudgetShown): string {
-  if (use.usedRatio === null) return '⚪ unknown';
-  if (use.usedRatio > 1) return '🔴 over';
-  return use.usedRatio > elapsedRatio + AHEAD ? '🟠 ahead of pace' : '🟢 within pace';
+/** What the figures are, and why there is no forecast where there is none. */
+function smallPrint(budgets: readonly BudgetShown[]): string {
+  const reasons = new Map<string, string[]>();
+  for (const budget of budgets) {
+    const reason = budget.course?.noForecast;
+    if (reason) reasons.set(reason, [...(reasons.get(reason) ?? []), budgetTitle(budget)]);
+  }
+  const why = [...reasons].map(
+    ([reason, names]) =>
+      ` No forecast for ${names.length > 3 ? `${names.length} budgets` : names.join('; ')}: ${reason}.`,
+  );
+  const money = budgets.some(({ metric }) => metric === undefined) ? 'EffectiveCost' : 'Usage';
+  return `${money}, as far as the data has arrived; forecasts from complete days.${why.join('')}`;
 }
 
-function managerOf({ managedBy }: BudgetShown): string {
+export function warned(warnings: readonly string[]): Element[] {
+  return warnings.map((warning) => ({ kind: 'context', spans: [text(`⚠ ${warning}`)] }));
+}
+
+export function managerOf({ managedBy }: BudgetShown): string {
   return managedBy === 'file' ? 'pennywatch.yaml' : 'chat';
 }
 
-function setButton(scope?: Scope): Button {
+export function setButton(scope?: Scope): Button {
   const words = scope ? `budget set ${scopeWord(scope)}` : 'budget set';
   return { label: 'Set budget…', action: { do: 'form', form: 'budget-set', text: words } };
 }

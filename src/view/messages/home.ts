@@ -46,7 +46,11 @@ export function composeHome(input: {
       : undefined,
     budgets.length > 0 ? { kind: 'text', spans: [bold('Budgets')] } : undefined,
     budgets.length > 0
-      ? budgetTable(budgets.slice(0, BUDGETS), { brief: true, left: Math.max(budgets.length - BUDGETS, 0) })
+      ? budgetTable(budgets.slice(0, BUDGETS), {
+          today: month.today,
+          brief: true,
+          left: Math.max(budgets.length - BUDGETS, 0),
+        })
       : undefined,
     otherTeams.length > 0
       ? {

@@ -16,6 +16,8 @@ export function scopeTitle(scope: Scope): string {
     case 'provider':
     case 'environment':
     case 'feature':
+    case 'experiment':
+    case 'key':
       return `${scope.kind} ${scope.name}`;
   }
 }
@@ -33,7 +35,7 @@ export function scopeWord(scope: Scope): string {
 
 /** The command that asks what a scope cost; undefined where no command does. `rest` is time and other words. */
 export function costCommandOf(scope: Scope, rest = ''): string | undefined {
-  if (scope.kind === 'provider' || scope.kind === 'environment') return undefined;
+  if (['provider', 'environment', 'experiment', 'key'].includes(scope.kind)) return undefined;
   if (scope.kind === 'org') return `model all ${rest}`.trim();
   const stage = scope.kind === 'model' && scope.stage ? `/${scope.stage}` : '';
   return `${scope.kind} ${quoteName(scope.name + stage)} ${rest}`.trim();

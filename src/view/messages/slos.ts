@@ -50,12 +50,10 @@ export function composeSlos({ today, slos }: { today: Day; slos: readonly SloSho
       },
       {
         kind: 'actions',
-        buttons: shown
-          .slice(0, 4)
-          .map(({ slo }) => ({
-            label: slo.name,
-            action: { do: 'command', text: `slo ${quoteName(slo.name)}` },
-          })),
+        buttons: shown.slice(0, 4).map(({ slo }) => ({
+          label: slo.name,
+          action: { do: 'command', text: `slo ${quoteName(slo.name)}` },
+        })),
       },
       {
         kind: 'context',

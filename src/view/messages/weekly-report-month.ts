@@ -4,7 +4,9 @@ import { compactAmount } from '../charts/text/amounts.ts';
 import { type Span, text } from '../elements.ts';
 import { formatDay, formatMoney, formatRange, formatShare, monthName } from '../format.ts';
 import { type Sentences, say } from '../templates/sentence.ts';
-import type { ReportFacts, ReportMonth } from './weekly-report-types.ts';
+import { budgetVerdict } from './forecast-verdict.ts';
+import { outcomeWords } from './forecast-words.ts';
+import type { ReportFacts } from './weekly-report-types.ts';
 
 /** "On course for $172k of the $180k budget in November 🟢 within budget (80 %: $165k–$179k)." */
 export function monthSpans(facts: ReportFacts, sentences: Sentences): Span[] {
@@ -12,7 +14,11 @@ export function monthSpans(facts: ReportFacts, sentences: Sentences): Span[] {
   const { month, until, spent, forecast, budget, reason } = about;
   const short = (micros: bigint) => compactAmount(microsToNumber(micros), currency);
   const closed = forecast?.range === 'none-left';
-  const { mark, verdict } = judge(about);
+  const { mark, verdict } = budgetVerdict({
+    spent,
+    ...(budget !== undefined && { budget }),
+    ...(forecast && { forecast: { ...forecast, closed: closed === true } }),
+  });
   const said = say(sentences, 'report-forecast', {
     month: month && monthName(month),
     forecast: forecast && short(forecast.amount),
@@ -27,7 +33,10 @@ export function monthSpans(facts: ReportFacts, sentences: Sentences): Span[] {
     mark,
     verdict,
   });
-  return [...said, ...otherBudget(facts, said.length > 0)];
+  const past = about.last
+    ? [text(`${said.length > 0 ? ' ' : ''}${outcomeWords(about.last, today, (micros) => short(micros))}`)]
+    : [];
+  return [...said, ...past, ...otherBudget(facts, said.length + past.length > 0)];
 }
 
 /** A budget for another time than a month is shown by what is used of it. */
@@ -39,15 +48,4 @@ function otherBudget({ answer, today }: ReportFacts, follows: boolean): Span[] {
   return [
     text(`${follows ? ' ' : ''}${used} of the ${amount} (${formatRange(budget.current, today)}) is used.`),
   ];
-}
-
-/** How the month stands beside its budget; nothing without one. */
-function judge({ budget, spent, forecast }: ReportMonth): { mark?: string; verdict?: string } {
-  if (budget === undefined || spent === null) return {};
-  if (spent > budget) return { mark: '🔴', verdict: 'over budget' };
-  if (!forecast) return {};
-  if (forecast.range === 'none-left') return { mark: '🟢', verdict: 'within budget' };
-  if (forecast.amount > budget) return { mark: '🔴', verdict: 'heading over budget' };
-  if (forecast.high > budget) return { mark: '🟠', verdict: 'may go over budget' };
-  return { mark: '🟢', verdict: 'within budget' };
 }

@@ -98,11 +98,7 @@ function restatedSpans({ restated, currency, today, alone }: ReportFacts, senten
 /** How the forecast comes about, so that nobody takes it for more than it is. */
 function forecastLine({ month: { forecast, until }, today }: ReportFacts): string | undefined {
   if (!forecast || !until || forecast.range === 'none-left') return undefined;
-  const range =
-    forecast.range === 'back-test'
-      ? 'the range holds the middle 80 % of the errors this method made on the past weeks'
-      : 'the range comes from how much single days differ, as there is too little past to try it on';
-  return `Forecast: cost until ${formatDay(until, today)}, plus each weekday's average of the last ${countOf(forecast.learntDays, 'complete day')}, plus last month's taxes and fees on the days to come; ${range}.`;
+  return `Forecast: cost until ${formatDay(until, today)}, plus its usage continued by the method that did best on the last ${countOf(forecast.learntDays, 'complete day')}, plus last month's taxes and fees on the days to come; the range is as wide as the errors of that method when tried from past days.`;
 }
 
 function unconvertedLine({ answer }: ReportFacts): string | undefined {

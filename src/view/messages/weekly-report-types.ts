@@ -2,6 +2,7 @@
 import type { AnswerOwner, AnswerRow, CostAnswer } from '../../core/answer.ts';
 import type { Day } from '../../core/day.ts';
 import type { Breakdown } from '../../core/dimension.ts';
+import type { ForecastOutcome } from '../../core/forecast.ts';
 import type { Period } from '../../core/period.ts';
 import type { UnitMetric } from '../../core/usage.ts';
 
@@ -96,8 +97,10 @@ export interface ReportMonth {
     readonly low: bigint;
     readonly high: bigint;
     readonly learntDays: number;
-    readonly range: 'none-left' | 'back-test' | 'daily-spread';
+    readonly range: 'none-left' | 'back-test';
   };
+  /** How the month before was foreseen, and what it came to. */
+  readonly last?: ForecastOutcome;
   /** Why there is no forecast, in words. */
   readonly reason?: string;
   /** The month's budget in the report's currency; absent without a monthly budget or without a rate. */

@@ -1,8 +1,8 @@
 /** The month-end forecast against months whose end is known. */
 import { describe, expect, it } from 'vitest';
-import { backTest, middleOf } from '../../../src/analysis/forecast/back-test.ts';
+import type { DayCost } from '../../../src/analysis/forecast/day-cost.ts';
 import { forecastMonthEnd } from '../../../src/analysis/forecast/month-end.ts';
-import { type DayCost, weekdayAverage } from '../../../src/analysis/forecast/weekday-average.ts';
+import { outlookOf } from '../../../src/analysis/forecast/outlook.ts';
 import { type Day, eachDay, weekday } from '../../../src/core/day.ts';
 
 const dollars = (amount: number): bigint => BigInt(Math.round(amount * 1e6));
@@ -13,14 +13,14 @@ const rhythm = (day: Day): number => ([0, 6].includes(weekday(day)) ? 30 : 100);
 
 describe('the forecast', () => {
   it('of a steady cost is the whole month, without a range', () => {
-    expect(forecastMonthEnd({ usage: series('2026-09-01', '2026-11-20', () => 100) })).toEqual({
+    expect(forecastMonthEnd({ usage: series('2026-09-01', '2026-11-20', () => 100) })).toMatchObject({
       month: '2026-11-01',
       spent: dollars(2_000),
       until: '2026-11-20',
       forecast: dollars(3_000),
       low: dollars(3_000),
       high: dollars(3_000),
-      learntDays: 28,
+      learntDays: 81,
       remainingDays: 10,
       range: 'back-test',
     });
@@ -51,7 +51,7 @@ describe('the forecast', () => {
     expect(forecastMonthEnd({ usage: series('2026-11-01', '2026-11-13', () => 1) })).toBeUndefined();
     expect(forecastMonthEnd({ usage: series('2026-11-01', '2026-11-14', () => 1) })).toMatchObject({
       forecast: dollars(30),
-      range: 'daily-spread',
+      range: 'back-test',
     });
     expect(forecastMonthEnd({ usage: [] })).toBeUndefined();
   });
@@ -113,25 +113,57 @@ describe('the forecast', () => {
   });
 });
 
-describe('its parts', () => {
-  it('a weekday that never occurred gets the mean of all days', () => {
-    const expectOf = weekdayAverage(series('2026-11-16', '2026-11-18', (day) => Number(day.slice(8))));
-    expect(expectOf('2026-11-23')).toBe(dollars(16));
-    expect(expectOf('2026-11-22')).toBe(dollars(17));
+describe('an outlook', () => {
+  it('has every day to come and their sums, with bands of the sums', () => {
+    const swing = (day: Day) => 100 + (Number(day.slice(8)) % 5) * 10;
+    const found = outlookOf({ usage: series('2026-08-01', '2026-11-20', swing) });
+    expect(found?.days).toHaveLength(92);
+    expect(found?.days[0]?.day).toBe('2026-11-21');
+    const week = found?.sum('2026-11-21', '2026-11-27');
+    const days = found?.days.slice(0, 7) ?? [];
+    expect(week?.mean).toBeGreaterThan(dollars(750));
+    expect(week?.mean).toBeLessThan(dollars(930));
+    const width = (ahead: typeof week) =>
+      Number((ahead?.bands['80'].high ?? 0n) - (ahead?.bands['80'].low ?? 0n));
+    // Days that differ up and down differ less together than one by one.
+    expect(width(week)).toBeGreaterThan(0);
+    expect(width(week)).toBeLessThan(days.reduce((sum, day) => sum + width(day), 0));
+    expect(() => found?.sum('2026-11-20', '2026-11-21')).toThrow(RangeError);
+    expect(() => found?.sum('2026-11-21', '2027-02-21')).toThrow(RangeError);
   });
 
-  it('the back-test tells by how much a rise was missed', () => {
-    const step = series('2026-09-01', '2026-10-12', (day) => (day < '2026-09-29' ? 10 : 20));
-    const errors = backTest(step, 7);
-    // From the day before the step all seven days cost 10 more than the 28 days before let expect.
-    expect(errors?.[28 - 14]).toBe(dollars(70));
-    expect(errors).toHaveLength(42 - 7 - 14 + 1);
-    expect(backTest(step.slice(0, 24), 7)).toBeUndefined();
+  it('adds fees of each month to come and what is planned, and neither widens the range', () => {
+    const usage = series('2026-08-01', '2026-11-20', () => 100);
+    const fees = [
+      { day: '2026-10-30', micros: dollars(70) },
+      { day: '2026-11-02', micros: dollars(40) },
+    ];
+    const planned = [{ day: '2026-12-10', micros: dollars(5_000) }];
+    const found = outlookOf({ usage, fees, planned });
+    const on = (day: Day) => found?.days.find((one) => one.day === day)?.mean;
+    expect([
+      on('2026-11-29'),
+      on('2026-11-30'),
+      on('2026-12-02'),
+      on('2026-12-10'),
+      on('2027-01-30'),
+    ]).toEqual([100, 170, 140, 5_100, 170].map(dollars));
+    expect(found?.sum('2026-12-01', '2026-12-31')).toMatchObject({
+      mean: dollars(3_100 + 40 + 70 + 5_000),
+      bands: { '80': { low: dollars(8_210), high: dollars(8_210) } },
+    });
   });
 
-  it('the middle 80 % leaves out a tenth on each side', () => {
-    const errors = Array.from({ length: 20 }, (_, index) => BigInt(19 - index));
-    expect(middleOf(errors, 0.8)).toEqual({ low: 1n, high: 17n });
-    expect(middleOf([5n], 0.8)).toEqual({ low: 5n, high: 5n });
+  it('knows no month whose cost is partly unknown, but learns from the rest of a history with gaps', () => {
+    const usage = series('2026-08-01', '2026-11-20', () => 100);
+    const without = (gap: Day) => usage.map((one) => (one.day === gap ? { day: gap, micros: null } : one));
+    expect(forecastMonthEnd({ usage: without('2026-11-03') })).toBeUndefined();
+    expect(forecastMonthEnd({ usage: without('2026-10-03') })?.forecast).toBe(dollars(3_000));
+    const planned = new Set(eachDay('2026-11-01', '2026-11-20'));
+    const excluded = forecastMonthEnd({
+      usage: series('2026-08-01', '2026-11-20', (day) => (planned.has(day) ? 900 : 100)),
+      excluded: planned,
+    });
+    expect(excluded?.forecast).toBe(dollars(20 * 900 + 10 * 100));
   });
 });

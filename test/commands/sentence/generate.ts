@@ -196,7 +196,7 @@ export function makeSentences(seed: number, today: string, each: number): Senten
           ask('bert', when, 'excluding dev'),
           ask('bert', when, 'per user'),
           ask('bert', `${when} except on weekends`),
-          `forecast bert next month`,
+          `what will bert be worth next month`,
           `how much will bert cost ${when}`,
           `did bert cost more than $500 ${when}?`,
           `how much more did bert cost ${when} than ranker-v3`,

@@ -96,7 +96,7 @@ describe('the month', () => {
     await fill(temp.store, costs({ cost: swing }));
     await budget(2_980n);
     const { text, data } = await make(temp.store);
-    expect(text).toMatch(/On course for \$2.93k .* 🟠 may go over budget \(80 %: \$[\d.]+k–\$[\d.]+k\)/);
+    expect(text).toMatch(/On course for \$2.94k .* 🟠 may go over budget \(80 %: \$[\d.]+k–\$[\d.]+k\)/);
     const { low, forecast, high } = data.month as Record<string, string>;
     expect(Number(low)).toBeLessThan(Number(forecast));
     expect(Number(high)).toBeGreaterThan(2_980);

@@ -1,16 +1,9 @@
-import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { expect, test } from 'vitest';
 import { addDays, eachDay } from '../../../src/core/day.ts';
 import type { DailyCostInput } from '../../../src/view/charts/daily-cost.ts';
 import { buildDailyCost } from '../../../src/view/charts/daily-cost.ts';
 import { rasterise } from '../../../src/view/charts/rasterise.ts';
-
-interface Pixels {
-  readonly width: number;
-  readonly height: number;
-  /** [red, green, blue, alpha] */
-  readonly at: (x: number, y: number) => number[];
-}
+import { type Pixels, readPixels } from './pixels.ts';
 
 const days = (count: number): string[] => eachDay('2026-10-22', addDays('2026-10-22', count - 1));
 const flat = (count: number, amount: number): bigint[] =>
@@ -24,18 +17,6 @@ function input(change: Partial<DailyCostInput> = {}): DailyCostInput {
 
 async function draw(change: Partial<DailyCostInput> = {}, options = {}): Promise<Uint8Array> {
   return rasterise(buildDailyCost(input(change)), options);
-}
-
-async function read(png: Uint8Array): Promise<Pixels> {
-  const image = await loadImage(Buffer.from(png));
-  const context = createCanvas(image.width, image.height).getContext('2d');
-  context.drawImage(image, 0, 0);
-  const { data } = context.getImageData(0, 0, image.width, image.height);
-  return {
-    width: image.width,
-    height: image.height,
-    at: (x, y) => [...data.subarray((y * image.width + x) * 4, (y * image.width + x) * 4 + 4)],
-  };
 }
 
 function coloursIn(
@@ -68,11 +49,11 @@ const PNG_SIGNATURE = [137, 80, 78, 71, 13, 10, 26, 10];
 test('a chart is a PNG of 900 × 420 at double density', async () => {
   const png = await draw();
   expect([...png.subarray(0, 8)]).toEqual(PNG_SIGNATURE);
-  expect(await read(png)).toMatchObject({ width: 1800, height: 840 });
+  expect(await readPixels(png)).toMatchObject({ width: 1800, height: 840 });
 });
 
 test('size and density can be chosen', async () => {
-  expect(await read(await draw({}, { width: 360, height: 168, density: 1 }))).toMatchObject({
+  expect(await readPixels(await draw({}, { width: 360, height: 168, density: 1 }))).toMatchObject({
     width: 360,
     height: 168,
   });
@@ -89,7 +70,7 @@ test('the same spec gives the same picture, another spec another', async () => {
 });
 
 test('the panel is opaque and light inside, and leaves its rounded corners to the page', async () => {
-  const pixels = await read(await draw());
+  const pixels = await readPixels(await draw());
   expect(pixels.at(0, 0)[3]).toBe(0);
   for (const [x, y] of [
     [900, 12],
@@ -104,8 +85,8 @@ test('the panel is opaque and light inside, and leaves its rounded corners to th
 });
 
 test('provisional days are striped, complete ones are plain', async () => {
-  const pixels = await read(await draw({ provisionalFrom: days(5)[4] }));
-  const bars = barsAt(await read(await draw()), 700);
+  const pixels = await readPixels(await draw({ provisionalFrom: days(5)[4] }));
+  const bars = barsAt(await readPixels(await draw()), 700);
   expect(bars).toHaveLength(5);
   const inside = (index: number) => {
     const { from, to } = bars[index] ?? { from: 0, to: 0 };
@@ -116,9 +97,9 @@ test('provisional days are striped, complete ones are plain', async () => {
 });
 
 test('a day without data is neither a bar nor blank', async () => {
-  const known = await read(await draw());
+  const known = await readPixels(await draw());
   const series = [{ label: 'training', micros: [...flat(2, 100), null, ...flat(2, 100)] }];
-  const gap = await read(await draw({ series }));
+  const gap = await readPixels(await draw({ series }));
   const { from, to } = barsAt(known, 700)[2] ?? { from: 0, to: 0 };
   const middle = Math.round((from + to) / 2);
   const [red, green, blue] = gap.at(middle, 700);
@@ -127,16 +108,19 @@ test('a day without data is neither a bar nor blank', async () => {
 });
 
 test('a credit is drawn below zero', async () => {
-  const plain = barsAt(await read(await draw()), 720);
+  const plain = barsAt(await readPixels(await draw()), 720);
   const micros = [...flat(4, 100), -100_000_000n];
-  const credit = barsAt(await read(await draw({ series: [{ label: 'training', micros }] })), 720);
+  const credit = barsAt(await readPixels(await draw({ series: [{ label: 'training', micros }] })), 720);
   expect(plain).toHaveLength(5);
   expect(credit).toHaveLength(1);
 });
 
 test('the budget pace is a dark dashed line across the plot', async () => {
-  const pixels = await read(await draw({ budget: { label: 'budget pace', microsPerDay: 150_000_000n } }));
-  const dark = (x: number, y: number) => Math.max(...pixels.at(x, y).slice(0, 3)) < 90;
+  const pixels = await readPixels(
+    await draw({ budget: { label: 'budget pace', microsPerDay: 150_000_000n } }),
+  );
+  const dark = (x: number, y: number) =>
+    [0, 1, 2].every((part) => (pixels.data[(y * pixels.width + x) * 4 + part] ?? 0) < 90);
   const dashes = Array.from({ length: 840 }, (_, y) => {
     let runs = 0;
     for (let x = 1; x < 1800; x += 1) if (dark(x, y) && !dark(x - 1, y)) runs += 1;
@@ -165,13 +149,13 @@ test.each([
     },
   ],
 ] satisfies [string, Partial<DailyCostInput>][])('%s still gives a picture', async (_, change) => {
-  const pixels = await read(await draw(change));
+  const pixels = await readPixels(await draw(change));
   expect(pixels).toMatchObject({ width: 1800, height: 840 });
 });
 
 test('long ranges give a bar per week', async () => {
   const micros = flat(365, 100);
-  const pixels = await read(await draw({ days: days(365), series: [{ label: 'training', micros }] }));
+  const pixels = await readPixels(await draw({ days: days(365), series: [{ label: 'training', micros }] }));
   expect(barsAt(pixels, 700)).toHaveLength(53);
 });
 

@@ -2,7 +2,7 @@
 import { fullAmount } from '../text/amounts.ts';
 import { shortStamp, stampRange } from '../text/dates.ts';
 import { countUnknown } from './amounts-by-step.ts';
-import { altText, listWords, nameWords } from './sentences.ts';
+import { altText, arrivingDays, listWords, nameWords } from './sentences.ts';
 import { countSteps } from './stamps.ts';
 import type { Micros } from './totals.ts';
 import { sumOf } from './totals.ts';
@@ -53,12 +53,12 @@ function markedWords({ days, actual, expected, marked, currency }: AnomalyBandFa
       .slice(0, 5),
   );
   const ordered = [...marked.filter((at) => farthest.has(at)), ...marked.filter((at) => !farthest.has(at))];
-  const said = ordered.map((at) => {
+  const said = (at: number): string => {
     const base = expected[at] ?? null;
     const against = base === null ? '' : ` against ${fullAmount(base, currency)} expected`;
     return `${shortStamp(days[at] ?? '')} ${fullAmount(actual[at] ?? 0n, currency)}${against}`;
-  });
-  return `Marked as anomaly: ${countSteps(marked.length, days)} of ${period}: ${listWords(said)}`;
+  };
+  return `Marked as anomaly: ${countSteps(marked.length, days)} of ${period}: ${listWords(ordered, said)}`;
 }
 
 function togetherWords({ actual, expected, marked, currency }: AnomalyBandFacts): string | undefined {
@@ -86,16 +86,18 @@ function latestWords(facts: AnomalyBandFacts): string | undefined {
 }
 
 function spanWords({ spans, days }: AnomalyBandFacts): string | undefined {
-  const said = spans.map(
+  if (spans.length === 0) return undefined;
+  const said = listWords(
+    spans,
     ({ name, from, to }) => `${nameWords(name)} ${stampRange(days[from] ?? '', days[to] ?? '')}`,
   );
-  return said.length === 0 ? undefined : `Planned: ${listWords(said)}`;
+  return `Planned: ${said}`;
 }
 
 function flagWords({ flags, days }: AnomalyBandFacts): string | undefined {
+  if (flags.length === 0) return undefined;
   const latest = [...flags].sort((a, b) => b.at - a.at);
-  const said = latest.map(({ name, at }) => `${nameWords(name)} ${shortStamp(days[at] ?? '')}`);
-  return said.length === 0 ? undefined : `Deploys: ${listWords(said)}`;
+  return `Deploys: ${listWords(latest, ({ name, at }) => `${nameWords(name)} ${shortStamp(days[at] ?? '')}`)}`;
 }
 
 function unknownWords({ actual, complete, days }: AnomalyBandFacts): string | undefined {
@@ -105,12 +107,10 @@ function unknownWords({ actual, complete, days }: AnomalyBandFacts): string | un
 }
 
 function arrivingWords({ days, complete, actual, currency }: AnomalyBandFacts): string | undefined {
-  const first = days[complete];
-  const last = days.at(-1);
-  if (first === undefined || last === undefined) return undefined;
+  const words = arrivingDays(days, complete, days.length - 1);
   const soFar = actual.slice(complete);
   const amount = soFar.every((value) => value === null)
     ? 'nothing yet'
     : `${fullAmount(sumOf(soFar), currency)} so far`;
-  return `${stampRange(first, last)} ${first === last ? 'is' : 'are'} still arriving (${amount})`;
+  return words && `${words} (${amount})`;
 }

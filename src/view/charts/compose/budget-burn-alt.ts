@@ -2,7 +2,7 @@
 import { fullAmount, share } from '../text/amounts.ts';
 import { shortStamp } from '../text/dates.ts';
 import { countUnknown, lastKnown } from './amounts-by-step.ts';
-import { altText, listWords, nameWords } from './sentences.ts';
+import { altText, arrivingDays, listWords, nameWords } from './sentences.ts';
 import { countSteps } from './stamps.ts';
 import type { Micros } from './totals.ts';
 
@@ -20,6 +20,8 @@ export interface BudgetBurnFacts {
     readonly upper: readonly Micros[];
     readonly label?: string;
   };
+  /** Position of the first day that is still arriving. */
+  readonly arriving: number | undefined;
 }
 
 export function budgetBurnAlt(facts: BudgetBurnFacts): string {
@@ -29,6 +31,7 @@ export function budgetBurnAlt(facts: BudgetBurnFacts): string {
     thresholdWords(facts),
     forecastWords(facts),
     unknownWords(facts),
+    arrivingWords(facts),
   ]);
 }
 
@@ -54,20 +57,23 @@ function paceWords({ spent, pace, currency }: BudgetBurnFacts): string | undefin
 
 function thresholdWords({ thresholds, spent, forecast, amount, days }: BudgetBurnFacts): string | undefined {
   if (lastKnown(spent) < 0) return undefined;
-  const said = [...thresholds]
-    .sort((a, b) => a.ratio - b.ratio)
-    .flatMap(({ ratio, label }) => {
-      if (!Number.isFinite(ratio)) return [];
+  const marks = thresholds.filter(({ ratio }) => Number.isFinite(ratio)).sort((a, b) => a.ratio - b.ratio);
+  if (marks.length === 0) return undefined;
+  const said = listWords(
+    marks,
+    ({ ratio, label }) => {
       const mark = BigInt(Math.round(ratio * 1e6)) * amount;
       const reaches = (row: readonly Micros[]) =>
         row.findIndex((value) => value !== null && value * 1_000_000n >= mark);
       const passed = days[reaches(spent)];
       const passes = forecast && days[reaches(forecast.mean)];
-      if (passed !== undefined) return [`${nameWords(label)} since ${shortStamp(passed)}`];
-      if (passes !== undefined) return [`${nameWords(label)} from ${shortStamp(passes)} by the forecast`];
-      return [`${nameWords(label)} not reached`];
-    });
-  return said.length === 0 ? undefined : `Thresholds: ${listWords(said, 8)}`;
+      if (passed !== undefined) return `${nameWords(label)} since ${shortStamp(passed)}`;
+      if (passes !== undefined) return `${nameWords(label)} from ${shortStamp(passes)} by the forecast`;
+      return `${nameWords(label)} not reached`;
+    },
+    8,
+  );
+  return `Thresholds: ${said}`;
 }
 
 function forecastWords({ forecast, days, amount, currency }: BudgetBurnFacts): string | undefined {
@@ -88,4 +94,8 @@ function forecastWords({ forecast, days, amount, currency }: BudgetBurnFacts): s
 function unknownWords({ spent, days }: BudgetBurnFacts): string | undefined {
   const unknown = countUnknown(spent, lastKnown(spent) + 1);
   return unknown === 0 ? undefined : `Data is missing, not zero, for ${countSteps(unknown, days)}`;
+}
+
+function arrivingWords({ days, spent, arriving }: BudgetBurnFacts): string | undefined {
+  return arriving === undefined ? undefined : arrivingDays(days, arriving, lastKnown(spent));
 }

@@ -2,7 +2,7 @@
 import { fullAmount } from '../text/amounts.ts';
 import { shortStamp, stampRange } from '../text/dates.ts';
 import { countUnknown, lastKnown } from './amounts-by-step.ts';
-import { altText, capitalised, nameWords } from './sentences.ts';
+import { altText, arrivingDays, capitalised, nameWords } from './sentences.ts';
 import { countSteps } from './stamps.ts';
 import type { Micros } from './totals.ts';
 import { sumOf } from './totals.ts';
@@ -22,6 +22,8 @@ export interface ForecastFanFacts {
   readonly start: number;
   /** The first position that is still arriving; `days.length` when there is none. */
   readonly complete: number;
+  /** The same, but undefined when all before the forecast is complete. */
+  readonly arriving: number | undefined;
 }
 
 export function forecastFanAlt(facts: ForecastFanFacts): string {
@@ -108,9 +110,7 @@ function unknownWords({ actual, days, start, complete }: ForecastFanFacts): stri
     : `Data is missing, not zero, for ${countSteps(unknown, days)}`;
 }
 
-function arrivingWords({ days, start, complete }: ForecastFanFacts): string | undefined {
-  const first = days[complete];
-  const last = days[start - 1];
-  if (first === undefined || last === undefined || complete >= start) return undefined;
-  return `${stampRange(first, last)} ${first === last ? 'is' : 'are'} still arriving`;
+function arrivingWords({ days, start, actual, arriving }: ForecastFanFacts): string | undefined {
+  if (arriving === undefined) return undefined;
+  return arrivingDays(days, arriving, Math.max(start - 1, lastKnown(actual)));
 }

@@ -2,7 +2,7 @@
 import { unitAmount } from '../text/amounts.ts';
 import { shortStamp, stampRange } from '../text/dates.ts';
 import { countUnknown, lastKnown } from './amounts-by-step.ts';
-import { altText, listWords, nameWords } from './sentences.ts';
+import { altText, arrivingDays, listWords, nameWords } from './sentences.ts';
 import { countSteps } from './stamps.ts';
 
 export interface SloBurnFacts {
@@ -15,6 +15,8 @@ export interface SloBurnFacts {
   /** Positions that missed the target. */
   readonly marked: readonly number[];
   readonly budgetLeft: readonly (number | null)[];
+  /** The first position that is still arriving; `days.length` when there is none. */
+  readonly complete: number;
 }
 
 export function sloBurnAlt(facts: SloBurnFacts): string {
@@ -24,6 +26,7 @@ export function sloBurnAlt(facts: SloBurnFacts): string {
     badWords(facts),
     leftWords(facts),
     unknownWords(facts),
+    arrivingDays(facts.days, facts.complete, facts.days.length - 1),
   ]);
 }
 
@@ -47,10 +50,9 @@ function badWords({ days, unitCost, marked, currency }: SloBurnFacts): string | 
   if (marked.length === 0) return `No bad day in ${period}`;
   const dearest = new Set([...marked].sort((a, b) => (unitCost[b] ?? 0) - (unitCost[a] ?? 0)).slice(0, 5));
   const ordered = [...marked.filter((at) => dearest.has(at)), ...marked.filter((at) => !dearest.has(at))];
-  const said = ordered.map(
-    (at) => `${shortStamp(days[at] ?? '')} ${unitAmount(unitCost[at] ?? 0, currency)}`,
-  );
-  return `${marked.length} bad of ${period}: ${listWords(said)}`;
+  const said = (at: number): string =>
+    `${shortStamp(days[at] ?? '')} ${unitAmount(unitCost[at] ?? 0, currency)}`;
+  return `${marked.length} bad of ${period}: ${listWords(ordered, said)}`;
 }
 
 function leftWords({ days, budgetLeft }: SloBurnFacts): string {
@@ -62,8 +64,8 @@ function leftWords({ days, budgetLeft }: SloBurnFacts): string {
   return `Error budget left: ${Math.round(left * 100)} % on ${day}`;
 }
 
-function unknownWords({ days, unitCost }: SloBurnFacts): string | undefined {
-  const unknown = countUnknown(unitCost, days.length);
-  if (unknown === 0 || unknown === days.length) return undefined;
+function unknownWords({ days, unitCost, complete }: SloBurnFacts): string | undefined {
+  const unknown = countUnknown(unitCost, complete);
+  if (unknown === 0 || unitCost.every((value) => value === null)) return undefined;
   return `The unit cost is unknown, not zero, for ${countSteps(unknown, days)}`;
 }

@@ -33,3 +33,12 @@ export function positionOf(stamps: readonly string[], moment: string): number | 
   const index = cut === '' ? -1 : stamps.findIndex((stamp) => stamp.startsWith(cut));
   return index === -1 ? undefined : index;
 }
+
+/**
+ * `provisionalFrom` of a chart that also looks ahead: undefined unless something is still arriving, either known
+ * in part or not yet to be forecast. `next` is the first position that is forecast.
+ */
+export function arrivingFrom(complete: number, next: number, actual: readonly unknown[]): number | undefined {
+  const known = actual.findLastIndex((value) => value !== null);
+  return complete < Math.max(next, known + 1) ? complete : undefined;
+}

@@ -21,12 +21,25 @@ export function fullAmount(micros: bigint, currency: string): string {
   return format(value, currency, { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
-/** What one unit costs, which may be far below a cent: "$12.40", "$0.412", "$0.00031". In units of the currency. */
+/** What one unit costs, which may be far below a cent: "$12.40", "$0.412", "$0.40", "$0.000310". In units of the currency. */
 export function unitAmount(value: number, currency: string): string {
   const size = Math.abs(value);
-  if (size > 0 && size < 1) return format(value, currency, { maximumSignificantDigits: 3 });
-  const digits = size >= 100 ? 0 : 2;
-  return format(value, currency, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  const digits = size >= 100 ? 0 : size >= 1 || size === 0 ? 2 : threeDigits(size);
+  return format(value, currency, {
+    minimumFractionDigits: Math.min(2, digits),
+    maximumFractionDigits: digits,
+  });
+}
+
+/** An amount on the axis of a chart of lines, or beside a point: compact, but cents always have two digits. */
+export function axisAmount(value: number, currency: string): string {
+  const size = Math.abs(value);
+  return size >= 0.01 && size < 1 ? unitAmount(value, currency) : compactAmount(value, currency);
+}
+
+/** Digits after the point that show three that count; no more than Intl takes. */
+function threeDigits(size: number): number {
+  return Math.min(20, 2 - Math.floor(Math.log10(size)));
 }
 
 /** part ÷ whole as "63 %"; a share that would round to nothing is "under 1 %". */

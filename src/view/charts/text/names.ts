@@ -18,6 +18,15 @@ export function cleanName(name: string): string {
   return words.replaceAll('\u200d', '') === '' ? visible || '(no name)' : words;
 }
 
+/** More letters than any label shows; what is between both ends need not be looked at letter by letter. */
+const MAX_LABEL = 400;
+
+/** A clean name for a label, whatever its length: what is far from both ends goes first. */
+export function cleanLabel(name: string): string {
+  if (name.length <= MAX_LABEL) return cleanName(name);
+  return cleanName(`${name.slice(0, MAX_LABEL / 2)}…${name.slice(-MAX_LABEL / 2)}`);
+}
+
 /** At most `max` characters as people count them; the middle goes first, as both ends tell names apart. */
 export function cutMiddle(name: string, max: number): string {
   const letters = Array.from(graphemes.segment(name), (part) => part.segment);

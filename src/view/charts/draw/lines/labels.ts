@@ -8,15 +8,23 @@ export interface Labels {
   place(candidates: readonly Box[]): Box | undefined;
 }
 
+/** Dots that no label may hide. */
+export interface Dots {
+  readonly points: readonly Point[];
+  readonly radius: number;
+}
+
 /** Pixels between two points that a line is looked at. */
 const GRAIN = 5;
 const ON_ANOTHER = 10_000;
+const ON_A_DOT = 60;
 
-export function labelsAmong(lines: readonly (readonly Point[])[]): Labels {
+export function labelsAmong(lines: readonly (readonly Point[])[], dots: Dots): Labels {
   const points = lines.flatMap(sampled);
   const taken: Box[] = [];
   const cost = (box: Box): number =>
     taken.filter((other) => overlaps(box, other)).length * ON_ANOTHER +
+    dots.points.filter((point) => holds(grown(box, dots.radius), point)).length * ON_A_DOT +
     points.filter((point) => holds(box, point)).length;
   return {
     place(candidates) {
@@ -61,6 +69,10 @@ function sampled(line: readonly Point[]): Point[] {
 
 function overlaps(a: Box, b: Box): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+
+function grown({ x, y, width, height }: Box, by: number): Box {
+  return { x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by };
 }
 
 function holds(box: Box, { x, y }: Point): boolean {

@@ -1,5 +1,5 @@
 /** Budget, target and thresholds: level lines, each with its label on it. */
-import { cleanName, cutToFit } from '../../text/names.ts';
+import { cleanLabel, cutToFit } from '../../text/names.ts';
 import type { ChartLevel } from '../../types.ts';
 import type { Box, Pen } from '../pen.ts';
 import type { Plot } from '../plot.ts';
@@ -43,9 +43,9 @@ export function drawLevelLabels(
   const room = (plot.right - plot.left) * 0.6;
   for (const { name, value, kind, offChart } of ordered) {
     const strong = kind === 'budget';
-    const size = textSize * (strong ? 0.95 : 0.84);
+    const size = textSize * (strong ? 0.95 : 0.9);
     pen.font = font(size, strong ? 'semibold' : 'regular');
-    const words = `${offChart ? '↑ ' : ''}${cleanName(name)}`;
+    const words = `${offChart ? '↑ ' : ''}${cleanLabel(name)}`;
     const text = cutToFit(words, (one) => pen.measureText(one).width <= room);
     const width = pen.measureText(text).width + 12 * scale;
     const height = size * 1.25;

@@ -1,12 +1,13 @@
 /** A chart of lines as a Chart.js configuration: the scales are Chart.js's, the lines are drawn by us. */
 import type { ChartConfiguration } from 'chart.js';
-import { compactAmount } from '../../text/amounts.ts';
+import { axisAmount } from '../../text/amounts.ts';
 import type { ChartLines, ChartSpec } from '../../types.ts';
 import type { PictureSize } from '../configuration.ts';
 import { headerLayout } from '../header-layout.ts';
 import type { Measure } from '../legend.ts';
 import { FONT_FAMILY, INK, type Theme, themeFor } from '../theme.ts';
-import { laneRows } from './lanes.ts';
+import { laneLayout } from './lane-layout.ts';
+import { laneFont, laneHeight } from './lanes.ts';
 import { lineLegend } from './line-legend.ts';
 import { lineMarks } from './line-marks.ts';
 import { type LineRange, lineRange } from './line-range.ts';
@@ -28,7 +29,7 @@ export function lineConfiguration(
   const ticks = stampTicks(spec.days, (width - 120 * theme.scale) / (98 * theme.scale));
   const entries = range.empty ? [] : lineLegend(spec, lines);
   const header = headerLayout({ spec, width, theme, measure, stepped: false, empty: range.empty, entries });
-  const lanes = range.empty ? 0 : laneRows(lines);
+  const lanes = range.empty ? 0 : lanesNeeded(spec, lines, width, theme, measure);
   return {
     type: 'bar',
     data: { labels: [...spec.days], datasets: [{ data: [] }] },
@@ -37,7 +38,7 @@ export function lineConfiguration(
       events: [],
       layout: {
         padding: {
-          top: header.bottom + lanes * theme.textSize * 1.3,
+          top: header.bottom + lanes * laneHeight(theme),
           left: theme.margin * (range.empty ? 1.8 : 0.8),
           right: theme.margin,
           bottom: theme.margin * 0.5,
@@ -46,8 +47,23 @@ export function lineConfiguration(
       plugins: { legend: { display: false }, title: { display: false }, tooltip: { enabled: false } },
       scales: scales(spec.currency, ticks, theme, range),
     },
-    plugins: [lineMarks({ spec, lines, width, height, theme, header, range })],
+    plugins: [lineMarks({ spec, lines, width, height, theme, header, range, lanes })],
   };
+}
+
+/** Rows of names above the plot, from where the plot will be as far as is known before it is laid out. */
+function lanesNeeded(
+  { days }: ChartSpec,
+  lines: ChartLines,
+  width: number,
+  theme: Theme,
+  measure: Measure,
+): number {
+  const left = theme.margin * 0.8 + 74 * theme.scale;
+  const right = width - theme.margin;
+  const step = (right - left) / Math.max(1, days.length);
+  const plot = { left, right, x: (day: number) => left + (day + 0.5) * step };
+  return laneLayout(lines, { plot, widthOf: (text) => measure(text, laneFont(theme)), theme }).rows;
 }
 
 function scales(currency: string, labels: ReadonlyMap<number, string>, theme: Theme, range: LineRange) {
@@ -83,11 +99,11 @@ function scales(currency: string, labels: ReadonlyMap<number, string>, theme: Th
       ticks: {
         display: !range.empty,
         includeBounds: false,
-        maxTicksLimit: 6,
+        maxTicksLimit: range.bottom < range.min ? 9 : 6,
         color: INK.quiet,
         font: tickFont,
         padding: 10 * theme.scale,
-        callback: (value: string | number) => compactAmount(Number(value), currency),
+        callback: (value: string | number) => axisAmount(Number(value), currency),
       },
     },
   };

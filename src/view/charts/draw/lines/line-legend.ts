@@ -1,5 +1,5 @@
 /** What the legend of a chart of lines says. Levels are not in it: their label is on the line. */
-import { cleanName, cutMiddle } from '../../text/names.ts';
+import { cleanLabel, cutMiddle } from '../../text/names.ts';
 import type { ChartLines, ChartSeries, ChartSpec } from '../../types.ts';
 import type { Entry, Swatch } from '../legend.ts';
 import { LINE_INK, SPAN_ALPHA, seenAlpha, washOf } from './colours.ts';
@@ -11,7 +11,7 @@ export function lineLegend(spec: ChartSpec, lines: ChartLines): Entry[] {
   const [actual, expected, forecast] = [known('actual'), known('expected'), known('forecast')];
   const entries: Entry[] = [];
   const add = (swatch: Swatch, name: string | undefined): void => {
-    if (name !== undefined) entries.push({ swatch, name: cutMiddle(cleanName(name), 32), fixed: true });
+    if (name !== undefined) entries.push({ swatch, name: cutMiddle(cleanLabel(name), 32), fixed: true });
   };
   add({ kind: 'stroke', colour: LINE_INK.actual }, actual?.name);
   const band = lines.bands.find(({ shade }) => shade === 'expected');

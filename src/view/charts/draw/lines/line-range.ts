@@ -38,8 +38,8 @@ export function lineRange(spec: ChartSpec, lines: ChartLines): LineRange {
   if (near) min -= Math.min(min, (max - min) * 0.15);
   else [min, max] = [Math.min(0, min), Math.max(0, max)];
   if (max === min) max = min + 1;
-  // Head room for the amount beside the highest point.
-  const padding = (max - min) * 0.12;
+  // Head room for the amount above the highest point.
+  const padding = (max - min) * (lines.note?.tone === 'marked' ? 0.2 : 0.12);
   const top = max > 0 ? max + padding : padding * 0.4;
   const foot = near || min === 0 ? min : min - padding * 0.5;
   const below = lines.below ? ((top - foot) * STRIP_SHARE) / (1 - STRIP_SHARE) : 0;

@@ -28,7 +28,7 @@ export function drawStrip(pen: Pen, area: Plot, { name, values }: ChartStrip, th
     pen.lineTo(plot.right, y(value));
     pen.stroke();
   }
-  pen.font = font(textSize * 0.84);
+  pen.font = font(textSize * 0.92);
   pen.fillStyle = INK.quiet;
   pen.textAlign = 'right';
   pen.textBaseline = 'middle';

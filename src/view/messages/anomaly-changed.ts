@@ -1,0 +1,67 @@
+/** The answer to somebody who decided about an anomaly. */
+import type { Day } from '../../core/day.ts';
+import { type Button, bold, text, type View } from '../elements.ts';
+import { countOf, formatShare } from '../format.ts';
+import { whyButton } from './anomaly-notice.ts';
+import { type AnomalyShown, anomalyHeadline, anomalyId, placeOf, stateLine } from './anomaly-words.ts';
+
+export interface AnomalyChanged {
+  readonly anomaly: AnomalyShown;
+  readonly today: Day;
+  readonly timeZone: string;
+  readonly changed: boolean;
+  /** Alarms of its place in the last `days` days before and with the verdict. */
+  readonly effect?: {
+    readonly before: number;
+    readonly after: number;
+    readonly bandRatio: number;
+    readonly days: number;
+  };
+}
+
+export function composeAnomalyChanged(input: AnomalyChanged): View {
+  const { anomaly, today, timeZone, changed, effect } = input;
+  const undo: Button = {
+    label: 'Open it again',
+    action: { do: 'command', text: `anomaly ${anomaly.id} reopen` },
+  };
+  return {
+    elements: [
+      {
+        kind: 'text',
+        spans: [
+          bold(`${anomalyId(anomaly.id)}: ${stateLine(anomaly, timeZone, today)}`),
+          text(
+            changed
+              ? '. Written down with your name and the time.'
+              : '. It was so already; nothing was changed.',
+          ),
+        ],
+      },
+      { kind: 'text', spans: [text(`${anomalyHeadline(anomaly, today)}.`)] },
+      ...(effect ? [{ kind: 'text' as const, spans: [text(effectWords(anomaly, effect))] }] : []),
+      {
+        kind: 'actions',
+        buttons: [whyButton(anomaly.id), ...(anomaly.state === 'open' ? [] : [undo])],
+      },
+    ],
+  };
+}
+
+/** "With this, bert training would have had 1 alarm in the last 90 days instead of 3; its band is 25 % wider." */
+function effectWords(
+  anomaly: AnomalyShown,
+  { before, after, bandRatio, days }: NonNullable<AnomalyChanged['effect']>,
+): string {
+  const place = placeOf(anomaly);
+  const alarms =
+    before === after
+      ? `${place} would have had ${countOf(after, 'alarm')} in the last ${days} days with and without this`
+      : `With this, ${place} would have had ${countOf(after, 'alarm')} in the last ${days} days instead of ${before}`;
+  const width = Math.abs(bandRatio - 1);
+  const band =
+    width < 0.005
+      ? 'its band stays as wide as it is'
+      : `its band is ${formatShare(width)} ${bandRatio > 1 ? 'wider' : 'narrower'} from now on`;
+  return `${alarms}; ${band}.`;
+}
