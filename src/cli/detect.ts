@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { DEFAULT_DETECTOR, detectors } from '../analysis/detectors/registry.ts';
 import { DIRECTIONS } from '../analysis/detectors/types.ts';
 import { AppError } from '../core/errors.ts';
+import { runAt } from './detect-at.ts';
 import { type CsvOptions, runCsv } from './detect-csv.ts';
 import { type CommonOptions, guarded, withCommon } from './shell.ts';
 
@@ -22,13 +23,16 @@ With --json: an array, one object per row, in the order of the file: timestamp, 
   pennywatch detect --csv series.csv --labels labels.json --json
   pennywatch detect --csv series.csv --detector rolling-sigma --param sigmas=2 --direction both`;
 
-export interface DetectOptions extends CommonOptions, CsvOptions {}
+export interface DetectOptions extends CommonOptions, CsvOptions {
+  readonly at?: string;
+}
 
 export function registerDetect(program: Command): void {
   const ids = detectors.map(({ id }) => id);
   const command = program
     .command('detect')
-    .description('find what is unusual in a CSV of times and values; needs no database')
+    .description('find what is unusual: in the database as of a day, or in a CSV of times and values')
+    .option('--at <day>', 'judge every place of the database with the data up to this day')
     .option('--csv <file>', 'CSV with the columns timestamp and value, - for standard input')
     .option('--labels <file>', 'what really was wrong (JSON or CSV): compares the alarms with it')
     .addOption(
@@ -53,9 +57,13 @@ export function registerDetect(program: Command): void {
 }
 
 async function run(options: DetectOptions): Promise<number> {
-  if (options.csv !== undefined) return runCsv({ ...options, csv: options.csv });
+  const { csv, at } = options;
+  if (csv !== undefined && at !== undefined)
+    throw new AppError('INVALID', 'A file or the database: name --csv or --at, not both.');
+  if (csv !== undefined) return runCsv({ ...options, csv });
+  if (at !== undefined) return runAt({ ...options, at });
   throw new AppError('INVALID', 'What is to be judged?', {
-    hint: 'Name a file: pennywatch detect --csv series.csv',
+    hint: 'Name a file or a day: pennywatch detect --csv series.csv, or pennywatch detect --at 2026-11-18',
   });
 }
 

@@ -6,11 +6,11 @@ import { matchIncidents } from '../analysis/incidents/match.ts';
 import { covers } from '../analysis/incidents/plan.ts';
 import type { AnomalySettings, SEVERITIES, Severity } from '../core/analysis-settings.ts';
 import type { Verdict } from '../core/anomaly.ts';
-import { addDays, type Day, daysBetween } from '../core/day.ts';
+import { addDays, type Day, daysBetween, later } from '../core/day.ts';
 import type { Scope } from '../core/scope.ts';
 import { dayOfStamp } from '../core/series.ts';
 import { listAnomalies } from '../store/anomalies.ts';
-import { readAnalysed } from './analyse/analysed.ts';
+import { readSources } from '../store/freshness.ts';
 import { findAnomalies, type ReplayedAnomaly } from './analyse/find.ts';
 import type { Context } from './context.ts';
 
@@ -61,10 +61,10 @@ export async function backtest(context: Context, request: BacktestRequest): Prom
   const { days, scope, trial } = request;
   const { anomalies: settings } = context.settings;
   if (trial) parseParams(findDetector(trial.detector ?? settings.detector), trial.params ?? {});
+  const through = await newestComplete(context);
+  if (through === undefined) return undefined;
   const mine = ({ path }: ReplayedAnomaly) => scope === undefined || covers(scope, path);
   const current = (await findAnomalies(context, { days })).filter(mine);
-  const through = (await readAnalysed(context.store))?.through ?? newestOf(current);
-  if (through === undefined) return undefined;
   const span = { days, start: addDays(through, 1 - days), end: through };
   const base = { ...span, current: sideOf(current, span.days, settings.notify) };
   if (!trial) return base;
@@ -120,11 +120,10 @@ async function judgedKept({ store }: Context, found: readonly ReplayedAnomaly[],
   return { expected: of('expected'), 'false-alarm': of('false-alarm'), real: of('real') };
 }
 
-function newestOf(anomalies: readonly ReplayedAnomaly[]): Day | undefined {
-  return anomalies
-    .map(({ judgedThrough }) => dayOfStamp(judgedThrough))
-    .sort()
-    .at(-1);
+/** The newest day that any source is complete for. */
+async function newestComplete({ store }: Context): Promise<Day | undefined> {
+  const days = (await readSources(store)).flatMap(({ watermark }) => watermark ?? []);
+  return days.length > 0 ? days.reduce(later) : undefined;
 }
 
 function median(values: readonly number[]): number | null {

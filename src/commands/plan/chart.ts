@@ -9,7 +9,7 @@ import type { CommandContext } from '../types.ts';
 /** Undefined where nothing is known to draw. */
 export async function planChart(context: CommandContext, { scope }: PlanLine): Promise<Element | undefined> {
   try {
-    const chart = forecastChart(await forecastScope(context, scope), 'next-90');
+    const chart = forecastChart(await forecastScope(context, scope), 'next90');
     return chart && { kind: 'chart', chart };
   } catch (error) {
     // The plan is written down; a picture that cannot be drawn takes nothing from it.

@@ -10,6 +10,7 @@ import type { View } from '../../view/elements.ts';
 import { composeDailyReport } from '../../view/messages/daily-report.ts';
 import { composeWeeklyReport } from '../../view/messages/weekly-report.ts';
 import type { ReportFacts } from '../../view/messages/weekly-report-types.ts';
+import { listFor } from '../anomaly-list.ts';
 import { createLabel } from '../answer/labels.ts';
 import { answerCost, defaultBreakdown, subjectFilter } from '../answer-cost.ts';
 import type { Context } from '../context.ts';
@@ -123,6 +124,9 @@ async function gather(
     restated: history?.restated,
     unallocated: by === 'model' ? (compared.rows.find(({ key }) => key === null)?.cost ?? 0n) : 0n,
     pins: pins.map(({ excerpt, author, command }) => ({ excerpt, author, command })),
+    ...(weekly && {
+      open: await listFor(context, { which: 'open', days: 7, ...(scope.kind !== 'org' && { scope }) }),
+    }),
   };
   return { facts, record: history?.record, pins: pins.map(({ id }) => id) };
 }

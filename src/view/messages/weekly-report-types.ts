@@ -5,6 +5,7 @@ import type { Breakdown } from '../../core/dimension.ts';
 import type { ForecastOutcome } from '../../core/forecast.ts';
 import type { Period } from '../../core/period.ts';
 import type { UnitMetric } from '../../core/usage.ts';
+import type { AnomalyShown } from './anomaly-words.ts';
 
 export interface ReportFacts {
   readonly frequency: 'weekly' | 'daily';
@@ -43,6 +44,8 @@ export interface ReportFacts {
   /** Cost of the complete days that no model claims; unknown is null. */
   readonly unallocated: bigint | null;
   readonly pins: readonly ReportPin[];
+  /** What is unusual now, for weekly reports; the most severe first. */
+  readonly open?: { readonly anomalies: readonly AnomalyShown[]; readonly resolvedLately: number };
 }
 
 /** The last weeks and the reported week's days, by the table's column; by team for an organisation. */

@@ -6,6 +6,7 @@ import { reportButtons } from './weekly-report-buttons.ts';
 import { composeReportChart } from './weekly-report-chart.ts';
 import { monthSpans } from './weekly-report-month.ts';
 import { moverItems } from './weekly-report-movers.ts';
+import { openElements } from './weekly-report-open.ts';
 import { reportSmallPrint } from './weekly-report-small-print.ts';
 import { reportTable } from './weekly-report-table.ts';
 import { reportThread } from './weekly-report-thread.ts';
@@ -24,6 +25,7 @@ export function composeWeeklyReport(facts: ReportFacts, sentences: Sentences): [
     movers.length > 0 ? { kind: 'text', spans: [bold('What moved')] } : undefined,
     movers.length > 0 ? { kind: 'list', items: movers, ordered: true } : undefined,
     reportTable(facts),
+    ...openElements(facts),
     ...pinned(facts.pins),
     { kind: 'actions', buttons: reportButtons(facts) },
     ...reportSmallPrint(facts, sentences),
