@@ -22,8 +22,8 @@ export const slo: Command = {
 };
 
 async function all(context: CommandContext): Promise<CommandResult> {
-  const { today, slos } = await readSlos(context);
-  return { view: composeSlos({ today, slos }), data: { question: 'slo', rows: slos.map(sloJson) } };
+  const { slos } = await readSlos(context);
+  return { view: composeSlos(slos), data: { question: 'slo', rows: slos.map(sloJson) } };
 }
 
 async function one(context: CommandContext, typed: string): Promise<CommandResult> {

@@ -3,10 +3,10 @@ import type { Day } from '../../core/day.ts';
 import { quoteName } from '../../core/question.ts';
 import { buildSloBurn } from '../charts/slo-burn.ts';
 import { type Button, bold, code, type Element, text, type View } from '../elements.ts';
-import { countOf, formatShare } from '../format.ts';
-import { scopeHeading, scopeTitle } from './scope-words.ts';
+import { countOf, formatMoney, formatShare } from '../format.ts';
+import { formatUnitAmount } from '../format-unit-cost.ts';
+import { scopeHeading } from './scope-words.ts';
 import {
-  percent,
   type SloShown,
   sloBudget,
   sloCostCommand,
@@ -18,7 +18,7 @@ import {
 
 const SHOWN = 25;
 
-export function composeSlos({ today, slos }: { today: Day; slos: readonly SloShown[] }): View {
+export function composeSlos(slos: readonly SloShown[]): View {
   if (slos.length === 0) return none();
   const bad = slos.filter((slo) => !/🟢|⚪/u.test(sloState(slo))).length;
   const shown = slos.slice(0, SHOWN);
@@ -32,18 +32,18 @@ export function composeSlos({ today, slos }: { today: Day; slos: readonly SloSho
         kind: 'table',
         columns: [
           { title: 'SLO' },
-          { title: 'Promise' },
+          { title: 'Target', align: 'right' },
           { title: 'Newest', align: 'right' },
           { title: 'Good days', align: 'right' },
-          { title: 'Budget left', align: 'right' },
+          { title: 'Error budget', align: 'right' },
           { title: 'State' },
         ],
         rows: shown.map((slo) => [
-          `${slo.slo.name} (${scopeTitle(slo.slo.scope)})`,
-          sloPromise(slo),
-          sloNewest(slo, today),
-          formatShare(slo.status.attained),
-          slo.status.attained === null ? 'unknown' : percent(Math.round(slo.status.budgetLeft * 100) / 100),
+          slo.slo.name,
+          `${formatMoney(slo.slo.targetMicros, slo.slo.currency)} per ${slo.per}`,
+          newestAmount(slo),
+          `${slo.status.good} of ${slo.status.good + slo.status.bad}`,
+          leftOf(slo),
           sloState(slo),
         ]),
         ...(slos.length > SHOWN && { more: `and ${slos.length - SHOWN} more: slo NAME shows one` }),
@@ -58,7 +58,9 @@ export function composeSlos({ today, slos }: { today: Day; slos: readonly SloSho
       {
         kind: 'context',
         spans: [
-          text('A day is good when EffectiveCost ÷ usage is at or under the target. Complete days only.'),
+          text(
+            'A day is good when EffectiveCost ÷ usage is at or under the target; days without usage count as neither. Complete days only.',
+          ),
         ],
       },
     ],
@@ -136,6 +138,16 @@ export function sloButtons(input: SloShown): Element {
     ...(cost ? [{ label: 'What it cost', action: { do: 'command' as const, text: cost } }] : []),
   ];
   return { kind: 'actions', buttons };
+}
+
+function newestAmount({ days, slo }: SloShown): string {
+  const attos = days.filter((day) => day.attos !== null).at(-1)?.attos;
+  return attos === undefined || attos === null ? 'unknown' : formatUnitAmount(attos, slo.currency);
+}
+
+function leftOf({ status }: SloShown): string {
+  if (status.attained === null) return 'unknown';
+  return status.budgetLeft < 0 ? 'used up' : `${formatShare(status.budgetLeft)} left`;
 }
 
 function none(): View {
