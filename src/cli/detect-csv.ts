@@ -1,7 +1,7 @@
 /** `pennywatch detect --csv FILE`: reads files, has them scored, prints. */
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { text as textOf } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import { DEFAULT_DETECTOR } from '../analysis/detectors/registry.ts';
 import type { Direction, Gates } from '../analysis/detectors/types.ts';
 import { AppError, describeError } from '../core/errors.ts';
@@ -62,11 +62,19 @@ function arrayOf(points: readonly JudgedPoint[]): string {
 
 async function read(file: string): Promise<string> {
   try {
-    return file === '-' ? await textOf(process.stdin) : await readFile(file, 'utf8');
+    return decode(file === '-' ? await buffer(process.stdin) : await readFile(file));
   } catch (cause) {
     throw new AppError('INVALID', `${file} cannot be read: ${describeError(cause)}`, {
       hint: 'Name a file that exists.',
       cause,
     });
   }
+}
+
+/** Spreadsheets also write UTF-16, which its first two bytes tell. */
+function decode(bytes: Buffer): string {
+  const [first, second] = bytes;
+  const encoding =
+    first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
+  return new TextDecoder(encoding).decode(bytes);
 }

@@ -3,6 +3,7 @@ import { AppError } from '../core/errors.ts';
 import { EFFECT_DAYS } from '../flows/anomalies/verdict-effect.ts';
 import { decideAnomaly } from '../flows/decide-anomaly.ts';
 import { composeAnomalyChanged } from '../view/messages/anomaly-changed.ts';
+import { anomalies } from './anomalies.ts';
 import { anomalyJson } from './anomaly/json.ts';
 import { anomalyNumber, parseDecision } from './anomaly/parse.ts';
 import { tokenise } from './tokens.ts';
@@ -13,7 +14,7 @@ export const anomaly: Command = {
   name: 'anomaly',
   task: 'why',
   summary: 'An anomaly: take it, snooze it, or say what it was; what you say changes what is told later',
-  usage: 'NUMBER [ack|snooze 3d [+50%]|expected [until DAY]|false-alarm|real|resolve|reopen] ["REASON"]',
+  usage: '[NUMBER [ack|snooze 3d [+50%]|expected [until DAY]|false-alarm|real|resolve|reopen] ["REASON"]]',
   examples: [
     'anomaly 12',
     'anomaly 12 ack',
@@ -21,10 +22,11 @@ export const anomaly: Command = {
     'anomaly 12 expected until 2026-12-01 "new region"',
     'anomaly 12 false-alarm',
   ],
-  offer: 'anomalies',
+  offer: 'anomaly',
   async run(context, args) {
     const [first, ...rest] = tokenise(args);
-    const id = anomalyNumber(first?.text);
+    if (!first) return anomalies.run(context, '');
+    const id = anomalyNumber(first.text);
     if (id === undefined)
       throw new AppError('INVALID', 'Which anomaly?', {
         hint: 'Write its number: anomaly 12. See them: anomalies.',

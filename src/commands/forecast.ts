@@ -15,7 +15,7 @@ export const forecast: Command = {
   examples: [
     'forecast',
     'forecast model bert',
-    'forecast team growth next month',
+    'forecast team growth',
     'forecast model bert/training in EUR',
   ],
   offer: 'forecast {model}',

@@ -38,7 +38,8 @@ export async function answerSentence(
     if (!mayChange) demandReading(understood.text);
     return answerCommand(context, asked, understood);
   }
-  if (plain && understood.unknown.length > 0) throw plain.refused;
+  // "Why did …" begins like a command and is a question far more often.
+  if (plain && understood.unknown.length > 0 && !/^why\b/i.test(asked)) throw plain.refused;
   return askBack(asked, understood);
 }
 

@@ -13,6 +13,7 @@ import { parseWords } from './grammar.ts';
 import { findMeant } from './thing.ts';
 import type { Command, CommandContext, CommandResult } from './types.ts';
 import { anomalyJson, explanationJson } from './why/json.ts';
+import { plainName } from './why/plain-name.ts';
 
 export const why: Command = {
   name: 'why',
@@ -24,9 +25,11 @@ export const why: Command = {
   async run(context, args) {
     const id = /^(?:anm-?)?(\d{1,9})$/i.exec(args.trim())?.[1];
     if (id !== undefined) return ofAnomaly(context, Number(id), args);
-    const { name, period = DEFAULT_PERIOD, currency } = parseWords(args);
+    const { name, period = DEFAULT_PERIOD, currency } = parseWords(args.replace(/[\s?!]+$/, ''));
     const rest = args.trim().slice(name.length);
-    const meant = await findMeant(context, name === '' ? 'org' : name, (scope) => `why ${scope}${rest}`);
+    const find = (typed: string) => findMeant(context, typed, (scope) => `why ${scope}${rest}`);
+    const typed = await find(name === '' ? 'org' : name);
+    const meant = typed.scope ? typed : await find(plainName(name));
     if (!meant.scope) return meant.asked;
     const question = { scope: meant.scope, period, ...(currency !== undefined && { currency }) };
     return ofChange(await whyChange(context, question), args);

@@ -114,6 +114,8 @@ export interface AnswerBudget {
   /** Spent in it so far, in the budget's currency; null when unknown. */
   readonly spent: bigint | null;
   readonly usedRatio: number | null;
+  /** What the month will have cost at its end, with the range of 80 %; absent when nothing can be said. */
+  readonly forecast?: { readonly amount: bigint; readonly low: bigint; readonly high: bigint };
   /** Even pace per day, in the answer's currency; absent when no rate covers it. */
   readonly perDay?: bigint;
   /** Usage that the amount is of, in micro-units; absent: money. */

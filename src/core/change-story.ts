@@ -7,6 +7,10 @@ export interface ChangeStory {
   /** Means per day, micros. */
   readonly actualMicros: bigint;
   readonly expectedMicros: bigint;
+  /** Set when there is no bill of the days before: what was expected is then 0, and means nothing. */
+  readonly unknownBefore?: true;
+  /** The newest day before the days compared on which it cost anything, where it cost nothing on those. */
+  readonly lastCost?: Day;
   /** First and last day of the change. */
   readonly first: Day;
   readonly last: Day;
@@ -45,6 +49,8 @@ export interface StoryPart {
 export interface StoryResource extends StoryPart {
   /** When it was first seen, when that is within the days looked at. */
   readonly firstSeen?: Day;
+  /** Last day it was seen, of the change. */
+  readonly lastSeen: Day;
   /** From its first day to its last, both included. */
   readonly days: number;
   /** How many days jobs of its name usually run. */

@@ -6,6 +6,7 @@ import { restatementsSince } from '../store/restatements.ts';
 import { lockForWriting } from '../store/write-lock.ts';
 import { digestOfInput, readAnalysed, writeAnalysed } from './analyse/analysed.ts';
 import { explainAll } from './analyse/explain-new.ts';
+import { hourlyIncidents } from './analyse/hours.ts';
 import { neverWas, observe, type Update } from './analyse/observe.ts';
 import { type Scored, scoreHierarchy } from './analyse/score.ts';
 import {
@@ -89,10 +90,7 @@ async function keep(
   const { store } = context;
   const { updates, fresh } = await compare(context, scored, run.first);
   const news = updates.filter(({ known, found }) => found && found.lastStamp > known.lastStamp);
-  const told = fresh.filter(
-    ({ lastStamp, judgedThrough }) => lastStamp >= addDays(dayOfStamp(judgedThrough), -AGAIN_DAYS),
-  );
-  const explanations = await explainAll(context, [...told, ...news.flatMap(({ found }) => found ?? [])]);
+  const explanations = await explainAll(context, [...fresh, ...news.flatMap(({ found }) => found ?? [])]);
   return store.$transaction(async (tx) => {
     await lockForWriting(tx);
     // Somebody else has analysed meanwhile: what is found here is known there.
@@ -126,7 +124,8 @@ async function compare(
   const now = context.now();
   const today = dayInZone(now, settings.timeZone);
   const from = addDays(scored.end, 1 - (first ? FIRST_DAYS : RESCORED_DAYS));
-  const found = scored.incidents({ from, upTo: scored.end });
+  const daily = scored.incidents({ from, upTo: scored.end });
+  const found = [...daily, ...(await hourlyIncidents(context, scored, daily))];
   const known = await knownSince(context, addDays(from, -AGAIN_DAYS));
   const oldest = known.reduce((least, { openedAt }) => Math.min(least, openedAt.getTime()), now);
   const stale = scored.sources.filter((source) => isStale(source, { today, now, settings }));
@@ -144,9 +143,7 @@ async function knownSince({ store }: Context, since: string): Promise<StoredAnom
   const recent = await listAnomalies(store, { since }, { oldestFirst: true });
   const going = await listAnomalies(store, { status: NOT_OVER }, { oldestFirst: true });
   const ids = new Set(recent.map(({ id }) => id));
-  return [...going.filter(({ id }) => !ids.has(id)), ...recent].filter(
-    (one) => one.grain === 'day' && !neverWas(one),
-  );
+  return [...going.filter(({ id }) => !ids.has(id)), ...recent].filter((one) => !neverWas(one));
 }
 
 const NOT_OVER = ['open', 'acknowledged', 'snoozed', 'expected', 'no-data'] as const;

@@ -13,6 +13,7 @@ import { type CostFilter, lastCostDay, readCosts } from '../store/daily-costs.ts
 import { budgetUse } from './answer/budget-use.ts';
 import { findDrivers } from './answer/drivers.ts';
 import { createLabel, type Label } from './answer/labels.ts';
+import { withForecast } from './answer/month-forecast.ts';
 import { answerOwner } from './answer/owner.ts';
 import { findReach, type Reach } from './answer/reach.ts';
 import { resourcesKeptSince } from './answer/resources-kept.ts';
@@ -112,7 +113,11 @@ export async function answerCost(context: Context, question: CostQuestion): Prom
     owner: await answerOwner(context, question.subject),
     budget:
       isOrg || scope.kind !== 'org'
-        ? await budgetUse(context, { scope, filter, today: reach.today, currency, basis })
+        ? await withForecast(
+            context,
+            await budgetUse(context, { scope, filter, today: reach.today, currency, basis }),
+            { scope, filter, period: question.period },
+          )
         : undefined,
     sources: reach.sources.map(
       (source): AnswerSource => ({

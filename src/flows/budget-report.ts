@@ -1,9 +1,8 @@
 /** Budgets with what is used of them and where they are going, each in its place in the organisation. */
 import type { Course } from '../analysis/budgets/course.ts';
-import { type ScopeNode, scopeTree } from '../analysis/budgets/hierarchy.ts';
+import type { ScopeNode } from '../analysis/budgets/hierarchy.ts';
 import { budgetSpan } from '../analysis/budgets/span.ts';
-import { budgetsWithin, type Within } from '../analysis/budgets/within.ts';
-import { createConvert } from '../analysis/convert.ts';
+import type { Within } from '../analysis/budgets/within.ts';
 import type { AnswerBudget } from '../core/answer.ts';
 import { addDays, type Day, dayInZone, daysBetween, earlier, later } from '../core/day.ts';
 import { parseScope, type Scope, scopeKey } from '../core/scope.ts';
@@ -17,7 +16,7 @@ import { readCounted } from './budgets/counted.ts';
 import { courseOf } from './budgets/course.ts';
 
 import { filterOf } from './budgets/filter.ts';
-import { teamOfBudget } from './budgets/team.ts';
+import { placeBudgets } from './budgets/place.ts';
 import type { Context } from './context.ts';
 
 export { filterOf, type StoredBudget };
@@ -56,26 +55,17 @@ export async function readBudgets(
   context: Context,
   { scopes, teams, courses = false }: BudgetSelection = {},
 ): Promise<{ today: Day; budgets: BudgetLine[] }> {
-  const { store, settings } = context;
-  const today = dayInZone(context.now(), settings.timeZone);
+  const today = dayInZone(context.now(), context.settings.timeZone);
   const wanted = scopes && new Set(scopes.map(scopeKey));
-  const stored = (await listBudgets(store)).sort((a, b) => rank(a.scope) - rank(b.scope));
-  const teamOf = new Map<string, string | undefined>();
-  for (const { scope } of stored)
-    if (!teamOf.has(scope)) teamOf.set(scope, await teamOfBudget(context, parseScope(scope)));
-  const tree = scopeTree(
-    [...teamOf].map(([key, team]) => ({ key, scope: parseScope(key), ...(team && { team }) })),
-  );
-  const placed = stored.map((budget) => ({ ...budget, current: currentPeriod(context, budget, today) }));
-  const among = { tree, budgets: placed, convert: createConvert(settings.fx), today };
+  const places = await placeBudgets(context, await listBudgets(context.store), today);
   const budgets: BudgetLine[] = [];
-  for (const node of tree) {
-    const team = teamOf.get(node.key);
+  for (const node of places.tree) {
+    const team = places.teamOf(node.key);
     if (wanted && !wanted.has(node.key)) continue;
     if (teams && (team === undefined || !teams.includes(team))) continue;
-    for (const { current, ...budget } of placed.filter(({ scope }) => scope === node.key)) {
+    for (const { current, ...budget } of places.budgets.filter(({ scope }) => scope === node.key)) {
       const use = await currentUse(context, budget, today);
-      const within = budgetsWithin({ ...budget, current }, among);
+      const within = places.within({ ...budget, current });
       budgets.push({
         ...budget,
         ...(team && { team }),
@@ -108,11 +98,6 @@ async function currentCourse(context: Context, budget: StoredBudget, today: Day)
   return courseOf(budget, counted, budgetSpan(budget, day, weekStart));
 }
 
-function currentPeriod({ settings }: Context, budget: StoredBudget, today: Day) {
-  const { start, end = later(start, today) } = budgetSpan(budget, today, settings.weekStart);
-  return { start, end };
-}
-
 /** What these budgets' use lacks because a source of their cost is silent or failing, in sentences. */
 export async function budgetWarnings(context: Context, budgets: readonly BudgetLine[]): Promise<string[]> {
   const { store, settings } = context;
@@ -128,13 +113,6 @@ export async function budgetWarnings(context: Context, budgets: readonly BudgetL
       if (names.includes(name) && (watermark ?? '') < end) touched.add(name);
   }
   return stale.filter(({ name }) => touched.has(name)).map((source) => unknownSince(source, today));
-}
-
-/** From the whole to its parts, among scopes that lie side by side. */
-function rank(scope: string): number {
-  const kinds = ['org', 'team', 'model'];
-  const kind = kinds.indexOf(parseScope(scope).kind);
-  return kind < 0 ? kinds.length : kind;
 }
 
 function elapsed({ start, end }: { start: Day; end: Day }, today: Day): number {

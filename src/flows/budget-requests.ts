@@ -19,6 +19,7 @@ import { type Approver, findApprovers, isAsker } from './budget-requests/approve
 import { auditRequest } from './budget-requests/audit.ts';
 import { createShown } from './budget-requests/shown.ts';
 import { tellEnded, tellRequest, termsOf } from './budget-requests/tell.ts';
+import { budgetAround } from './budgets/place.ts';
 import { teamOfBudget } from './budgets/team.ts';
 import type { NewId } from './buttons.ts';
 import type { Context } from './context.ts';
@@ -51,8 +52,9 @@ export async function requestBudget(
   const requestedBy = actorKey(actor);
   const team = await teamOfBudget(context, scope);
   const places = await placesOfTeam(context, team);
-  const { budgets } = await readBudgets(context, { scopes: [scope], courses: true });
+  const { today, budgets } = await readBudgets(context, { scopes: [scope], courses: true });
   const budget = budgets.find(({ period, metric }) => period === wanted.period && metric === wanted.metric);
+  const above = await budgetAround(context, { scope, ...termsOf(wanted) }, today);
   return context.store.$transaction(async (tx) => {
     await lockForWriting(tx);
     const place = { store: tx, settings: context.settings };
@@ -83,6 +85,7 @@ export async function requestBudget(
       places,
       approvers: people,
       ...(budget && { budget }),
+      ...(above && { above }),
     });
     return { request, approvers: people };
   });

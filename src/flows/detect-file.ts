@@ -2,11 +2,13 @@
 import { DEFAULT_GATES } from '../analysis/detectors/decide.ts';
 import { findDetector, parseParams } from '../analysis/detectors/run.ts';
 import type { Gates } from '../analysis/detectors/types.ts';
+import { AppError } from '../core/errors.ts';
 import type { Grain } from '../core/series.ts';
 import { compareLabels } from './detect-file/compare-labels.ts';
 import { incidentsOf } from './detect-file/incidents.ts';
 import { judgePoints } from './detect-file/judge-points.ts';
 import { judgeSlots } from './detect-file/judge-slots.ts';
+import type { LabelContext, LabelSpan } from './detect-file/label-span.ts';
 import { layOut, stepOf } from './detect-file/lay-out.ts';
 import { notesOn, spanInWords } from './detect-file/notes.ts';
 import type { Stamp } from './detect-file/parse-stamp.ts';
@@ -16,7 +18,7 @@ import type { DetectFileRequest, DetectFileResult } from './detect-file/types.ts
 
 /**
  * Reads a CSV of times and values, judges every row from the rows before it, and compares with labels when there are
- * some. Rows in any order, at irregular times, twice, with gaps or without values are survived; a file too short to
+ * some. Labels that cannot be read are named in a note. Rows in any order, at irregular times, twice, with gaps or without values are survived; a file too short to
  * be judged has points without judgement. Throws INVALID for what cannot be read, with its line.
  */
 export function detectFile(request: DetectFileRequest): DetectFileResult {
@@ -37,19 +39,40 @@ export function detectFile(request: DetectFileRequest): DetectFileResult {
     step: spanInWords(layout.step),
     points,
     incidents: incidentsOf(read.rows, layout, judged),
-    judged: points.filter(({ score }) => score !== null).length,
+    judged: points.filter(({ expected }) => expected !== null).length,
     needed: detector.minPoints(layout.grain, params) * layout.lanes,
     notes: notesOn(read, layout),
   };
   if (request.labels === undefined) return result;
-  const { name: file } = request;
-  const labels = readLabels(request.labels, { file, times, clock, dayFirst: read.dayFirst });
+  const labels = labelsOf(request.labels, {
+    file: request.name,
+    times,
+    clock,
+    step: layout.step,
+    dayFirst: read.dayFirst,
+    numbered: read.numbered,
+  });
+  if (labels instanceof AppError)
+    return {
+      ...result,
+      notes: [...result.notes, `The labels are left out. ${[labels.message, labels.hint].join(' ').trim()}`],
+    };
   const compared = compareLabels(labels, { rows: read.rows, times, layout, decision: judged.decision });
   return {
     ...result,
     points: points.map((point, index) => ({ ...point, label: compared.labelled[index] === 1 })),
     labels: compared.comparison,
   };
+}
+
+/** Labels only compare: what is wrong with them is told, and the rows are judged all the same. */
+function labelsOf(text: string, context: LabelContext): LabelSpan[] | AppError {
+  try {
+    return readLabels(text, context);
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
 }
 
 /**

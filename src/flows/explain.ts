@@ -14,6 +14,7 @@ import { shownContributions } from './explain/contributions.ts';
 import { composeFigures } from './explain/figures.ts';
 import { type Narrowed, narrowDown } from './explain/narrow-down.ts';
 import { type ChangeRequest, readChange } from './explain/read-change.ts';
+import { readMetered } from './explain/read-metered.ts';
 import { readUsageAround, type UsageAround } from './explain/read-usage.ts';
 import { tokenSplit, unitSplit } from './explain/split.ts';
 import { composeStory } from './explain/story.ts';
@@ -80,7 +81,8 @@ async function explain(context: Context, request: Explained): Promise<Explanatio
   const figures = await composeFigures(context, change);
   const narrow = await narrowDown(context, request, { change, figures });
   const usage = await usageOf(context, request, narrow);
-  const tokens = tokenSplit(narrow.change, narrow.figures, usage.own);
+  const metered = await readMetered(context, { ...request, filter: narrow.filter }, narrow.change.comparison);
+  const tokens = tokenSplit(narrow.change, narrow.figures, usage.own, metered);
   const days = { first, last: end };
   const told = await composeStory(context, {
     ...{ ...narrow, ...days, currency, usage, judgedThrough },

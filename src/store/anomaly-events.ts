@@ -2,7 +2,7 @@
 import type { Store, StoreTransaction } from './open.ts';
 
 export const ANOMALY_EVENTS = [
-  ...(['opened', 'worsened', 'improved', 'moved', 'acknowledged', 'snoozed', 'woken', 'expected'] as const),
+  ...(['opened', 'worsened', 'improved', 'acknowledged', 'snoozed', 'woken', 'expected'] as const),
   ...([
     'feedback',
     'resolved',

@@ -39,7 +39,9 @@ const OF_TEAM = `AND (u."team" = ? OR (u."team" IS NULL AND u."model" IN
 
 /** Tags whose value names an API key: "litellm_key", "openai_api_key_id" … */
 const IS_KEY = `(t.key = 'key' OR t.key LIKE '%\\_key' ESCAPE '\\' OR t.key LIKE '%\\_key\\_id' ESCAPE '\\')`;
-const OF_KEY = `EXISTS (SELECT 1 FROM json_each(m."tags") t WHERE t.value = ? AND ${IS_KEY})`;
+/** The name's text is looked for first: reading every row's tags takes far longer. */
+const OF_KEY = `(instr(m."tags", ?) > 0
+  AND EXISTS (SELECT 1 FROM json_each(m."tags") t WHERE t.value = ? AND ${IS_KEY}))`;
 
 /** Whole units that a key used per day, from start to end, both included. */
 export async function sumKeyUsage(
@@ -53,6 +55,7 @@ export async function sumKeyUsage(
     query.start,
     query.end,
     JSON.stringify(query.meters),
+    JSON.stringify(query.key),
     query.key,
   );
   return rows.map(({ day, quantity }) => ({ day, quantity: BigInt(quantity) }));
@@ -64,6 +67,7 @@ export async function keySources(store: StoreTransaction, key: string, since: Da
     `SELECT s."name" AS name, s."watermark" AS watermark FROM "Source" s WHERE EXISTS (
        SELECT 1 FROM "MeteredUsage" m WHERE m."source" = s."name" AND m."day" >= ? AND ${OF_KEY}) ORDER BY 1`,
     since,
+    JSON.stringify(key),
     key,
   );
   return rows.map(toSource);
@@ -92,6 +96,7 @@ export async function keyShapes(
     `SELECT DISTINCT m."provider" AS provider, m."service" AS service, m."model" AS model, m."tags" AS tags
      FROM "Source" s CROSS JOIN "MeteredUsage" m ON m."source" = s."name" AND m."day" >= ? WHERE ${OF_KEY}`,
     since,
+    JSON.stringify(key),
     key,
   );
   return rows.map(({ tags, ...row }) => ({ ...row, tags: JSON.parse(tags) }));

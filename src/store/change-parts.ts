@@ -3,7 +3,6 @@ import type { Day } from '../core/day.ts';
 import type { Breakdown } from '../core/dimension.ts';
 import { ATTOS_PER_MICRO } from '../core/money.ts';
 import type { Grain } from '../core/series.ts';
-import type { UsageMetric } from '../core/usage.ts';
 import { type CostFilter, factCosts } from './daily-costs.ts';
 import type { Store } from './open.ts';
 
@@ -128,7 +127,7 @@ export async function readFactParts(
            json_extract(t."tags", '$.model')) sku,
          COALESCE(r."resourceId", r."resourceName") resource, c."currency",
          c."effectiveMicros" micros, COALESCE(c."effectiveResidue", 0) residue
-       FROM ${from} JOIN "TagSet" t ON t."id" = c."tagSetId" WHERE c."day" BETWEEN ? AND ? AND c."effectiveMicros" > 0 ${sql})
+       FROM ${from} JOIN "TagSet" t ON t."id" = c."tagSetId" WHERE c."day" BETWEEN ? AND ? ${sql})
      SELECT 'sku' "column", sku "key", ${SUMS} FROM scoped GROUP BY 2, 3, 4
      UNION ALL SELECT 'resource' "column", resource "key", ${SUMS} FROM scoped GROUP BY 2, 3, 4`,
     start,
@@ -151,72 +150,4 @@ interface SumRow<C extends string> {
 
 function toPart<C extends string>({ micros, residue, ...part }: SumRow<C>): ChangePart<C> {
   return { ...part, attos: micros === null ? null : BigInt(micros) * ATTOS_PER_MICRO + BigInt(residue) };
-}
-
-/** What is known of a resource around some days. */
-export interface ResourceFacts {
-  readonly name: string;
-  /** The name people gave it, where that is not its id. */
-  readonly title: string | null;
-  readonly type: string | null;
-  readonly service: string;
-  readonly region: string | null;
-  readonly environment: string | null;
-  readonly stage: string | null;
-  /** As readFactParts writes a SKU's key. */
-  readonly sku: string;
-}
-
-/** Where and what resources are, by id or name: as they cost most on these days. */
-export async function readResourceFacts(
-  store: Store,
-  names: readonly string[],
-  { start, end }: { readonly start: Day; readonly end: Day },
-): Promise<ResourceFacts[]> {
-  const { from } = factCosts({});
-  return store.$queryRawUnsafe(
-    `SELECT name, title, type, service, region, environment, stage, sku FROM (
-       SELECT COALESCE(r."resourceId", r."resourceName") name, r."resourceName" title, r."resourceType" type, k."serviceName" service,
-         k."regionId" region, a."environment" environment, a."stage" stage,
-         json_array(k."serviceName", k."skuId", k."skuMeter", k."chargeDescription", NULL) sku,
-         ROW_NUMBER() OVER (PARTITION BY COALESCE(r."resourceId", r."resourceName")
-           ORDER BY SUM(c."effectiveMicros") DESC) place
-       FROM ${from} WHERE c."day" BETWEEN ? AND ? AND k."chargeCategory" = 'Usage'
-         AND COALESCE(r."resourceId", r."resourceName") IN (SELECT value FROM json_each(?))
-       GROUP BY 1, 2, 3, 4, 5, 6, 7, 8) WHERE place = 1`,
-    start,
-    end,
-    JSON.stringify(names),
-  );
-}
-
-/** Days on which a metric is known of anything at all. */
-export async function countedDays(
-  store: Store,
-  metrics: readonly UsageMetric[],
-  { start, end }: { readonly start: Day; readonly end: Day },
-): Promise<{ readonly metric: UsageMetric; readonly day: Day }[]> {
-  return store.$queryRawUnsafe(
-    `SELECT DISTINCT "metric" metric, "day" day FROM "UsageFact"
-     WHERE "metric" IN (SELECT value FROM json_each(?)) AND "day" BETWEEN ? AND ?`,
-    JSON.stringify(metrics),
-    start,
-    end,
-  );
-}
-
-/** First of these days on which a charge of the source still names its resource; undefined when none does. */
-export async function firstNamedDay(
-  store: Store,
-  source: string,
-  { start, end }: { readonly start: Day; readonly end: Day },
-): Promise<Day | undefined> {
-  const rows = await store.$queryRawUnsafe<{ day: Day }[]>(
-    `SELECT "day" day FROM "CostFact" WHERE "day" BETWEEN ? AND ? AND "source" = ? AND "resourceKey" <> 0
-     ORDER BY "day" LIMIT 1`,
-    start,
-    end,
-    source,
-  );
-  return rows[0]?.day;
 }

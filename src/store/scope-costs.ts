@@ -26,11 +26,11 @@ const CELLS = `group_concat(substr("day", 9, 2) || "effectiveMicros") AS cells`;
 /**
  * EffectiveCost of usage from start to end, month by month, per team, model, stage, service, currency and source.
  * Taxes, credits, refunds, purchases and adjustments are left out. What a split gave out comes once, where it was
- * taken from, instead of once per team that pays a part of it.
+ * taken from, instead of once per team that pays a part of it; `pools` says whether there are splits at all.
  */
 export async function* readScopeCosts(
   store: Store,
-  span: { readonly start: Day; readonly end: Day },
+  span: { readonly start: Day; readonly end: Day; readonly pools: boolean },
 ): AsyncGenerator<readonly ScopeCosts[]> {
   for (const [first, last, month] of monthsOf(span)) {
     const places = '"team", "model", "stage", "service", "currency", "source"';
@@ -40,6 +40,7 @@ export async function* readScopeCosts(
       last,
     );
     yield direct.map((row) => ({ ...row, split: null, month }));
+    if (!span.pools) continue;
     const pools = '"split", "stage", "service", "currency", "source"';
     const given = await store.$queryRawUnsafe<Omit<ScopeCosts, 'month' | 'team' | 'model'>[]>(
       `SELECT ${pools}, ${CELLS} FROM "DailyCost" WHERE ${CHARGED} AND "split" IS NOT NULL GROUP BY ${pools}`,
@@ -76,13 +77,35 @@ export async function* readSliceCosts(
   }
 }
 
-/** Calls `visit` with the day of the month (from 1) and the micros of every cell. */
-export function eachCell(cells: string, visit: (date: number, micros: number) => void): void {
+/** The same by the hour, where sources give hours: cells begin with day of the month and hour, four digits. */
+export async function* readScopeHours(
+  store: Store,
+  span: { readonly start: Day; readonly end: Day },
+): AsyncGenerator<readonly ScopeCosts[]> {
+  for (const [first, last, month] of monthsOf(span)) {
+    const places = '"team", "model", "stage", "service", "currency", "source"';
+    const rows = await store.$queryRawUnsafe<Omit<ScopeCosts, 'month' | 'split'>[]>(
+      `SELECT ${places}, group_concat(substr("hour", 9, 2) || substr("hour", 12, 2) || "effectiveMicros") AS cells
+       FROM "HourlyCost" WHERE "hour" BETWEEN ? AND ? AND "category" = 'Usage' AND "effectiveMicros" > 0
+       GROUP BY ${places}`,
+      `${first}T00`,
+      `${last}T23`,
+    );
+    yield rows.map((row) => ({ ...row, split: null, month }));
+  }
+}
+
+/** Calls `visit` with the digits in front (day of the month from 1, and hour) and the micros of every cell. */
+export function eachCell(
+  cells: string,
+  visit: (stamp: number, micros: number) => void,
+  digits: 2 | 4 = 2,
+): void {
   let from = 0;
   while (from < cells.length) {
     const comma = cells.indexOf(',', from);
     const to = comma < 0 ? cells.length : comma;
-    visit(Number(cells.slice(from, from + 2)), Number(cells.slice(from + 2, to)));
+    visit(Number(cells.slice(from, from + digits)), Number(cells.slice(from + digits, to)));
     from = to + 1;
   }
 }

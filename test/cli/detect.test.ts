@@ -113,14 +113,28 @@ test('of a file that is too short it prints its rows, and ends with 0', async ()
   const short = file('short.csv', '2026-11-20,5\n2026-11-21,6\n');
   expect(await run('--csv', short, '--json')).toBe(0);
   expect(JSON.parse(out)).toMatchObject([
-    { timestamp: '2026-11-20', value: 5, score: null, anomalous: false },
-    { timestamp: '2026-11-21', value: 6, score: null, anomalous: false },
+    { timestamp: '2026-11-20', value: 5, score: 0, anomalous: false },
+    { timestamp: '2026-11-21', value: 6, score: 0, anomalous: false },
   ]);
   out = '';
   await run('--csv', short);
   expect(out).toContain(
     'No row was judged: seasonal needs 14 known rows before the first that it judges, and the file has 2.',
   );
+});
+
+test('judges without labels that cannot be read, and says so', async () => {
+  const labels = file('labels.json', '{');
+  expect(await run('--csv', file('series.csv', SERIES), '--labels', labels, '--json')).toBe(0);
+  expect(JSON.parse(out)).toHaveLength(60);
+  expect(err).toBe('! The labels are left out. The labels are not valid JSON.\n');
+});
+
+test('reads UTF-16 as spreadsheets write it', async () => {
+  const csv = join(dir, 'utf16.csv');
+  writeFileSync(csv, `\uFEFF${SERIES.replaceAll(',', '\t')}`, 'utf16le');
+  expect(await run('--csv', csv, '--json')).toBe(0);
+  expect(JSON.parse(out)).toHaveLength(60);
 });
 
 test('says what is wrong, and ends with 2', async () => {
@@ -141,7 +155,7 @@ test('says what is wrong, and ends with 2', async () => {
   expect(err).toContain('Did you mean seasonal?');
   const good = file('series.csv', SERIES);
   expect(await run('--csv', good, '--param', 'wdth=2')).toBe(2);
-  expect(await run('--csv', good, '--labels', file('labels.json', '{'))).toBe(2);
+  expect(await run('--csv', good, '--labels', join(dir, 'none.json'))).toBe(2);
   for (const wrong of [
     ['--grain', 'week'],
     ['--param', 'width'],

@@ -4,23 +4,30 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { eachDay } from '../../src/core/day.ts';
 import { openStore } from '../../src/store/open.ts';
-import { costs, fill } from '../flows/report/workbench.ts';
+import { addFacts, contextOf } from '../temp-store.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
+const NOW = '2026-11-23T08:00:00Z';
 let dir: string;
 
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'pennywatch-forecast-'));
   const store = await openStore(`file:${join(dir, 'test.db')}`);
-  await fill(store, [...costs({ cost: 100 }), ...costs({ model: 'young', cost: 1, start: '2026-11-15' })]);
+  const costs = (model: string, cost: string, start: string) =>
+    eachDay(start, '2026-11-22').map((day) => ({ day, cost, tags: { model } }));
+  await addFacts(contextOf(store, { now: NOW }), [
+    ...costs('bert', '100', '2026-09-14'),
+    ...costs('young', '1', '2026-11-15'),
+  ]);
   await store.$disconnect();
   writeFileSync(join(dir, 'pennywatch.yaml'), 'currency: USD\n');
 });
 afterAll(() => rmSync(dir, { recursive: true }));
 
 function run(...args: string[]) {
-  const options = ['--config', join(dir, 'pennywatch.yaml'), '--now', '2026-11-23T08:00:00Z', '--json'];
+  const options = ['--config', join(dir, 'pennywatch.yaml'), '--now', NOW, '--json'];
   const { status, stdout } = spawnSync(
     process.execPath,
     ['--import', 'tsx', join(ROOT, 'src/cli.ts'), 'forecast', ...args, ...options],

@@ -128,7 +128,7 @@ describe('a decision', () => {
 
   it('is asked back in words when it is none', async () => {
     expect((await bench.refusal('anomaly 1 explode')).hint).toContain('anomaly 12 ack');
-    expect((await bench.refusal('anomaly')).message).toBe('Which anomaly?');
+    expect((await bench.refusal('anomaly bert')).message).toBe('Which anomaly?');
     expect((await bench.run('anomaly 1')).text).toContain('bert training');
   });
 

@@ -15,7 +15,9 @@ it('shows what is used, how far the period is, and who manages it', async () => 
   await addSteadyCosts(bench);
   const { text, data } = await bench.run('budget bert');
   expect(text).toContain('bert: $190 of the $1,000 monthly budget is used (19 %)');
-  expect(text).toContain('🟢 on course: 67 % of 1–30 Nov is over; an even pace would have used $667. Forecast $300 of $1k by 30 Nov.');
+  expect(text).toContain(
+    '🟢 on course: 67 % of 1–30 Nov is over; an even pace would have used $667. Forecast $300 of $1k by 30 Nov.',
+  );
   expect(text).toContain('Managed by: pennywatch.yaml');
   expect(data).toMatchObject({
     scope: 'model:bert',

@@ -118,6 +118,8 @@ describe('forecast', () => {
     ['what will bert cost by the end of the month', 'forecast model:bert'],
     ['how much will we spend this month', 'forecast'],
     ['cost forecast of ranker in euros', 'forecast model:ranker in EUR'],
+    ['what will bert cost next month?', 'forecast model:bert next month'],
+    ['how much will we spend in the next 90 days', 'forecast next quarter'],
   ])('is understood when people say "%s"', async (sentence, command) => {
     const answer = await answerSentence(bench.asking(MIRA), sentence);
     expect(answer.command).toBe(command);

@@ -61,7 +61,7 @@ describe('values', () => {
     ],
     [
       'budgets: [{ scope: org, amount: 1, period: month }]',
-      'budgets[0].period: found "month", expected one of daily, weekly, monthly, quarterly, yearly – did you mean "monthly"?',
+      'budgets[0].period: found "month", expected one of daily, weekly, monthly, quarterly, yearly, fixed – did you mean "monthly"?',
     ],
     [
       'fx: [{ date: 2025-02-30, from: EUR, to: USD, rate: 1 }]',

@@ -15,6 +15,15 @@ const budget: Change = { kind: 'budget', scope: bert, team: 'search' };
 const owner: Change = { kind: 'owner', scope: bert, team: 'search' };
 const claim: Change = { kind: 'claim', scope: bert };
 const org: Change = { kind: 'budget', scope: { kind: 'org' } };
+const ask: Change = { kind: 'budget-request', scope: bert, team: 'search' };
+const decide: Change = {
+  kind: 'budget-decision',
+  scope: bert,
+  team: 'search',
+  own: false,
+  approvers: ['Lena@x.example'],
+  names: ['Lena', 'Jon', 'Ann'],
+};
 const toMe: Change = { kind: 'subscription', scope: { kind: 'org' }, to: 'myself' };
 const toChannel: Change = { kind: 'subscription', scope: bert, team: 'search', to: 'channel' };
 
@@ -31,6 +40,13 @@ describe('who may change what', () => {
     ['somebody without a team changes no budget', person({ teams: [] }), budget, false],
     ['a stranger changes nothing', stranger, budget, false],
     ['a stranger claims nothing', stranger, claim, false],
+    ['anybody known asks for a budget', person({ teams: [] }), ask, true],
+    ['a stranger asks for none', stranger, ask, false],
+    ['an approver decides', person({ email: 'lena@x.example', teams: [] }), decide, true],
+    ['an admin decides', person({ admin: true, teams: [] }), decide, true],
+    ['a member of the team does not', person(), decide, false],
+    ['nobody decides what is their own', person({ admin: true }), { ...decide, own: true }, false],
+    ['not at the terminal either', { kind: 'console' }, { ...decide, own: true }, false],
     ['a stranger subscribes themselves', stranger, toMe, true],
     ['a stranger subscribes no channel', stranger, toChannel, false],
     ['anybody known claims what is nobody’s', person({ teams: ['growth'] }), claim, true],
@@ -54,6 +70,11 @@ describe('who may change what', () => {
       allowed: false,
       reason: "You can't change the budget of model:bert.",
       hint: 'The owner and members of team search, or an admin, can.',
+    });
+    expect(authorise(person(), decide)).toMatchObject({ hint: 'Lena, Jon or Ann can.' });
+    expect(authorise(person(), { ...decide, own: true, names: [] })).toMatchObject({
+      reason: "You can't decide about this: you asked for it.",
+      hint: expect.stringContaining('budgetAlerts.approvers'),
     });
     expect(authorise(stranger, budget)).toMatchObject({ hint: expect.stringContaining('slack: U1') });
     expect(authorise(person({ teams: [] }), { ...claim, owner: 'Tomás' })).toMatchObject({

@@ -8,6 +8,8 @@ it.each([
   'model:bert/training',
   'model:org/name',
   'service:Amazon SageMaker',
+  'experiment:ablation-7',
+  'key:ci-bot',
 ])('%s reads and writes the same', (text) => {
   expect(scopeKey(parseScope(text))).toBe(text);
 });

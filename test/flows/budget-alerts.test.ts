@@ -103,8 +103,10 @@ describe('a budget that is used up', () => {
 
     await cost(['2026-11-19', '2026-11-21'], '350');
     const [second] = await tell('2026-11-22');
-    expect(second).toContain('bert: 89 % of the $3,000 monthly budget is used with 9 days to go');
-    expect(second).toMatch(/over on \d+ Nov/);
+    expect(second).toMatch(
+      /bert is heading over its monthly budget: forecast \S+ of \$3k by 30 Nov, over on 23 Nov/,
+    );
+    expect(second).toContain('$2,670 of $3,000 is used in 1–30 Nov');
     await cost(['2026-11-22', '2026-11-22'], '40');
     const [third] = await tell('2026-11-23');
     expect(third).toContain('bert: 90 % of the $3,000 monthly budget is used');

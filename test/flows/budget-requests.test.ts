@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { budget } from '../../src/commands/budget.ts';
+import { findForm } from '../../src/commands/forms.ts';
+import { onlyReads } from '../../src/commands/reading.ts';
+import { createDispatch } from '../../src/dispatch.ts';
 import { tellBudgetAlerts } from '../../src/flows/budget-alerts.ts';
 import { expireBudgetRequests } from '../../src/flows/budget-requests.ts';
 import { listAudit } from '../../src/store/audit.ts';
@@ -50,6 +53,7 @@ describe('asking', () => {
   it('tells the team’s channel, calls those who can decide, and never the asker', async () => {
     await addSteadyCosts(bench);
     await bench.run('budget set ranker 1000');
+    await bench.run('budget set team:search 2500');
     const asked = await bench.run(ASKED, TOMAS);
     expect(asked.text).toContain('Asked for a $2,000 monthly budget of ranker (now $1,000).');
     expect(asked.text).toContain(
@@ -73,6 +77,9 @@ describe('asking', () => {
     );
     expect(question?.text).toContain(
       'Why: two more retrains. So far $570 is used (57 %). Forecast $900 of $1k',
+    );
+    expect(question?.text).toContain(
+      'With it the budgets within team search add up to $3,000 of $2,500: over-committed.',
     );
     expect(mentions(question?.view as View)).toEqual([MIRA.slack, JON.slack]);
     const [approve, decline] = buttons(question?.view as View);
@@ -99,6 +106,45 @@ describe('asking', () => {
     await bench.run('budget set churn 500', LENA);
     expect((await bench.refusal('budget request churn 500', TOMAS)).message).toContain('already');
     expect(await messages()).toHaveLength(1);
+  });
+
+  it('opens a dialog whose values make the same commands', async () => {
+    await bench.run('budget set ranker 1000');
+    const form = await findForm('budget-request').build(bench.asking(TOMAS), 'budget request model:ranker');
+    expect(Object.fromEntries(form.fields.map(({ name, value }) => [name, value]))).toMatchObject({
+      scope: 'model:ranker',
+      amount: '1000',
+      currency: 'USD',
+      period: 'monthly',
+    });
+    const values = {
+      scope: 'model:ranker',
+      amount: '2k',
+      currency: 'EUR',
+      period: 'fixed',
+      days: '2026-12-01..',
+    };
+    const command = findForm('budget-request').submit(form.text, { ...values, reason: 'the "big"\nlaunch' });
+    expect((await bench.run(command, TOMAS)).data.request).toMatchObject({
+      amount: '2000',
+      currency: 'EUR',
+      period: 'fixed',
+      start: '2026-12-01',
+      end: null,
+      reason: "the 'big' launch",
+    });
+    const decline = await findForm('budget-decline').build(bench.asking(MIRA), 'budget decline 1');
+    const declined = await bench.run(
+      findForm('budget-decline').submit(decline.text, { reason: 'not now' }),
+      MIRA,
+    );
+    expect(declined.text).toContain('not now');
+  });
+
+  it('and deciding is never done by words that are not one’s own', () => {
+    for (const verb of ['request x 5', 'approve 1', 'decline 1', 'withdraw 1'])
+      expect(onlyReads(`budget ${verb}`)).toBe(false);
+    expect([onlyReads('budget requests'), onlyReads('budget model:bert')]).toEqual([true, true]);
   });
 
   it('asks back what is unclear, and keeps the reason', async () => {
@@ -140,6 +186,28 @@ describe('deciding', () => {
       { did: 'create' },
     ]);
     expect(history.text).toContain('asked for (request 1)');
+  });
+
+  it('is what the click of whoever clicked does, from the message itself', async () => {
+    await bench.run(ASKED, TOMAS);
+    const [question] = await messages();
+    const [approve, decline] = buttons(question?.view as View);
+    let ids = 0;
+    const dispatch = createDispatch(bench.context, () => `new-${++ids}`);
+    const click = (button: Button | undefined, by: { slack: string }) =>
+      dispatch({
+        kind: 'button',
+        buttonId: button?.id ?? '',
+        actor: bench.asking(by).actor,
+        conversation: { platform: 'slack', workspace: 'T1', channel: 'C0SEARCH' },
+      });
+    const shown = (replies: Awaited<ReturnType<typeof click>>) =>
+      replies.map((reply) => ('view' in reply ? renderText(reply.view) : reply.form.title));
+    expect(shown(await click(approve, TOMAS))[0]).toContain("You can't decide about this: you asked for it.");
+    expect(shown(await click(approve, STRANGER))[0]).toContain('You are not in pennywatch.yaml');
+    expect(shown(await click(decline, MIRA))).toEqual(['Decline request']);
+    expect(shown(await click(approve, MIRA))[0]).toContain('🟢 Approved by Mira Chen');
+    expect(shown(await click(approve, JON))[0]).toContain('Request 1 was approved already.');
   });
 
   it('declines with a reason, which the asker reads; nothing changes', async () => {

@@ -27,22 +27,24 @@ const OUTPUT: readonly UsageChange['metric'][] = ['requests', 'epochs'];
  *    requests grew with it, and efficiency when each request takes more
  * 4. traffic: usage accounts for at least half of the change; mix: other kinds in place of the ones before
  * 5. one-off: a single day and a single resource, over
- * 6. new-spend: it cost nothing before
+ * 6. new-spend: it never cost anything before
  * 7. efficiency: serving costs more for the same usage
  *
- * Otherwise unknown: the figures say what rose, not why.
+ * Otherwise, and where nothing before is known, unknown: the figures say what rose, not why.
  */
 export function causeOf(story: ChangeStory): Cause {
   const { split, swap, stage } = story;
   if (story.egressShare >= MOST) return 'egress';
+  if (story.unknownBefore) return 'unknown';
   const accounted = accountedFor(story);
   if (isRunaway(story, accounted)) return 'runaway';
   const bySplit = split && causeOfSplit(story);
   if (bySplit) return bySplit;
-  if (accounted !== null && accounted >= HALF) return 'traffic';
+  const never = isNew(story) && story.lastCost === undefined;
+  if (accounted !== null && accounted >= HALF && !never) return 'traffic';
   if (swap && swap.share >= MOST && accounted !== null) return 'mix';
   if (isOneOff(story)) return 'one-off';
-  if (isNew(story)) return 'new-spend';
+  if (never) return 'new-spend';
   if (accounted !== null && accounted < HALF && stage === 'inference') return 'efficiency';
   return 'unknown';
 }
@@ -57,11 +59,16 @@ function bestShare(story: ChangeStory, wanted: (metric: UsageChange['metric']) =
   const shares = story.usage
     .filter(({ metric }) => wanted(metric))
     .flatMap((usage) => {
-      // Of what cost nothing before no share can be told; usage that is as before brought nothing about.
-      if (isNew(story)) return usage.ratio === null ? [] : [usage.ratio > 1 ? 1 : 0];
+      if (isNew(story)) return beginning(usage);
       return usageShare(usage.ratio, costRatio(story)) ?? [];
     });
   return shares.length > 0 ? Math.max(...shares) : null;
+}
+
+/** Of what cost nothing before no share can be told: it is used since, used more than twice as much, or used as before. */
+function beginning({ before, during, ratio }: UsageChange): number[] {
+  if (before === 0 && during !== null) return [during > 0 ? 1 : 0];
+  return ratio === null ? [] : [ratio > 1 ? 1 : 0];
 }
 
 function costRatio({ actualMicros, expectedMicros }: ChangeStory): number | null {

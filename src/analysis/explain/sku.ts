@@ -63,15 +63,21 @@ export function tokenSku(sku: Sku): TokenSku | undefined {
   if (text === undefined || !sellsTokens(sku)) return undefined;
   const [, kind] = KINDS.find(([pattern]) => pattern.test(text)) ?? [];
   if (kind === undefined) return undefined;
-  return { kind, model: sku.model ?? nameIn(skuLabel(sku) ?? text) };
+  return { kind, model: isLanguageModel(sku.model) ? sku.model : nameIn(skuLabel(sku) ?? text) };
 }
 
+const LANGUAGE_MODEL =
+  /\b(?:gpt|chatgpt|claude|gemini|gemma|llama|mistral|mixtral|nova|titan|command|deepseek|qwen|grok|o\d)\b|embedding/i;
+
 /** "Data transfer, input" is no token. */
-function sellsTokens(sku: Sku): boolean {
-  const text = [sku.meter, sku.description, sku.id, sku.model].join(' ');
-  return (
-    sku.model !== null || /token|embedding|\b(?:gpt|claude|gemini|llama|mistral|nova|titan|o\d)\b/i.test(text)
-  );
+function sellsTokens({ meter, description, id, model }: Sku): boolean {
+  const text = [meter, description, id].join(' ');
+  return /token/i.test(text) || LANGUAGE_MODEL.test(text) || isLanguageModel(model);
+}
+
+/** The tag "model" also says whose model it is that something was bought for: that is no language model. */
+function isLanguageModel(tag: string | null): tag is string {
+  return tag !== null && LANGUAGE_MODEL.test(tag);
 }
 
 function nameIn(text: string): string {

@@ -22,6 +22,8 @@ const PRIOR_WEIGHT = 8;
 /** Steps ahead that have a size of their own, drawn towards the law as if it stood for so many errors. */
 const NEAR = 3;
 const LAW_WEIGHT = 10;
+/** Up to here the errors of every distance are looked at. */
+const EVERY_DISTANCE = 14;
 /** Few errors are taken to fall to both sides alike, as if so many had said it; many speak for themselves. */
 const EVENNESS = 15;
 
@@ -83,6 +85,8 @@ function relative(at: readonly ErrorsAt[], scaleAt: (distance: number) => number
   const all = new Float64Array(at.reduce((sum, { errors }) => sum + errors.length, 0));
   let count = 0;
   for (const { distance, errors } of at) {
+    // Far distances tell the same story again: one in five of them is enough.
+    if (distance > EVERY_DISTANCE && distance % 5 !== 0) continue;
     const scale = scaleAt(distance);
     for (const error of errors)
       if (!Number.isNaN(error)) {

@@ -1,6 +1,5 @@
 /** What comes on the same date of every month: jobs of the first, invoices of the last day. */
-import { type Day, endOfMonth } from '../../core/day.ts';
-import { type Series, stampAt } from '../../core/series.ts';
+import type { Day } from '../../core/day.ts';
 
 /** Months in which a date must have stood out, and by how many mean deviations. */
 const LEAST_MONTHS = 3;
@@ -8,18 +7,36 @@ const STANDS_OUT = 4;
 /** Share of months in which it did. */
 const REGULAR = 0.75;
 
-/** The last day of a month is a date of its own, whatever its number: 0; the others are 1–30. */
-export function monthPosition(day: Day): number {
-  return day === endOfMonth(day) ? 0 : Number(day.slice(8));
+/** Where each of `length` days from `start` on stands in its month: its date, but 0 for the last day of any month. */
+export function monthPositions(start: Day, length: number): Uint8Array {
+  const [year = 0, month = 1, date = 1] = start.split('-').map(Number);
+  const positions = new Uint8Array(length);
+  let at = date;
+  let months = year * 12 + month - 1;
+  let last = lastDate(months);
+  for (let t = 0; t < length; t += 1) {
+    positions[t] = at === last ? 0 : at;
+    at += 1;
+    if (at <= last) continue;
+    at = 1;
+    months += 1;
+    last = lastDate(months);
+  }
+  return positions;
+}
+
+/** Days of a month, counted from the year 0. */
+function lastDate(months: number): number {
+  return new Date(Date.UTC(Math.floor(months / 12), (months % 12) + 1, 0)).getUTCDate();
 }
 
 /**
  * By how much each date of the month differs from what the week lets expect: the median over months of value −
  * expected, where in three of four months, and three at least, the date stood out by four times the mean
- * deviation; 0 for other dates. Undefined when no date does. Index by `monthPosition`. Assumes a daily series.
+ * deviation; 0 for other dates. Undefined when no date does. Index by position.
  */
 export function monthEffects(
-  series: Pick<Series, 'grain' | 'start'>,
+  positions: Uint8Array,
   raw: Float64Array,
   expected: Float64Array,
 ): Float64Array | undefined {
@@ -29,7 +46,7 @@ export function monthEffects(
   if (!(usual > 1e-9 * meanSize(raw))) return undefined;
   const byPosition: number[][] = Array.from({ length: 31 }, () => []);
   deviations.forEach((deviation, t) => {
-    if (!Number.isNaN(deviation)) byPosition[monthPosition(stampAt(series, t))]?.push(deviation);
+    if (!Number.isNaN(deviation)) byPosition[positions[t] ?? 0]?.push(deviation);
   });
   const effects = Float64Array.from(byPosition, (all) => {
     const effect = middle(Float64Array.from(all));

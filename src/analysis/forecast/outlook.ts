@@ -7,8 +7,8 @@ import { BAND_LEVELS, type BandLevel, type SeriesForecast } from './types.ts';
 
 /** How far ahead an outlook reaches: the rest of this month and all of the next are within it. */
 export const OUTLOOK_DAYS = 92;
-/** Days of history worth reading for it. */
-export const HISTORY_DAYS = 400;
+/** Days of history worth reading for it: a year before, and enough around it to see what the year does. */
+export const HISTORY_DAYS = 550;
 
 /** A complete day; null where its cost is not known. */
 export interface UsageDay {

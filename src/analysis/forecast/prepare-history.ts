@@ -1,6 +1,7 @@
 /** Makes a history fit to learn from: starts where cost starts, fills gaps, draws in what happened once. */
+import type { Day } from '../../core/day.ts';
 import { type Series, stampAt } from '../../core/series.ts';
-import { monthEffects, monthPosition } from './month-position.ts';
+import { monthEffects, monthPositions } from './month-position.ts';
 import type { History } from './types.ts';
 
 /** Smoothing of the level, the season and the spread while cleaning. */
@@ -34,20 +35,24 @@ export function prepareHistory(
 ): History {
   const from = Math.max(firstCost(series.values), series.values.length - most);
   const actual = series.values.slice(from);
-  const begin = { grain: series.grain, start: stampAt(series, from) };
-  const effects =
-    series.grain === 'day' ? monthEffects(begin, actual, smooth(actual, period, WIDEST).expected) : undefined;
   const calendar =
-    effects &&
-    Float64Array.from(
-      { length: actual.length + horizon },
-      (_, t) => effects[monthPosition(stampAt(begin, t))] ?? 0,
-    );
+    series.grain === 'day' ? calendarOf(stampAt(series, from), actual, { period, horizon }) : undefined;
   const raw = calendar ? actual.map((value, t) => value - (calendar[t] ?? 0)) : actual;
   const robust = smooth(raw, period, WIDEST);
   const sparse = zerosOf(raw) > SPARSE_ZEROS || robust.outliers > MOST_OUTLIERS * raw.length;
   const usual = sparse ? smooth(raw, period, Number.POSITIVE_INFINITY) : robust;
   return { raw, clean: usual.clean, calendar, period, sparse };
+}
+
+/** What comes by the date of the month, on every day of the history and the horizon; undefined when nothing does. */
+function calendarOf(
+  start: Day,
+  actual: Float64Array,
+  { period, horizon }: { period: number; horizon: number },
+): Float64Array | undefined {
+  const positions = monthPositions(start, actual.length + horizon);
+  const effects = monthEffects(positions, actual, smooth(actual, period, WIDEST).expected);
+  return effects && Float64Array.from(positions, (position) => effects[position] ?? 0);
 }
 
 /** Share of the known values. */

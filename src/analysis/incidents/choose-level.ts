@@ -48,6 +48,8 @@ function explain(judged: Judged, node: number, flag: Flag, found: Found): void {
 
 /** The children that explain a flag; none when they are explained already. */
 function deeper(judged: Judged, node: number, flag: Flag): 'here' | readonly Pick<Part, 'node' | 'flags'>[] {
+  // A price is of the place that the rule names: its parts are not divided by the same usage.
+  if (flag.detector === 'rate') return 'here';
   const { parts, whole } = partsOf(judged, node, flag);
   if (parts.length === 0 || !(whole.excess > 0)) return 'here';
   const [top] = parts;

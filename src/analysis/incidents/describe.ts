@@ -16,7 +16,7 @@ export interface Terms {
 
 /** What was found, in micros; amounts of statistics, rounded once. */
 export function describeIncident(
-  { nodes, verdicts }: Judged,
+  { nodes }: Pick<Judged, 'nodes'>,
   { node, flag, related }: Incident,
   { start, severity, upTo }: Terms,
 ): FoundAnomaly {
@@ -39,7 +39,7 @@ export function describeIncident(
         excessPerDay: (flag.actual - flag.expected) * (Number.isNaN(rate) ? 1 : rate),
         share: excessShare(flag),
       }),
-      isRepeat(flag, verdicts[node]?.flags ?? []),
+      flag.detector !== 'drift' && isRepeat(flag, values),
     ),
     score: Math.min(1, Math.max(0, flag.score)),
     related: related.flatMap(({ node: index, excess }) => {
@@ -62,19 +62,21 @@ export function severityBy(
   });
 }
 
-/** A spike as high as one that was found within so many days before is told less loudly. */
+/** Days before that are looked through for the same again, and the share of the excess that makes it the same. */
 const REPEAT_DAYS = 60;
 const AS_HIGH = 0.8;
 
-function isRepeat(flag: Flag, flags: readonly Flag[]): boolean {
-  return flags.some(
-    (other) =>
-      other.detector !== 'drift' &&
-      other.direction === flag.direction &&
-      flag.first - other.last > AGAIN_WITHIN_DAYS &&
-      flag.first - other.last <= REPEAT_DAYS &&
-      Math.abs(other.actual) >= AS_HIGH * Math.abs(flag.actual),
-  );
+/** Whether as many days in a row were as dear within the weeks before: people know it, and did not stop it. */
+function isRepeat({ first, last, expected, actual }: Flag, values: Float64Array): boolean {
+  const length = last - first + 1;
+  const enough = AS_HIGH * (actual - expected) * length;
+  if (!(enough > 0)) return false;
+  for (let end = first - AGAIN_WITHIN_DAYS; end - length >= Math.max(0, first - REPEAT_DAYS); end--) {
+    let excess = 0;
+    for (let day = end - length; day < end; day++) excess += (values[day] || 0) - expected;
+    if (excess >= enough) return true;
+  }
+  return false;
 }
 
 /** One level less for what comes again. */

@@ -2,11 +2,8 @@
 import { dayInZone } from '../../core/day.ts';
 import { decideBudgetRequest } from '../../flows/budget-requests/decide.ts';
 import { listRequests, requestBudget, withdrawBudgetRequest } from '../../flows/budget-requests.ts';
-import {
-  composeRequestEnded,
-  composeRequested,
-  composeRequests,
-} from '../../view/messages/budget-requests.ts';
+import { composeRequests } from '../../view/messages/budget-request-list.ts';
+import { composeRequestEnded, composeRequested } from '../../view/messages/budget-requests.ts';
 import type { Token } from '../tokens.ts';
 import type { CommandContext, CommandResult } from '../types.ts';
 import { amountJson, requestJson } from './json.ts';

@@ -23,6 +23,18 @@ export type Verb =
   | 'subscribe'
   | 'unsubscribe';
 
+/** Words that belong to one verb: the time of a forecast is written as its command takes it. */
+export type VerbWord =
+  | 'left'
+  | 'and'
+  | 'report'
+  | 'to'
+  | 'this month'
+  | 'next day'
+  | 'next week'
+  | 'next month'
+  | 'next quarter';
+
 export type Meaning =
   /** Says nothing: articles, prepositions. */
   | { readonly is: 'filler' }
@@ -52,7 +64,7 @@ export type Meaning =
   | { readonly is: 'most' }
   | { readonly is: 'verb'; readonly verb: Verb }
   /** Belongs to one verb only: "left" to a budget, "and" to a comparison. */
-  | { readonly is: 'word-of'; readonly verb: Verb; readonly word: 'left' | 'and' | 'report' | 'to' | 'ahead' }
+  | { readonly is: 'word-of'; readonly verb: Verb; readonly word: VerbWord }
   | { readonly is: 'frequency'; readonly frequency: 'weekly' | 'daily' }
   | { readonly is: 'target'; readonly target: 'me' | 'here' };
 

@@ -84,12 +84,14 @@ function about(pile: Pile, verb: Verb, also: readonly (typeof SAYING)[number][])
     : tooMuch(pile, text);
 }
 
-/** `forecast model:bert in EUR`; this month is what every forecast is about. */
+/** `forecast model:bert next month in EUR`; this month is what every forecast is about. */
 function forecast(pile: Pile): Reading {
   const [currency] = pile.currencies;
-  const text = (words: string) => (currency ? `${words} in ${currency}` : words);
+  const [ahead, ...more] = pile.wordsOf.flatMap(({ verb, word }) => (verb === 'forecast' ? [word] : []));
   const others = pile.times.filter((word) => word.kind !== 'to-date' || word.unit !== 'month');
-  if (others.length > 0) return tooMuch(pile, 'forecast');
+  if (others.length > 0 || more.length > 0) return tooMuch(pile, 'forecast');
+  const text = (words: string) =>
+    [words, ahead !== 'this month' && ahead, currency && `in ${currency}`].filter(Boolean).join(' ');
   const allowed = ['cost', 'word-of', 'currency', 'time', 'everything'] as const;
   if (pile.named.length === 0)
     return says(pile, allowed) ? { kind: 'command', text: text('forecast') } : tooMuch(pile, 'forecast');

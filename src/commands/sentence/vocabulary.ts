@@ -1,11 +1,11 @@
 /** The words of plain sentences that are neither names, times nor money, as patterns over lower-case words. */
-import type { Meaning, Verb } from './meaning.ts';
+import type { Meaning, Verb, VerbWord } from './meaning.ts';
 
 /** No entry of the vocabulary is longer, in words. */
 export const LONGEST_PHRASE = 8;
 
 const verb = (name: Verb): Meaning => ({ is: 'verb', verb: name });
-const wordOf = (name: Verb, word: 'left' | 'and' | 'report' | 'to' | 'ahead'): Meaning => ({
+const wordOf = (name: Verb, word: VerbWord): Meaning => ({
   is: 'word-of',
   verb: name,
   word,
@@ -53,7 +53,14 @@ const OTHERS: readonly (readonly [RegExp, Meaning])[] = [
   ],
   [
     /^(?:(?:at|by|until|till|for) (?:the )?(?:end of (?:the |this )?month|month[- ]end)|(?:the )?rest of the month)$/,
-    wordOf('forecast', 'ahead'),
+    wordOf('forecast', 'this month'),
+  ],
+  [/^(?:tomorrow|(?:the )?next day)$/, wordOf('forecast', 'next day')],
+  [/^(?:(?:in |over |within )?(?:the )?next (?:week|(?:7|seven) days))$/, wordOf('forecast', 'next week')],
+  [/^(?:(?:in )?(?:the )?next month)$/, wordOf('forecast', 'next month')],
+  [
+    /^(?:(?:in |over |within )?(?:the )?next (?:quarter|90 days|(?:3|three) months))$/,
+    wordOf('forecast', 'next quarter'),
   ],
   [/^(?:left|remaining|remains|left over)$/, wordOf('budget', 'left')],
   [

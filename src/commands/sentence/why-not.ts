@@ -7,7 +7,7 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /\b(?:next|will|would|forecast|forecasted|predict|predicted|prediction|expected|projected|projection|tomorrow|going to|future)\b/,
-    'I can tell what was spent, but a sentence about what is to come I do not understand yet.',
+    'What is to come I can tell of this month, the next day, week, month and quarter: forecast model:NAME.',
   ],
   [
     /\b(?:more|fewer|than|above|below|exceed|exceeds|exceeded|threshold)\b/,

@@ -59,7 +59,7 @@ function judgeOne(
   const plan = planOf(settings, node.path);
   const gates = gatesOf(plan, node);
   if (plan.mute) return { gates, flags: [], muted: true };
-  if (node.values.length === 0) return { gates, flags: [] };
+  if (node.values.length === 0 || isTooSmall(node, gates)) return { gates, flags: [] };
   const series = { grain: 'day' as const, start: tree.start, values: node.values };
   const rates = plan.rule?.per !== undefined ? ratesOf?.(node, plan) : undefined;
   // Without usage a price is not known: the place is judged as everything else is.
@@ -73,6 +73,11 @@ function judgeOne(
     ...(!deep && plan.detector !== 'drift' && { drift: ready('drift', {}) }),
   };
   return judgeNode(series, judging, hintsOf(node, index));
+}
+
+/** What never cost as much as an anomaly must be above expected can have none: the long tail is not judged. */
+function isTooSmall({ values }: CostNode, { direction, minimumImpact }: Gates): boolean {
+  return direction === 'up' && values.every((value) => !(value >= minimumImpact));
 }
 
 function gatesOf(plan: Plan, node: CostNode): Gates {

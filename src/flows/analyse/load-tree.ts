@@ -40,7 +40,8 @@ export async function loadTree(
   const end = at === undefined ? newest : earlier(at, newest);
   const span = { start: addDays(end, 1 - history), end };
   const parts = createParts(span);
-  for await (const rows of readScopeCosts(store, span)) parts.add(rows, (row) => placeOf(row, settings));
+  for await (const rows of readScopeCosts(store, { ...span, pools: settings.splits.length > 0 }))
+    parts.add(rows, (row) => placeOf(row, settings));
   for (const { column, value } of slices)
     for await (const rows of readSliceCosts(store, { column, value }, span))
       parts.add(rows, () => slicePath(column, value));

@@ -155,16 +155,26 @@ function endedOrNot(
     const reason = `${CORRECTED} ${shown(today, newest)}: ${correction.sentence}; closed`;
     return { known, correction, observations: [{ kind: 'corrected', reason }] };
   }
-  if (over) return undefined;
+  if (over || (known.grain === 'hour' && !isJudgedWhole(known, newest))) return undefined;
   if (looked && into) {
-    const reason = `it is told with ${scopeKey(pathScope(into.path))}, where it began`;
+    const reason = `it is told with ${scopeKey(pathScope(into.path))} now`;
     return { known, observations: [{ kind: 'gone', reason }] };
   }
   if (!newest.scored.nodeOf(known.path))
     return { known, observations: [{ kind: 'gone', reason: 'its cost is allocated elsewhere now' }] };
   const rest = after(known, newest);
   if (!looked || rest[0]?.kind === 'no-data') return { known, observations: rest };
-  return { known, observations: [{ kind: 'gone', reason: 'by the rules of today it is not unusual' }] };
+  const reason =
+    known.grain === 'hour'
+      ? 'over the whole day it was not unusual'
+      : 'by the rules of today it is not unusual';
+  return { known, observations: [{ kind: 'gone', reason }] };
+}
+
+/** Whether the day of an anomaly that was found by the hour is judged as a day by now. */
+function isJudgedWhole({ path, lastStamp }: StoredAnomaly, { scored }: Newest): boolean {
+  const node = scored.nodeOf(path);
+  return node !== undefined && addDays(scored.start, node.values.length - 1) >= dayOfStamp(lastStamp);
 }
 
 function sourcesOf({ path }: Pick<StoredAnomaly, 'path'>, { scored }: Newest): readonly string[] {

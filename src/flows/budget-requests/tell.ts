@@ -7,6 +7,7 @@ import { enqueue, type OutgoingMessage } from '../../store/outbox.ts';
 import type { NoticePlace } from '../../store/source-notices.ts';
 import type { View } from '../../view/elements.ts';
 import {
+  type AboveShown,
   composeBudgetRequest,
   composeRequestEnded,
   type RequestShown,
@@ -30,10 +31,12 @@ export async function tellRequest(
     places,
     approvers,
     budget,
+    above,
   }: {
     readonly places: readonly NoticePlace[];
     readonly approvers: readonly Approver[];
     readonly budget?: BudgetLine;
+    readonly above?: AboveShown;
   },
 ): Promise<number> {
   const { timeZone } = context.settings;
@@ -49,6 +52,7 @@ export async function tellRequest(
       timeZone,
       approvers: shown,
       ...(budget && { budget }),
+      ...(above && { above }),
     });
     messages.push({
       key: `${keyStart(request)}${place.platform}:${place.channel}`,

@@ -1,7 +1,7 @@
 /** Compares alarms with labels, event by event: what was found, how late, and what was a false alarm. */
 import type { Decision } from '../../analysis/detectors/decide.ts';
+import type { LabelSpan } from './label-span.ts';
 import type { Layout } from './lay-out.ts';
-import type { LabelSpan } from './read-labels.ts';
 import type { Row } from './read-rows.ts';
 import type { LabelComparison } from './types.ts';
 

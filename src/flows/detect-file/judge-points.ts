@@ -33,7 +33,7 @@ export function judgePoints(
       expected: known(expected),
       lower: known(lower),
       upper: known(upper),
-      score: known(score),
+      score: known(score) ?? 0,
       anomalous,
       severity,
       direction: anomalous ? (row.value > expected ? 'up' : 'down') : null,

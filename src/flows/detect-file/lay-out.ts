@@ -1,7 +1,7 @@
 /** Rows at whatever times → numbered slots at even steps, and the series that detectors judge. */
 import { type Grain, type Series, stampAt } from '../../core/series.ts';
 import { squeeze } from './squeeze.ts';
-import { phaseOf, usualStep } from './usual-step.ts';
+import { hasSteps, phaseOf, runningMedian, usualStep } from './usual-step.ts';
 
 export interface Layout {
   readonly grain: Grain;
@@ -31,7 +31,8 @@ const DAILY_FROM = 20 * MS.hour;
  * Lays rows out. Rows that are closer than the grain's step are dealt to lanes: of 5-minute rows the one at :00 of
  * each hour, the one at :05 and so on make twelve hourly series, each judged by itself, so that every row is judged
  * causally and by values as noisy as itself. Rows further apart than a step (every 6 hours, every week) are taken for
- * one step each: held over the steps between them, their noise would look smaller than it is. Times that jitter go
+ * one step each: held over the steps between them, their noise would look smaller than it is; but rows that lie on
+ * the steps of the grain with many left out stay there, and the rest is unknown. Times that jitter go
  * to the nearest slot of a grid in their own phase.
  */
 export function layOut(
@@ -47,9 +48,9 @@ export function layOut(
   const step = usualStep(sorted) ?? MS[wanted ?? fallback];
   const grain = wanted ?? (step >= DAILY_FROM ? 'day' : 'hour');
   const lanes = Math.max(1, Math.round(MS[grain] / Math.max(step, LEAST_WIDTH)));
-  const apart = step >= 1.5 * MS[grain];
+  const apart = step >= 1.5 * MS[grain] && !hasSteps(sorted, MS[grain]);
   const width = apart ? step : MS[grain] / lanes;
-  const numbers = apart ? countSteps(sorted, step, MS[grain]) : toGrid(sorted, width);
+  const numbers = apart ? countSteps(sorted, MS[grain]) : toGrid(sorted, width);
   const { base, kept } = squeeze(numbers, lanes, grain);
   const slots = new Int32Array(times.length);
   const count = kept.length === 0 ? 0 : (kept.at(-1) ?? 0) + 1;
@@ -82,12 +83,17 @@ function toGrid(sorted: Float64Array, width: number): Float64Array {
   return sorted.map((time) => Math.round((time - phase) / width));
 }
 
-/** Numbers that go on by one for a step, a month as well as a week, and by more where rows are missing. */
-function countSteps(sorted: Float64Array, step: number, grain: number): Float64Array {
+/**
+ * Numbers that go on by one for a step, a month as well as a week, and by more where rows are missing. How long a
+ * step is, is told by the distances before it, so that later rows do not change what is said of earlier ones.
+ */
+function countSteps(sorted: Float64Array, grain: number): Float64Array {
   const numbers = new Float64Array(sorted.length);
+  const usual = runningMedian();
   let number = Math.floor((sorted[0] ?? 0) / grain);
   for (let index = 0; index < sorted.length; index++) {
-    if (index > 0) number += Math.round(((sorted[index] ?? 0) - (sorted[index - 1] ?? 0)) / step);
+    const distance = index === 0 ? 0 : (sorted[index] ?? 0) - (sorted[index - 1] ?? 0);
+    if (distance > 0) number += Math.max(1, Math.round(distance / usual(distance)));
     numbers[index] = number;
   }
   return numbers;

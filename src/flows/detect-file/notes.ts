@@ -35,7 +35,7 @@ export function notesOn({ rows, numbered }: ReadRows, layout: Layout): string[] 
         ? 'Rows are closer than an hour: those at the same minute of the hour are compared with one another.'
         : 'Rows are closer than a day: those at the same time of the day are compared with one another.',
     );
-  if (layout.step >= 1.5 * stepOf(layout.grain))
+  if (layout.width >= 1.5 * stepOf(layout.grain))
     notes.push(
       `Rows are further apart than one ${layout.grain}: each is taken for a step of one ${layout.grain}.`,
     );

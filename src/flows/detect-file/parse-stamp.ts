@@ -10,19 +10,29 @@ export interface Stamp {
 }
 
 const TIME = String.raw`(?:[T\s]+(\d{1,2})(?::?(\d\d)(?::?(\d\d)(?:[.,](\d{1,9}))?)?)?\s*([ap]m)?\s*(z|utc|gmt|[+-]\d\d(?::?\d\d)?)?)?`;
+const WORD = '[a-z]{3,9}';
+const MONTHS = 'january february march april may june july august september october november december'.split(
+  ' ',
+);
 const YEAR_FIRST = new RegExp(String.raw`^(\d{4})([-/.]?)(\d{1,2})\2(\d{1,2})${TIME}$`, 'i');
 const YEAR_LAST = new RegExp(String.raw`^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})${TIME}$`, 'i');
+const SHORT_YEAR = /^(\d{1,2}\/\d{1,2}\/)(\d\d)(?!\d)/;
+const NAMED_FIRST = new RegExp(String.raw`^(${WORD})\.?\s+(\d{1,2}),?\s+(\d{4}),?${TIME}$`, 'i');
+const NAMED_SECOND = new RegExp(
+  String.raw`^(?:${WORD},?\s+)?(\d{1,2})[\s-](${WORD})\.?,?[\s-](\d{4}),?${TIME}$`,
+  'i',
+);
 const MONTH = /^(\d{4})-(\d\d)$/;
 const NUMBER = /^[+-]?\d+(?:\.\d+)?(?:e\+?\d+)?$/i;
 const DAY_MS = 86_400_000;
 
 /**
- * Reads 2026-11-20, 2026-11-20 14:00:00, 2026-11-20T14:00:00.5+01:00, 20261120, 11/20/2026 2:00 PM, 20.11.2026, and
+ * Reads 2026-11-20, 2026-11-20 14:00:00, 2026-11-20T14:00:00.5+01:00, 20261120, 11/20/2026 2:00 PM, 11/20/26, 20.11.2026, Nov 20, 2026, and
  * epoch seconds, milliseconds, micro- or nanoseconds. `dayFirst` says how 9/2/2026 is meant. Undefined for anything
  * else, dates that do not exist included.
  */
 export function parseStamp(text: string, dayFirst = false): Stamp | undefined {
-  const said = text.trim();
+  const said = text.trim().replace(SHORT_YEAR, '$120$2');
   const year = YEAR_FIRST.exec(said);
   // Without separators only eight digits are a date: 2026112 could be two.
   if (year && (year[2] !== '' || /^\d{8}(?!\d)/.test(said)))
@@ -34,13 +44,24 @@ export function parseStamp(text: string, dayFirst = false): Stamp | undefined {
   }
   const month = MONTH.exec(said);
   if (month) return stampOf([month[1], month[2], '1'], []);
+  if (/^[a-z]|^\d\d?[\s-][a-z]/i.test(said)) return namedOf(said);
   return NUMBER.test(said) ? epochOf(Number(said)) : undefined;
+}
+
+/** Nov 20, 2026; 20-Nov-2026; Fri, 20 Nov 2026 14:00:00 GMT. */
+function namedOf(said: string): Stamp | undefined {
+  const first = NAMED_FIRST.exec(said);
+  const second = NAMED_SECOND.exec(said);
+  const [name = '-', day, match] = first ? [first[1], first[2], first] : [second?.[2], second?.[1], second];
+  const short = name.toLowerCase().replace(/^sept$/, 'sep');
+  const month = MONTHS.findIndex((full) => full.startsWith(short)) + 1;
+  return match && month > 0 ? stampOf([match[3], String(month), day], match.slice(4)) : undefined;
 }
 
 /** Whether 20/11/2026 must be read with the day first; what could be either is read as in the US. */
 export function isDayFirst(texts: Iterable<string>): boolean {
   for (const text of texts) {
-    const [, first = '', , second = ''] = YEAR_LAST.exec(text.trim()) ?? [];
+    const [, first = '', , second = ''] = YEAR_LAST.exec(text.trim().replace(SHORT_YEAR, '$120$2')) ?? [];
     if (Number(first) > 12 || Number(second) > 12) return Number(first) > 12;
   }
   return false;

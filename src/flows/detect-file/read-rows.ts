@@ -100,11 +100,11 @@ function readQuoted(csv: string, file: string): CsvLine[] {
   }
 }
 
-function delimiterOf(csv: string): ',' | ';' | '\t' {
+function delimiterOf(csv: string): ',' | ';' | '\t' | '|' {
   const line =
     csv
       .slice(0, 4096)
       .split(/\r?\n/)
       .find((one) => one.trim() !== '' && !one.startsWith('#')) ?? '';
-  return line.includes('\t') ? '\t' : line.includes(';') ? ';' : ',';
+  return (['\t', ';', '|'] as const).find((one) => line.includes(one)) ?? ',';
 }

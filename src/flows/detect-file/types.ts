@@ -16,7 +16,7 @@ export interface DetectFileRequest {
   readonly gates: Partial<Gates>;
 }
 
-/** One row of the file, judged. What is not known is null. */
+/** One row of the file, judged. What is not known is null, save the score. */
 export interface JudgedPoint {
   /** As it was written. */
   readonly timestamp: string;
@@ -24,8 +24,8 @@ export interface JudgedPoint {
   readonly expected: number | null;
   readonly lower: number | null;
   readonly upper: number | null;
-  /** 0–1, 0.5 on the edge of the band. */
-  readonly score: number | null;
+  /** 0–1, 0.5 on the edge of the band; 0 where nothing can be said, which `expected` null tells apart. */
+  readonly score: number;
   readonly anomalous: boolean;
   /** As far as it was known at that time; null when not anomalous. */
   readonly severity: Severity | null;

@@ -11,6 +11,37 @@ export function usualStep(sorted: Float64Array): number | undefined {
   return distances[distances.length >> 1];
 }
 
+/** Of distances so many must be single steps, for the rest to be rows that were left out. */
+const LEAST_SINGLE = 0.05;
+
+/** Whether times in order lie whole steps apart, neighbours among them: days without cost, say, were left out. */
+export function hasSteps(sorted: Float64Array, step: number): boolean {
+  let [single, all] = [0, 0];
+  for (let index = 1; index < sorted.length; index++) {
+    const steps = ((sorted[index] ?? 0) - (sorted[index - 1] ?? 0)) / step;
+    if (steps === 0) continue;
+    if (Math.abs(steps - Math.round(steps)) > 0.05) return false;
+    all++;
+    if (Math.round(steps) === 1) single++;
+  }
+  return all > 0 && single >= LEAST_SINGLE * all;
+}
+
+/** Takes a number in and gives the median of all so far. */
+export function runningMedian(): (number: number) => number {
+  const sorted: number[] = [];
+  return (number) => {
+    let [low, high] = [0, sorted.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((sorted[middle] ?? 0) < number) low = middle + 1;
+      else high = middle;
+    }
+    sorted.splice(low, 0, number);
+    return sorted[sorted.length >> 1] ?? number;
+  };
+}
+
 /**
  * Where in a grid of this width the times lie, in milliseconds after its lines: the circular mean (Fisher,
  * Statistical Analysis of Circular Data, 1993), so that 23:58 and 00:03 lie about midnight. Between −1/6 and 5/6 of

@@ -5,7 +5,9 @@ import { addSides, type MeanMicros, meansOf, sidesByKey } from '../../analysis/e
 import { parseSku, skuLabel } from '../../analysis/explain/sku.ts';
 import type { Comparison, DayCell, ExplainedBy } from '../../analysis/explain/types.ts';
 import type { Contribution } from '../../core/anomaly.ts';
+import { later } from '../../core/day.ts';
 import type { Breakdown } from '../../core/dimension.ts';
+import { resourceTitles } from '../../store/change-resources.ts';
 import { shortResource } from '../../view/format.ts';
 import { createLabel } from '../answer/labels.ts';
 import type { Context } from '../context.ts';
@@ -22,10 +24,12 @@ export interface Figures extends MeanMicros {
 /** Single charges may differ from the allocated cost by so much of the change. */
 const TOLERATED = 0.02;
 
+const TITLED = 12;
+
 export async function composeFigures(context: Context, change: ReadChange): Promise<Figures> {
   const { comparison, columns } = change;
   const total = meansOf(addSides(sidesByKey(columns.get('service') ?? [], comparison).values()), comparison);
-  const since = [...columns.values()].flat().reduce((first, { day }) => (day < first ? day : first), '9999');
+  const since = later(change.since, change.knownFrom ?? change.since);
   const byColumn = new Map<ExplainedBy, readonly Contribution[]>();
   for (const [column, cells] of columns) {
     const label = await createLabel(context, column as Breakdown);
@@ -39,16 +43,26 @@ export async function composeFigures(context: Context, change: ReadChange): Prom
   if (!shared && skus.length > 0) {
     byColumn.set('sku', skus);
     const kept = comparedResources(change);
-    if (kept)
-      byColumn.set(
-        'resource',
-        contributionsOf('resource', change.resources, kept, {
-          label: (key) => (key === null ? '(no resource named)' : shortResource(key)),
-          since: change.resourcesSince,
-        }),
-      );
+    if (kept) byColumn.set('resource', await withTitles(context, resourceContributions(change, kept)));
   }
   return { ...total, byColumn, ranked: rankColumns(byColumn), shared };
+}
+
+function resourceContributions(change: ReadChange, kept: Comparison): Contribution[] {
+  return contributionsOf('resource', change.resources, kept, {
+    label: (key) => (key === null ? '(no resource named)' : shortResource(key)),
+    since: change.resourcesSince,
+  });
+}
+
+/** The names people gave, of those that may be shown. */
+async function withTitles({ store }: Context, parts: readonly Contribution[]): Promise<Contribution[]> {
+  const bySize = [...parts].sort((a, b) => Math.abs(b.share) - Math.abs(a.share)).slice(0, TITLED);
+  const titles = await resourceTitles(
+    store,
+    bySize.flatMap(({ key }) => key ?? []),
+  );
+  return parts.map((part) => ({ ...part, label: titles.get(part.key ?? '') ?? part.label }));
 }
 
 /**

@@ -3,7 +3,8 @@ import { type Convert, createConvert } from '../../analysis/convert.ts';
 import type { Comparison, DayCell, ExplainedBy } from '../../analysis/explain/types.ts';
 import { addDays, type Day, later } from '../../core/day.ts';
 import { dayOfStamp, type Grain } from '../../core/series.ts';
-import { type ChangePart, firstNamedDay, readChangeParts, readFactParts } from '../../store/change-parts.ts';
+import { type ChangePart, readChangeParts, readFactParts } from '../../store/change-parts.ts';
+import { firstNamedDay } from '../../store/change-resources.ts';
 import { type CostFilter, sourcesInScope } from '../../store/daily-costs.ts';
 import { readSources } from '../../store/freshness.ts';
 import type { Context } from '../context.ts';
@@ -46,6 +47,8 @@ export interface ReadChange {
   /** Single charges: none for hours. */
   readonly skus: readonly DayCell[];
   readonly resources: readonly DayCell[];
+  /** First day that was read. */
+  readonly since: Day;
   /** First day that `resources` is known of, and whether they were kept before and are not any more. */
   readonly resourcesSince: Day;
   readonly resourcesForgotten: boolean;
@@ -86,9 +89,10 @@ export async function readChange(context: Context, request: ChangeRequest): Prom
   return {
     comparison: request.compare(totals, known.from),
     columns,
+    since: start,
     skus: cellsOf(facts, 'sku'),
     resources: cellsOf(facts, 'resource'),
-    resourcesSince: known.resourcesFrom ?? resourcesSince,
+    resourcesSince: later(known.resourcesFrom ?? resourcesSince, known.from ?? resourcesSince),
     resourcesForgotten: known.resourcesFrom !== undefined,
     ...(known.from !== undefined && { knownFrom: known.from }),
     unconverted: [...unconverted],

@@ -7,7 +7,7 @@ import { stageOfMetric } from '../../analysis/metrics/registry.ts';
 import type { UsageChange } from '../../core/anomaly.ts';
 import type { Day } from '../../core/day.ts';
 import { USAGE_METRICS, type UsageMetric } from '../../core/usage.ts';
-import { countedDays } from '../../store/change-parts.ts';
+import { countedDays } from '../../store/change-usage.ts';
 import { sumUsage, type UsageFilter } from '../../store/usage.ts';
 import type { Context } from '../context.ts';
 

@@ -5,7 +5,7 @@ import { type MixPart, priceVolumeMix } from '../../analysis/explain/price-volum
 import { meansOf, sidesByKey } from '../../analysis/explain/sides.ts';
 import { parseSku, type TokenKind, tokenSku } from '../../analysis/explain/sku.ts';
 import { swapOf } from '../../analysis/explain/swap.ts';
-import { type TokenCost, tokenMix } from '../../analysis/explain/token-mix.ts';
+import { type TokenCost, type TokenQuantity, tokenKey, tokenMix } from '../../analysis/explain/token-mix.ts';
 import type { Contribution, PriceVolumeMix, UsageChange } from '../../core/anomaly.ts';
 import type { StorySwap } from '../../core/change-story.ts';
 import type { UnitMetric } from '../../core/usage.ts';
@@ -28,8 +28,9 @@ export function tokenSplit(
   { skus, comparison }: ReadChange,
   figures: Figures,
   usage: readonly UsageChange[],
+  metered: ReadonlyMap<string, TokenQuantity>,
 ): Split | undefined {
-  const costs: TokenCost[] = [];
+  const costs = new Map<string, TokenCost>();
   const spellings = new Map<string, string>();
   for (const [key, sides] of sidesByKey(skus, comparison)) {
     const token = tokenSku(parseSku(key));
@@ -38,14 +39,17 @@ export function tokenSplit(
     // Vendors and clouds write one model's name in two ways.
     const spelled = spellings.get(foldKey(token.model)) ?? token.model;
     spellings.set(foldKey(token.model), spelled);
-    costs.push({
+    const name = tokenKey(foldKey(spelled), token.kind);
+    const known = costs.get(name);
+    costs.set(name, {
       ...{ kind: token.kind, model: spelled },
-      costBefore: means.expectedMicros,
-      costDuring: means.actualMicros,
+      costBefore: (known?.costBefore ?? 0n) + means.expectedMicros,
+      costDuring: (known?.costDuring ?? 0n) + means.actualMicros,
     });
   }
   const change = Number(figures.actualMicros - figures.expectedMicros);
-  const moved = costs.reduce((sum, cost) => sum + Number(cost.costDuring - cost.costBefore), 0);
+  const all = [...costs.values()];
+  const moved = all.reduce((sum, cost) => sum + Number(cost.costDuring - cost.costBefore), 0);
   if (change === 0 || moved / change < MOST || figures.shared) return undefined;
   const quantities = new Map(
     usage.flatMap(({ metric, before, during }) =>
@@ -54,9 +58,9 @@ export function tokenSplit(
         : [],
     ),
   );
-  const mix = tokenMix(costs, quantities);
+  const mix = tokenMix(all, quantities, metered);
   const split = mix && priceVolumeMix('tokens', mix.parts);
-  const swap = modelSwap(costs, change);
+  const swap = modelSwap(all, change);
   return split && { split, blended: mix.blended, ...(swap && { swap }) };
 }
 

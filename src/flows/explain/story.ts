@@ -6,9 +6,10 @@ import { isEgress, parseSku, skuLabel } from '../../analysis/explain/sku.ts';
 import { swapOf } from '../../analysis/explain/swap.ts';
 import type { Contribution, PriceVolumeMix } from '../../core/anomaly.ts';
 import type { ChangeStory, StoryPart, StoryResource, StorySwap } from '../../core/change-story.ts';
-import { type Day, daysBetween } from '../../core/day.ts';
-import { readResourceFacts } from '../../store/change-parts.ts';
-import type { CostFilter } from '../../store/daily-costs.ts';
+import { addDays, type Day, daysBetween, earlier } from '../../core/day.ts';
+import { dayOfStamp } from '../../core/series.ts';
+import { readResourceFacts } from '../../store/change-resources.ts';
+import { type CostFilter, lastCostDay } from '../../store/daily-costs.ts';
 import { shortResource } from '../../view/format.ts';
 import type { Context } from '../context.ts';
 import { carrier, type Figures } from './figures.ts';
@@ -41,10 +42,17 @@ export async function composeStory(
   );
   const place = column && partOf(carrier(figures, column, CARRIES));
   const skus = figures.byColumn.get('sku') ?? [];
+  // A job that runs once a month cost nothing on the days compared, and is nothing new.
+  const lastCost =
+    figures.expectedMicros <= 0n && change.comparison.usualWeight > 0n
+      ? await lastCostDay(context.store, filter, beganOn(change, first))
+      : undefined;
   return {
     currency,
     actualMicros: figures.actualMicros,
     expectedMicros: figures.expectedMicros,
+    ...(change.comparison.usualWeight === 0n && { unknownBefore: true }),
+    ...(lastCost !== undefined && { lastCost }),
     first,
     last,
     over: parts.judgedThrough > last,
@@ -62,6 +70,14 @@ export async function composeStory(
     usage: usage.own,
     beside: usage.beside,
   };
+}
+
+/** The first of the days in a row with cost that lead to the change: it may be found some days after it began. */
+function beganOn({ columns }: ReadChange, first: Day): Day {
+  const days = new Set((columns.get('service') ?? []).map(({ day }) => dayOfStamp(day)));
+  let began = first;
+  while (days.has(addDays(began, -1))) began = addDays(began, -1);
+  return began;
 }
 
 function named<K extends string, V>(name: K, value: V | undefined): { readonly [N in K]?: V } {
@@ -90,7 +106,8 @@ async function carryingResource(
     ...part,
     label: facts?.title ?? shortResource(found.key),
     ...(found.firstSeen !== undefined && { firstSeen: found.firstSeen }),
-    days: daysBetween(run.first, run.last > last ? last : run.last) + 1,
+    lastSeen: earlier(run.last, last),
+    days: daysBetween(run.first, earlier(run.last, last)) + 1,
     ...(usual !== undefined && { usualDays: usual }),
     running: run.last >= last,
     steady: isSteady(change.resources, found.key, last),

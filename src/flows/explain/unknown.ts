@@ -28,7 +28,9 @@ export function whatIsUnknown(known: {
     );
   if (grain === 'hour') lines.push('Single resources, SKUs and usage are known by day, not by hour.');
   else if (figures.shared)
-    lines.push('A part of this cost is shared out of a pool: which of its single charges rose is not known.');
+    lines.push(
+      'Single charges do not add up to this cost (a part is shared out, or not allocated yet): which of them rose is not known.',
+    );
   else if (change.resourcesForgotten)
     lines.push(
       `Single resources are kept for ${known.resourceDays} days: before ${formatDay(change.resourcesSince, today)} they are not known.`,

@@ -43,7 +43,7 @@ export function contributionTable({ contributions, currency }: Explanation): Ele
   const groups = groupByColumn(contributions).slice(0, COLUMNS);
   if (groups.length === 0) return undefined;
   const rows = groups.flatMap((parts) => shownParts(parts));
-  const left = contributions.length - rows.length;
+  const left = contributions.reduce((sum, { others = 1 }) => sum + others, 0) - rows.length;
   return {
     kind: 'table',
     columns: [
@@ -63,7 +63,7 @@ export function contributionTable({ contributions, currency }: Explanation): Ele
       shareWords(part.share),
     ]),
     ...(left > 0 && {
-      more: `and ${left} more in other columns: the terminal lists them (pennywatch explain)`,
+      more: `and ${left} more values of these and other columns: pennywatch explain lists them in the terminal`,
     }),
   };
 }
@@ -85,7 +85,9 @@ function groupByColumn(contributions: readonly Contribution[]): Contribution[][]
 
 /** The largest on both sides, in the order they came. */
 function shownParts(parts: readonly Contribution[]): Contribution[] {
-  const bySize = [...parts].sort((a, b) => Math.abs(b.share) - Math.abs(a.share));
+  // The rest of a long list is told as such below the table, however much it is together.
+  const single = parts.filter(({ others }) => others === undefined);
+  const bySize = [...single].sort((a, b) => Math.abs(b.share) - Math.abs(a.share));
   const kept = new Set(bySize.slice(0, VALUES));
   return parts.filter((part) => kept.has(part));
 }

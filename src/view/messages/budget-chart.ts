@@ -14,8 +14,8 @@ import {
   usedShare,
 } from './budget-words.ts';
 
-/** Marks that are drawn; more would cover each other. */
-const MARKS = [50, 75, 80, 90, 100];
+/** Marks closer than this many percent would cover each other's labels. */
+const APART = 15;
 
 /** Undefined where there is nothing to draw: a single day, no complete day, or no last day. */
 export function composeBudgetChart(budget: BudgetShown, today: Day): ChartSpec | undefined {
@@ -35,9 +35,10 @@ export function composeBudgetChart(budget: BudgetShown, today: Day): ChartSpec |
     spent: days.map((day) => used.get(day) ?? null),
     pace: days.map((_, index) => divideRounded(amountMicros * BigInt(index + 1), BigInt(length))),
     amount: amountMicros,
-    thresholds: MARKS.filter((percent) => (budget.thresholds ?? [80]).includes(percent) && percent < 100).map(
-      (percent) => ({ ratio: percent / 100, label: `${percent} %` }),
-    ),
+    thresholds: marks(budget.thresholds ?? [80]).map((percent) => ({
+      ratio: percent / 100,
+      label: `${percent} %`,
+    })),
     ...(ahead.size > 0 && {
       forecast: {
         mean: foreseen('mean'),
@@ -47,6 +48,14 @@ export function composeBudgetChart(budget: BudgetShown, today: Day): ChartSpec |
       },
     }),
   });
+}
+
+/** Thresholds on the way to the amount, from the lowest on, that have room for their labels. */
+function marks(thresholds: readonly number[]): number[] {
+  const drawn: number[] = [];
+  for (const percent of thresholds)
+    if (percent <= 100 - APART / 2 && percent - (drawn.at(-1) ?? 0) >= APART) drawn.push(percent);
+  return drawn;
 }
 
 function finding(budget: BudgetShown, today: Day): string {

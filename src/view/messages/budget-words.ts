@@ -20,17 +20,17 @@ const AHEAD = 0.05;
 /** "$12,480", "412M tokens", "350 GPU-hours"; null is "unknown". Micros of the currency or micro-units. */
 export function budgetAmount(micros: bigint | null, unit: Unit): string {
   if (!unit.metric) return formatMoney(micros, unit.currency);
-  return micros === null ? UNKNOWN : `${quantity(micros)} ${metricWords(unit.metric)}`;
+  return micros === null ? UNKNOWN : `${quantity(micros, 4)} ${metricWords(unit.metric)}`;
 }
 
 /** The same where there is little room: "$12.5k", "412M". */
 export function shortBudgetAmount(micros: bigint, unit: Unit): string {
-  return unit.metric ? quantity(micros) : compactAmount(microsToNumber(micros), unit.currency);
+  return unit.metric ? quantity(micros, 3) : compactAmount(microsToNumber(micros), unit.currency);
 }
 
-function quantity(micros: bigint): string {
+function quantity(micros: bigint, significant: number): string {
   const value = microsToNumber(micros);
-  const digits = { notation: 'compact', maximumSignificantDigits: 4 } as const;
+  const digits = { notation: 'compact', maximumSignificantDigits: significant } as const;
   return new Intl.NumberFormat('en-US', digits).format(value).replace('K', 'k').replace('-', '−');
 }
 

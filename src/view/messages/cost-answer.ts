@@ -69,7 +69,17 @@ function summary(answer: CostAnswer): Span[] {
   if (budget) {
     const amount = `${formatMoney(budget.amount, budget.currency)} ${budget.period} budget`;
     const used = budget.usedRatio === null ? 'An unknown part' : formatShare(budget.usedRatio);
-    spans.push(text(`${used} of the ${amount} (${formatRange(budget.current, today)}) is used.`));
+    const foreseen = budget.forecast ? `; ${forecastWords(budget.forecast, budget.currency)}` : '';
+    spans.push(text(`${used} of the ${amount} (${formatRange(budget.current, today)}) is used${foreseen}.`));
   }
   return spans.length > 0 ? spans : [text('There is no earlier data to compare with.')];
+}
+
+/** "forecast $13,100 (80 %: $12,700–$13,600)" */
+function forecastWords(
+  { amount, low, high }: { readonly amount: bigint; readonly low: bigint; readonly high: bigint },
+  currency: string,
+): string {
+  const range = low < high ? ` (80 %: ${formatMoney(low, currency)}–${formatMoney(high, currency)})` : '';
+  return `forecast ${formatMoney(amount, currency)}${range}`;
 }

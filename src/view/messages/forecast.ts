@@ -111,14 +111,20 @@ function recently(history: ForecastFacts['history'], currency: string): string {
 
 function plannedWords({ planned, today }: ForecastFacts): string {
   if (planned.length === 0) return '';
-  const named = planned
-    .slice(0, SHOWN_PLANS)
-    .map(
-      ({ amount, currency, days, reason }) =>
-        `${formatMoney(amount, currency)} in ${formatRange(days, today)}${reason ? ` (${reason})` : ''}`,
-    );
-  const rest = planned.length - named.length;
-  return `Planned spend is in it: ${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}.`;
+  const named = planned.slice(0, SHOWN_PLANS).map(({ amount, currency, days, reason }) => {
+    const when = days.start === days.end ? 'on' : 'in';
+    return `${formatMoney(amount, currency)} ${when} ${formatRange(days, today)}${reason ? ` (${reason})` : ''}`;
+  });
+  const rest = planned.slice(SHOWN_PLANS);
+  const more = rest.length > 0 ? ` and ${rest.length} more, ${sumByCurrency(rest)}` : '';
+  return `Planned spend is in it: ${named.join(', ')}${more}.`;
+}
+
+/** "$430", "$430 and €20": currencies are never added. */
+function sumByCurrency(plans: ForecastFacts['planned']): string {
+  const sums = new Map<string, bigint>();
+  for (const { currency, amount } of plans) sums.set(currency, (sums.get(currency) ?? 0n) + amount);
+  return [...sums].map(([currency, micros]) => formatMoney(micros, currency)).join(' and ');
 }
 
 function whyNot({ reason }: ForecastFacts): Span[] {

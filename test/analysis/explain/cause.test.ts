@@ -9,6 +9,7 @@ const job: StoryResource = {
   share: 0.95,
   ratio: null,
   days: 4,
+  lastSeen: '2026-11-19',
   running: true,
   steady: true,
   environment: 'prod',

@@ -41,8 +41,15 @@ describe('tokens', () => {
   });
 
   it('takes the model from its tag where a source sets it', () => {
-    const line = { meter: 'uncached_input_tokens', id: 'claude-x | input', model: 'claude-x' };
-    expect(tokenSku(sku(line))).toEqual({ model: 'claude-x', kind: 'input_tokens' });
+    const line = {
+      meter: 'uncached_input_tokens',
+      description: 'Claude X Usage - Input Tokens',
+      model: 'claude-x-1',
+    };
+    expect(tokenSku(sku(line))).toEqual({ model: 'claude-x-1', kind: 'input_tokens' });
+    // Whose model it was bought for is no language model.
+    expect(tokenSku(sku({ ...line, model: 'bert' }))).toMatchObject({ model: 'Claude X' });
+    expect(tokenSku(sku({ meter: 'Kinesis stream input', model: 'bert' }))).toBeUndefined();
   });
 
   it.each(['ml.g5.xlarge hosting', 'data out to internet', 'GET requests', 'Kinesis stream input'])(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { swapOf } from '../../../src/analysis/explain/swap.ts';
-import { type TokenCost, tokenMix } from '../../../src/analysis/explain/token-mix.ts';
+import { type TokenCost, tokenKey, tokenMix } from '../../../src/analysis/explain/token-mix.ts';
 import { part } from './parts.ts';
 
 const QUANTITIES = new Map([
@@ -45,6 +45,20 @@ describe('kinds of tokens', () => {
     );
     expect(mix?.parts).toHaveLength(1);
     expect(mix?.blended).toEqual(['a', 'b']);
+  });
+
+  it('of several models are apart where each is metered', () => {
+    const metered = new Map([
+      [tokenKey('a', 'input_tokens'), { before: 100n, during: 40n }],
+      [tokenKey('b41', 'input_tokens'), { before: 0n, during: 70n }],
+    ]);
+    const costs = [cost('a', 'input_tokens', 50n, 20n), cost('B-4.1', 'input_tokens', 0n, 350n)];
+    const mix = tokenMix(costs, new Map(), metered);
+    expect(mix?.parts.map(({ key, quantityDuring }) => [key, quantityDuring])).toEqual([
+      ['a input_tokens', 40n],
+      ['B-4.1 input_tokens', 70n],
+    ]);
+    expect(mix?.blended).toEqual([]);
   });
 
   it('that cost something and are not counted cannot be split', () => {

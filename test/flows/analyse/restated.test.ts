@@ -1,8 +1,11 @@
 /** A bill that is corrected later undoes the anomaly that was found in it, and says so. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Day, eachDay } from '../../../src/core/day.ts';
+import { allocateDays } from '../../../src/flows/allocate.ts';
 import { analyse } from '../../../src/flows/analyse.ts';
 import type { Context } from '../../../src/flows/context.ts';
+import { importFocus } from '../../../src/flows/import-focus.ts';
+import { focusFile } from '../../../src/sources/focus-file/index.ts';
 import { listAnomalies } from '../../../src/store/anomalies.ts';
 import { listAnomalyEvents } from '../../../src/store/anomaly-events.ts';
 import { charge, csv, openWorkbench, type Workbench } from '../import-focus/workbench.ts';
@@ -29,7 +32,11 @@ function bill(special: Readonly<Record<Day, string>>): string[] {
 }
 
 async function importAll(special: Readonly<Record<Day, string>>): Promise<void> {
-  await bench.import(bill(special), { completeUntil: LAST });
+  await importFocus(
+    context,
+    { source: focusFile, allocate: allocateDays },
+    { files: bill(special), completeUntil: LAST, actor: { kind: 'system', job: 'test' } },
+  );
 }
 
 it('is opened, told once, and closed with the reason when the bill is restated', async () => {
@@ -65,6 +72,7 @@ it('is opened, told once, and closed with the reason when the bill is restated',
 
 it('stays open with other figures when the bill is restated only in part', async () => {
   await importAll({ '2026-11-19': '3000.00' });
+  now += 3_600_000;
   const { opened } = await analyse(context);
   expect(opened).toHaveLength(1);
   now += 3_600_000;

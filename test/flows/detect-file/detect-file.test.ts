@@ -26,7 +26,7 @@ describe('points', () => {
       expected: null,
       lower: null,
       upper: null,
-      score: null,
+      score: 0,
       anomalous: false,
       severity: null,
       direction: null,
@@ -57,7 +57,7 @@ describe('points', () => {
     for (const count of [0, 1, 2, 10]) {
       const { points, judged } = detect(['timestamp,value', ...lines({ count, step: DAY })]);
       expect(points).toHaveLength(count);
-      expect(points.every(({ score, anomalous }) => score === null && !anomalous)).toBe(true);
+      expect(points.every(({ score, anomalous }) => score === 0 && !anomalous)).toBe(true);
       expect(judged).toBe(0);
     }
   });
@@ -82,7 +82,7 @@ describe('rows as they are in practice', () => {
     const value = (index: number) =>
       index % 9 === 4 ? (['', 'NaN', 'null'][index % 3] ?? '') : withSpike(80)(index);
     const { points, notes } = detect(daily({ value }));
-    expect(points[4]).toMatchObject({ value: null, expected: null, score: null, anomalous: false });
+    expect(points[4]).toMatchObject({ value: null, expected: null, score: 0, anomalous: false });
     expect(alarmsIn(points)).toEqual([80]);
     expect(notes).toEqual(['11 rows without a value: unknown, not zero.']);
   });

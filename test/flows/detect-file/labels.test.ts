@@ -6,6 +6,8 @@ const context = {
   file: 'folder/series.csv',
   times: Float64Array.from({ length: 5 }, (_, index) => Date.UTC(2026, 10, 20 + index)),
   dayFirst: false,
+  numbered: false,
+  step: DAY,
   clock: ({ at }: { readonly at: number }) => at,
 };
 
@@ -44,6 +46,26 @@ describe('labels are read', () => {
       ['11-20T22:00'],
     ],
     ['as a mapping to 0 or 1', { [NIGHT.start]: 1, [NIGHT.end]: 0 }, ['11-20T22:00']],
+    ['as numbers of rows', [1, 3], ['11-21T00:00', '11-23T00:00']],
+    ['as pairs of them', [[0, 1]], ['11-20T00:00/11-21T00:00']],
+    ['as spans of them', [{ start_index: 2, end_index: 5, kind: 'step' }], ['11-22T00:00/11-24T00:00']],
+    ['with a duration', [{ start: NIGHT.start, duration_hours: 2 }], ['11-20T22:00/11-20T23:59']],
+    ['with a length in rows', [{ start: '2026-11-20', length: 2 }], ['11-20T00:00/11-21T23:59']],
+    ['without an end', [{ start: '2026-11-20', end: null }], ['11-20T00:00/11-20T23:59']],
+    ['under "window"', [{ window: [NIGHT.start, NIGHT.end] }], ['11-20T22:00/11-21T04:00']],
+    ['as intervals', ['2026-11-20/2026-11-21'], ['11-20T00:00/11-21T23:59']],
+    ['as lists side by side', { timestamp: [NIGHT.start, NIGHT.end], label: [0, 1] }, ['11-21T04:00']],
+    ['by kind', { spike: [NIGHT.start], ramp: [] }, ['11-20T22:00']],
+    [
+      'with those of other series',
+      [
+        { series: 'other', start: NIGHT.end },
+        { series: 'series', start: NIGHT.start },
+      ],
+      ['11-20T22:00'],
+    ],
+    ['as null', null, []],
+    ['as JSON lines', `{"start": "${NIGHT.start}"}\n["${NIGHT.end}"]\n`, ['11-20T22:00', '11-21T04:00']],
     ['as CSV', `timestamp,is_anomaly\n${NIGHT.start},1\n${NIGHT.end},0\n`, ['11-20T22:00']],
     ['as CSV of spans', `start,end\n${NIGHT.start},${NIGHT.end}\n`, ['11-20T22:00/11-21T04:00']],
     ['as lines of times', `${NIGHT.start}\n${NIGHT.end}\n`, ['11-20T22:00', '11-21T04:00']],
@@ -55,11 +77,21 @@ describe('labels are read', () => {
     ['[oops', 'The labels are not valid JSON.'],
     [['2026-11-20', 'soon'], 'Label 2: "soon" is not a time.'],
     [[[NIGHT.end, NIGHT.start]], 'Label 1: it ends (2026-11-20 22:00) before it begins'],
+    [[70], 'Label 1: 70 is not a time, and there is no row 70 of 5.'],
     [[{ what: 1 }], 'Label 1: nothing is not a time.'],
     [{ 'a.csv': [], 'b.csv': [] }, 'The labels have nothing for series.csv.'],
   ])('or it is said why not: %j', (labels, message) => {
     expect(() => read(labels)).toThrowError(message);
   });
+});
+
+it('judges the rows even if the labels cannot be read', () => {
+  const csv = lines({ count: 30, step: DAY, stamp: day });
+  const { points, notes, labels } = detect(csv, { labels: '[{"what": 1}]' });
+  expect(points).toHaveLength(30);
+  expect(points[29]).not.toHaveProperty('label');
+  expect(labels).toBeUndefined();
+  expect(notes.join()).toContain('The labels are left out. Label 1: nothing is not a time.');
 });
 
 describe('alarms are compared with labels', () => {

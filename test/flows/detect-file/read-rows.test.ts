@@ -22,6 +22,10 @@ describe('times', () => {
     ['9/2/2023', '2023-09-02T00:00:00.000Z'],
     ['9/2/2023 2:30 PM', '2023-09-02T14:30:00.000Z'],
     ['9/2/2023 12:30 AM', '2023-09-02T00:30:00.000Z'],
+    ['11/20/26', '2026-11-20T00:00:00.000Z'],
+    ['20-Nov-2026', '2026-11-20T00:00:00.000Z'],
+    ['Nov 20, 2026 2:30 PM', '2026-11-20T14:30:00.000Z'],
+    ['Fri, 20 November 2026 14:00:00 GMT', '2026-11-20T14:00:00.000Z'],
     ['20.11.2026 14:00', '2026-11-20T14:00:00.000Z'],
     ['1763647200', '2025-11-20T14:00:00.000Z'],
     ['1763647200.5', '2025-11-20T14:00:00.500Z'],
@@ -40,6 +44,9 @@ describe('times', () => {
     '2026-11-20T25:00',
     '20/11/26',
     '14:00',
+    'Total 20, 2026',
+    'Mayhem 20, 2026',
+    'Nov 31, 2026',
     'NaN',
     '1e30',
   ])('not %j', (text) => expect(parseStamp(text)).toBeUndefined());
@@ -110,6 +117,7 @@ describe('files', () => {
     ['quoted, with BOM and CRLF', '\uFEFF"timestamp","value"\r\n"2026-11-20","5"\r\n"2026-11-21","6"\r\n'],
     ['with comments and empty lines', '# exported\n\ntimestamp,value\n2026-11-20,5\n\n,\n2026-11-21,6\n\n'],
     ['with tabs and spaces', 'timestamp\tvalue\n 2026-11-20\t5\n2026-11-21 \t 6'],
+    ['with bars', 'date|cost\n2026-11-20|5\n2026-11-21|6'],
     ['in epoch time', `when,how much\n${Date.UTC(2026, 10, 20)},5\n${Date.UTC(2026, 10, 21)},6`],
     ['in epoch time, second', `5,${Date.UTC(2026, 10, 20) / 1000}\n6,${Date.UTC(2026, 10, 21) / 1000}`],
   ])('%s', (_, csv) => expect(read(csv)).toEqual(both));

@@ -3,10 +3,14 @@
 export interface Bursts {
   /** What a burst may reach at this step: 0 while bursts are not usual here. `quiet`: nothing moves between them. */
   size(step: number, quiet: boolean): number;
+  /** What none has come near to; Infinity while too few are known to say. */
+  most(step: number): number;
   /** What the one that runs may still add before it is longer than usual; Infinity while that is not known. */
   rest(step: number): number;
   /** Forgets those of about this date in earlier months: the calendar explains them. */
   explained(step: number): void;
+  /** Whether so much is as much as a burst, rather than a level a little off. */
+  like(excess: number): boolean;
   /** Whether one runs. */
   running(): boolean;
   /** The series lies this far above the usual. */
@@ -28,6 +32,9 @@ const LARGER_QUIET = 2;
 const FEW = 4;
 /** How many peaks more than the second longest known one it may sum up to. */
 const LONGER = 1.5;
+/** Smaller ones, as a share of the second largest, are not worth a place. */
+const SMALL = 0.1;
+const LIKE = 0.3;
 const LENGTHS = 2;
 
 /**
@@ -69,6 +76,11 @@ export function createBursts(memory: number): Bursts {
     return LARGER_QUIET * (known.count < FEW ? known.largest : known.second);
   }
 
+  function most(step: number): number {
+    look(step);
+    return known.count < FEW ? Number.POSITIVE_INFINITY : LARGER_QUIET * known.second;
+  }
+
   function rest(step: number): number {
     look(step);
     if (known.count === 0) return Number.POSITIVE_INFINITY;
@@ -79,12 +91,21 @@ export function createBursts(memory: number): Bursts {
 
   function end(step: number): void {
     if (!(now.peak > 0)) return;
+    look(step);
+    if (now.peak < SMALL * known.second) {
+      drop();
+      return;
+    }
     peaks[now.next] = now.peak;
     sums[now.next] = now.sum;
     ends[now.next] = step;
     now.next = (now.next + 1) % KEPT;
     known.until = 0;
     drop();
+  }
+
+  function like(excess: number): boolean {
+    return known.count > 0 && excess >= LIKE * (known.count < ENOUGH ? known.largest : known.second);
   }
 
   function explained(step: number): void {
@@ -107,5 +128,5 @@ export function createBursts(memory: number): Bursts {
     now.peak = Math.max(now.peak, excess);
   }
 
-  return { size, rest, explained, running: () => now.sum > 0, grow, end, drop };
+  return { size, most, rest, like, explained, running: () => now.sum > 0, grow, end, drop };
 }

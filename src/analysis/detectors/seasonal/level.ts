@@ -65,8 +65,9 @@ export function createLevel(season: Season, lengths: readonly [number, number, n
         const error = bare - (forecasts[index] ?? 0);
         const cut = error > most ? most : error < -most ? -most : error;
         errors[index] = (errors[index] ?? 0) + rate * (Math.abs(cut) - (errors[index] ?? 0));
-        if (error < trend && error > -trend)
-          biases[index] = (biases[index] ?? 0) + (rates[index] ?? 0) * error;
+        const bias = biases[index] ?? 0;
+        const pull = error < trend && error > -trend ? error : -bias;
+        biases[index] = bias + (rates[index] ?? 0) * pull;
       }
     }
     values[count % capacity] = value;

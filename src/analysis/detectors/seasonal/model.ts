@@ -84,7 +84,8 @@ export function createModel(tuning: Tuning, startMs: number, settle: number): Mo
     const least = at.known === 0 ? 0 : ROUNDING * largest + NOTHING * (seen.highest - seen.lowest);
     const core = Math.max(sigmas * misses.deviation + BIASES * misses.bias, least);
     const own = misses.own * OWN_SHARE > core ? OWN_ERRORS * misses.own : core;
-    const high = Math.max(own, tuning.tails * misses.tailAbove) + seen.doubt;
+    const tail = Math.min(tuning.tails * misses.tailAbove, bursts.most(step));
+    const high = Math.max(own, tail) + seen.doubt;
     const low = Math.max(own, tuning.tails * misses.tailBelow) + seen.doubt;
     const quiet = core <= least;
     const surely = core + seen.doubt;
@@ -158,7 +159,7 @@ export function createModel(tuning: Tuning, startMs: number, settle: number): Mo
       return;
     }
     season.doubt(slot, value - month);
-    if (run.steps() === 0) spread.learn(slot % tuning.kinds, cut);
+    if (run.steps() === 0) spread.learn(slot % tuning.kinds, cut / 2);
     run.add(miss > 0 ? 1 : -1, slot, value, value - season.at(slot) - month);
     if (accepted || run.steps() >= settle) settleAt(run.middle());
   }
@@ -176,7 +177,7 @@ export function createModel(tuning: Tuning, startMs: number, settle: number): Mo
       }
     }
     spread.learn(slot % tuning.kinds, miss);
-    if (miss > band.core + seen.doubt) {
+    if (miss > band.core + seen.doubt && bursts.like(miss)) {
       season.doubt(slot, bare);
       return;
     }

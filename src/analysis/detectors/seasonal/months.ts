@@ -5,7 +5,7 @@ export interface Months {
   advance(): void;
   /** What today's place in the month adds to the usual, proven by two months or more; 0 otherwise. */
   effect(): number;
-  /** What a single earlier month had on this date or the day beside it: possible, not yet expected. */
+  /** What an earlier month had on this date or beside it: possible, if not expected. */
   once(): number;
   /** Shows by how much today differs from the usual without any effect of the month; `least` is what is noise. */
   learn(difference: number, least: number): void;
@@ -13,11 +13,11 @@ export interface Months {
 
 const FROM_END = 5;
 const SLOTS = 31 + FROM_END;
-const KEPT = 3;
+const KEPT = 2;
 
 /**
- * Remembers, for each date and for each of the last five days of a month, by how much the last three such days lay off
- * the rest of the model. Two in a row that lay off clearly and to the same side prove an effect as large as the
+ * Remembers, for each date and for each of the last five days of a month, by how much the last two such days lay off
+ * the rest of the model. If both lay off clearly and to the same side, they prove an effect as large as the
  * smaller of them.
  */
 export function createMonths(startMs: number): Months {
@@ -27,6 +27,8 @@ export function createMonths(startMs: number): Months {
   let date = start.getUTCDate() - 1;
   let days = daysIn(year, month);
   const latest = new Float64Array(SLOTS * KEPT);
+  // How many places have ever been off: most series have none, and nothing to look up.
+  let marks = 0;
 
   function advance(): void {
     date++;
@@ -45,6 +47,7 @@ export function createMonths(startMs: number): Months {
   }
 
   function effect(): number {
+    if (marks === 0) return 0;
     const byDate = proven(date - 1);
     const fromEnd = days - date;
     const byEnd = fromEnd < FROM_END ? proven(31 + fromEnd) : 0;
@@ -52,12 +55,17 @@ export function createMonths(startMs: number): Months {
   }
 
   function once(): number {
-    let most = Math.max(last(date - 1, 0), last(date - 1, 1), last(date, 0), last(date, 1));
-    // Yesterday's latest is yesterday itself, which is no other month.
-    most = Math.max(most, last(date - 2, 1));
+    if (marks === 0) return 0;
+    // What yesterday's date had last was yesterday itself, which is no earlier month.
+    let most = Math.max(last(date - 2, 1), last(date, 0), larger(date - 1));
     const fromEnd = days - date;
-    if (fromEnd < FROM_END) most = Math.max(most, last(31 + fromEnd, 0));
+    if (fromEnd < FROM_END) most = Math.max(most, larger(31 + fromEnd));
     return most;
+  }
+
+  /** The last one, or the larger of two that prove each other. */
+  function larger(slot: number): number {
+    return proven(slot) > 0 ? Math.max(last(slot, 0), last(slot, 1)) : last(slot, 0);
   }
 
   function last(slot: number, months: number): number {
@@ -66,13 +74,14 @@ export function createMonths(startMs: number): Months {
 
   function learn(difference: number, least: number): void {
     const shown = Math.abs(difference) > least ? difference : 0;
+    if (shown !== 0) marks++;
+    if (marks === 0) return;
     remember(date - 1, shown);
     if (days - date < FROM_END) remember(31 + days - date, shown);
   }
 
   function remember(slot: number, difference: number): void {
     const place = slot * KEPT;
-    latest[place + 2] = latest[place + 1] ?? 0;
     latest[place + 1] = latest[place] ?? 0;
     latest[place] = difference;
   }

@@ -23,9 +23,10 @@ export interface Spread {
 
 const NORMAL_QUARTILES = 1.349;
 const ENOUGH_FOR_TAILS = 20;
+const TAIL = 0.1;
 const ENOUGH_OF_SLOT = 4;
-const SLOT_MEMORY = 12;
-const PRIOR = 4;
+const SLOT_MEMORY = 24;
+const PRIOR = 8;
 /** A slot whose errors are below this share of the average is one at which nothing happens. */
 const IDLE = 0.05;
 
@@ -80,8 +81,9 @@ export function createSpread(period: number, capacity: number): Spread {
     all.bias = Math.abs(median);
     all.deviation = (doubt * (errors.quantile(0.75) - errors.quantile(0.25))) / NORMAL_QUARTILES;
     if (errors.size() < ENOUGH_FOR_TAILS) return;
-    all.above = doubt * (errors.quantile(0.95) - median);
-    all.below = doubt * (median - errors.quantile(0.05));
+    const tail = Math.ceil(TAIL * errors.size());
+    all.above = doubt * (errors.meanOfMost(tail) - median);
+    all.below = doubt * (median - errors.meanOfLeast(tail));
   }
 
   function clear(): void {

@@ -33,13 +33,13 @@ export interface Tuning {
 
 export const WEEKLY: Tuning = {
   period: 7,
-  cycles: 8,
+  cycles: 10,
   warmUp: 14,
   levels: [4, 14, 28],
   kinds: 7,
   residuals: 63,
-  sigmas: 4.5,
-  tails: 3,
+  sigmas: 4.4,
+  tails: 2.6,
   evidence: 5,
   settle: 5,
   pause: 1,
