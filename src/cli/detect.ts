@@ -3,7 +3,6 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { DEFAULT_DETECTOR, detectors } from '../analysis/detectors/registry.ts';
 import { DIRECTIONS } from '../analysis/detectors/types.ts';
 import { AppError } from '../core/errors.ts';
-import { runAt } from './detect-at.ts';
 import { type CsvOptions, runCsv } from './detect-csv.ts';
 import { type CommonOptions, guarded, withCommon } from './shell.ts';
 
@@ -14,10 +13,11 @@ without a header, in any order. Times as 2026-11-20, 2026-11-20 14:00:00, with o
 Rows closer than an hour are compared with those at the same minute of other hours; of rows at the same time the later
 one in the file is learnt from; rows further apart than a day are taken for one step each.
 Labels: a list of times, of [start, end], or of {"start": …, "end": …}, also under "anomalies", "windows" or the file's
-name; or a CSV of times with 0 or 1.
+name; or a CSV of times with 0 or 1. Numbers of rows (from 0) do for times. Labels that cannot be read are left out.
 
 With --json: an array, one object per row, in the order of the file: timestamp, value, expected, lower, upper, score
-(0 to 1; 0.5 is the edge of the band), anomalous, severity, direction and, with --labels, label. What is not known is null.
+(0 to 1; 0.5 is the edge of the band), anomalous, severity, direction and, with --labels, label. What is not known is null,
+and the score then 0.
 
   pennywatch detect --csv series.csv
   pennywatch detect --csv series.csv --labels labels.json --json
@@ -61,7 +61,7 @@ async function run(options: DetectOptions): Promise<number> {
   if (csv !== undefined && at !== undefined)
     throw new AppError('INVALID', 'A file or the database: name --csv or --at, not both.');
   if (csv !== undefined) return runCsv({ ...options, csv });
-  if (at !== undefined) return runAt({ ...options, at });
+  if (at !== undefined) return (await import('./detect-at.ts')).runAt({ ...options, at });
   throw new AppError('INVALID', 'What is to be judged?', {
     hint: 'Name a file or a day: pennywatch detect --csv series.csv, or pennywatch detect --at 2026-11-18',
   });

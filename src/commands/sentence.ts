@@ -38,8 +38,7 @@ export async function answerSentence(
     if (!mayChange) demandReading(understood.text);
     return answerCommand(context, asked, understood);
   }
-  // "Why did …" begins like a command and is a question far more often.
-  if (plain && understood.unknown.length > 0 && !/^why\b/i.test(asked)) throw plain.refused;
+  if (plain && understood.unknown.length > 0) throw plain.refused;
   return askBack(asked, understood);
 }
 
@@ -53,6 +52,8 @@ async function tryCommand(
   const { command, args } = findCommand(text);
   // A command without arguments takes none of the words after it.
   if (!text || !command || (command.usage === '' && args)) return undefined;
+  // "Why did bert jump" begins like a command and is a question.
+  if (/^why (?:did|does|do|is|are|was|were|has|have)\b/i.test(text)) return undefined;
   if (!mayChange) demandReading(text);
   try {
     const result = await runCommand(context, text);

@@ -48,7 +48,7 @@ export function detectFile(request: DetectFileRequest): DetectFileResult {
     file: request.name,
     times,
     clock,
-    step: layout.step,
+    step: layout.width,
     dayFirst: read.dayFirst,
     numbered: read.numbered,
   });

@@ -1,9 +1,9 @@
 /** The default detector: what this weekday, this time of the month and this level let expect, and how far off is usual. */
 import * as z from 'zod';
 import type { Grain, Series } from '../../core/series.ts';
-import { unknownJudgement } from './judgement.ts';
+import { bandScore, plannedAt, unknownJudgement } from './judgement.ts';
 import { numberWith } from './parameter.ts';
-import { createModel, type Model } from './seasonal/model.ts';
+import { createModel, type Model, type Outlook } from './seasonal/model.ts';
 import { DAILY_HOURS, WEEKLY, WEEKLY_HOURS } from './seasonal/tuning.ts';
 import type { Detector, Hints, Judgement } from './types.ts';
 
@@ -14,7 +14,7 @@ const Params = z.strictObject({
     most: 10,
   }),
   settle_days: numberWith(5, {
-    meaning: 'Days outside the band after which a changed level is the new normal.',
+    meaning: 'Days outside the band after which a changed level is the new normal; half as many by the hour.',
     least: 2,
     most: 60,
   }),
@@ -23,8 +23,24 @@ export type SeasonalParams = z.infer<typeof Params>;
 
 /** The band is never narrower than this share of the expected value: cents are no news. */
 const NARROWEST = 0.01;
-const ROUNDING = 1e-9;
+const HOURS_PER_DAY_TO_SETTLE = 12;
 
+/**
+ * Forecasts every step from the steps before it and compares what comes with a band made of how far such forecasts have
+ * missed. The forecast is level + season + effect of the date: a level from running medians that compete (level.ts), a
+ * robust weekday or hour-of-week profile that counts only as far as the data prove it (season.ts), and dates of the month
+ * that two months have proven (months.ts) – the parts of classical and STL decomposition (Hyndman & Athanasopoulos, fpp3,
+ * chapter 3; Cleveland et al. 1990), kept up to date one value at a time as in robust exponential smoothing (Gelper,
+ * Fried & Croux 2010), with medians so that an anomaly cannot pull them. The band comes from quantiles of the errors
+ * (spread.ts), narrows as small misses to one side add up (evidence.ts), and leaves room for bursts that are a habit
+ * (bursts.ts). A value outside teaches nothing until so many in a row say that the level has changed (run.ts).
+ *
+ * Adding a constant to a series moves the band by it and changes no decision; a factor scales everything. The only rule
+ * that knows where zero is widens the band: it is never narrower than 1 % of what is expected.
+ *
+ * By the hour two such models run, on a cycle of a day and of a week; once the latter knows two weeks, the one that has
+ * forecast better of late speaks.
+ */
 export const seasonal = {
   id: 'seasonal',
   about:
@@ -42,42 +58,49 @@ function judge(series: Series, params: SeasonalParams, hints?: Hints): Judgement
   const width = params.width * (hints?.bandFactor ?? 1);
   for (let step = 0; step < values.length; step++) {
     const value = values[step] ?? Number.NaN;
-    const planned = Math.max(0, hints?.planned?.[step] ?? 0);
-    const { ready, expected, above, below } = best(models, step);
+    const planned = plannedAt(hints, step);
+    const outlook = best(models, step);
     if (!Number.isFinite(value)) continue;
-    if (ready) {
-      const least = NARROWEST * Math.max(expected, 0);
-      const middle = expected + planned;
-      const upper = middle + Math.max(width * above, least);
-      const lower = expected - Math.max(width * below, least);
-      judgement.expected[step] = middle;
-      judgement.upper[step] = upper;
-      judgement.lower[step] = lower;
-      judgement.score[step] = scoreOf(value, middle, value > middle ? upper - middle : middle - lower);
-    }
+    if (outlook.ready) write(judgement, { step, value, planned, width }, outlook);
     if (hints?.excluded?.[step] === 1) continue;
-    const unplanned = value - Math.min(planned, Math.max(0, value - expected));
+    const unplanned = value - Math.min(planned, Math.max(0, value - outlook.expected));
     for (const model of models) model.learn(unplanned, hints?.accepted?.[step] === 1);
   }
   return judgement;
 }
 
+interface Step {
+  readonly step: number;
+  readonly value: number;
+  /** Money that was planned beside the usual. */
+  readonly planned: number;
+  /** Factor on the band. */
+  readonly width: number;
+}
+
+function write(judgement: Judgement, { step, value, planned, width }: Step, outlook: Outlook): void {
+  const least = NARROWEST * Math.max(outlook.expected, 0);
+  const expected = outlook.expected + planned;
+  const upper = expected + Math.max(width * outlook.above, least);
+  const lower = outlook.expected - Math.max(width * outlook.below, least);
+  judgement.expected[step] = expected;
+  judgement.upper[step] = upper;
+  judgement.lower[step] = lower;
+  judgement.score[step] = bandScore(value, { expected, lower, upper });
+}
+
 function modelsFor({ grain, start }: Series, { settle_days: days }: SeasonalParams): readonly Model[] {
   if (grain === 'day') return [createModel(WEEKLY, Date.parse(`${start}T00:00:00Z`), days)];
-  return [createModel(WEEKLY_HOURS, 0, days * 12), createModel(DAILY_HOURS, 0, days * 12)];
+  const settle = days * HOURS_PER_DAY_TO_SETTLE;
+  return [createModel(WEEKLY_HOURS, 0, settle), createModel(DAILY_HOURS, 0, settle)];
 }
 
-function best(models: readonly Model[], step: number): ReturnType<Model['outlook']> {
+/** What the better of the models expects: the first, unless it is not ready or has missed by more of late. */
+function best(models: readonly Model[], step: number): Outlook {
   const [first, second] = models;
-  const outlook = first?.outlook(step);
-  const other = second?.outlook(step);
-  if (!outlook) throw new Error('A series is judged by one model at least.');
-  if (!other || !first || !second) return outlook;
+  if (!first) throw new Error('A series is judged by one model at least.');
+  const outlook = first.outlook(step);
+  if (!second) return outlook;
+  const other = second.outlook(step);
   return outlook.ready && first.error() <= second.error() ? outlook : other;
-}
-
-function scoreOf(value: number, expected: number, width: number): number {
-  const distance = Math.abs(value - expected);
-  if (distance <= ROUNDING * Math.max(Math.abs(value), Math.abs(expected))) return 0;
-  return distance / (distance + width);
 }

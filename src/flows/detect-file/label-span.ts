@@ -18,7 +18,7 @@ export interface LabelContext {
   readonly times: Float64Array;
   /** The rows' times are numbers of steps themselves. */
   readonly numbered: boolean;
-  /** Usual distance of rows, in milliseconds. */
+  /** Length of a step, in milliseconds. */
   readonly step: number;
   readonly dayFirst: boolean;
   /** The time of a stamp on the clock of the rows. */

@@ -164,6 +164,29 @@ describe('steps', () => {
     }
   });
 
+  it('of a day, with most days left out: what is left out is unknown', () => {
+    const value = (index: number) =>
+      (index % 7 > 4 ? 20 : 100) * (1 + 0.03 * Math.sin(index * index)) * (index === 299 ? 5 : 1);
+    const rows = lines({ count: 301, step: DAY, stamp: day, value });
+    const kept = rows.filter((_, index) => index > 290 || Math.sin(index * index * 1.7) > 0.3);
+    const { points, notes } = detect(kept);
+    // A Saturday that is as dear as a weekday.
+    expect(alarmsIn(points).map((index) => points[index]?.timestamp)).toEqual([day(START + 299 * DAY)]);
+    expect(notes).toEqual([]);
+  });
+
+  it('of no length at all: later rows change nothing', () => {
+    let at = 0;
+    const stamp = (_: number, index: number) => {
+      at += HOUR * (1 + 9 * Math.abs(Math.sin(index * index * 3)));
+      return iso(START + at);
+    };
+    const rows = lines({ count: 300, step: 0, stamp, value: withSpike(250) });
+    const { points } = detect(rows);
+    expect(alarmsIn(points)).toEqual([250]);
+    expect(detect(rows.slice(0, 200)).points).toEqual(points.slice(0, 200));
+  });
+
   it('of months, which are of different lengths', () => {
     const stamp = (_: number, index: number) => iso(Date.UTC(2020, index, 1)).slice(0, 10);
     const { points, notes } = detect(lines({ count: 60, step: DAY, stamp, value: withSpike(50) }));

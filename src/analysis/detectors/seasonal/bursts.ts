@@ -30,18 +30,19 @@ const LARGER = 1.5;
 const LARGER_QUIET = 2;
 /** In a quiet series: fewer than this, and the largest is no outlier yet. */
 const FEW = 4;
-/** How many peaks more than the second longest known one it may sum up to. */
+/** How often the sum of the second longest known one, and how many peaks beside, one may sum up to. */
+const LENGTHS = 2;
 const LONGER = 1.5;
 /** Smaller ones, as a share of the second largest, are not worth a place. */
 const SMALL = 0.1;
+/** What share of a usual one is one. */
 const LIKE = 0.3;
-const LENGTHS = 2;
 
 /**
  * Remembers the last dozen bursts of the last `memory` steps. Two make bursts usual, up to 1.5 times the second largest: a
  * single incident teaches nothing. In a quiet series, the same value nearly all the time, one is enough for another of
- * up to 1.5 times its size. A job that does not end is found by its sum: over that of the second longest and half a
- * job more.
+ * up to 1.5 times its size, and from four on none may be more than twice the second largest. A job that does not end is
+ * found by its sum, which outgrows twice that of the second longest and one and a half peaks more.
  */
 export function createBursts(memory: number): Bursts {
   const peaks = new Float64Array(KEPT);

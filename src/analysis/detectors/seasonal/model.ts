@@ -35,9 +35,10 @@ const NOTHING = 1e-9;
 /** Doubt about a new level, as a share of the change: where the old one says something of it, and where it does not. */
 const DOUBT = 0.3;
 const DOUBT_AFTER_LAUNCH = 1;
-/** Mean absolute errors of a slot that are its band, where it is so many times as unsteady as the others say. */
+/** A slot's own mean absolute errors that are its band, where so many of them exceed what the pool says of it. */
 const OWN_ERRORS = 6;
 const OWN_SHARE = 2.5;
+/** Lasting misses that the band allows for. */
 const BIASES = 1.5;
 /** Cycles in which the season is still being learnt. */
 const YOUNG = 8;

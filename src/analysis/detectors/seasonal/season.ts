@@ -37,7 +37,7 @@ export function createSeason(period: number, cycles: number): Season {
   const cycle = sortedWindow(period);
   const early = new Float64Array(period);
   const earlySlots = new Uint16Array(period);
-  const sums = { signal: 0, noise: 0, strength: 0 };
+  const proof = { share: 0 };
 
   function learn(slot: number, value: number): void {
     const before = cycle.size();
@@ -75,12 +75,19 @@ export function createSeason(period: number, cycles: number): Season {
     const high = scratch[count - 1 - ((count - 1) >> 2)] ?? 0;
     // Variance of a median of n normal values: 1.57 σ² ÷ n; half their interquartile range is 0.67 σ.
     const doubt = (3.45 * ((high - low) / 2) ** 2) / count;
-    const previous = offsets[slot] ?? 0;
-    sums.signal += offset * offset - previous * previous;
-    sums.noise += doubt - (noises[slot] ?? 0);
     offsets[slot] = offset;
     noises[slot] = doubt;
-    sums.strength = sums.signal > 0 ? Math.max(0, 1 - sums.noise / sums.signal) : 0;
+    weigh();
+  }
+
+  function weigh(): void {
+    let signal = 0;
+    let noise = 0;
+    for (let slot = 0; slot < period; slot++) {
+      signal += (offsets[slot] ?? 0) ** 2;
+      noise += noises[slot] ?? 0;
+    }
+    proof.share = signal > noise ? 1 - noise / signal : 0;
   }
 
   function clear(): void {
@@ -89,17 +96,17 @@ export function createSeason(period: number, cycles: number): Season {
     nexts.fill(0);
     offsets.fill(0);
     noises.fill(0);
-    sums.signal = sums.noise = sums.strength = 0;
+    proof.share = 0;
   }
 
   function reach(): number {
     let most = 0;
     for (const offset of offsets) most = Math.max(most, Math.abs(offset));
-    return sums.strength * most;
+    return proof.share * most;
   }
 
   return {
-    at: (slot) => sums.strength * (offsets[slot] ?? 0),
+    at: (slot) => proof.share * (offsets[slot] ?? 0),
     reach,
     learn,
     doubt,

@@ -5,7 +5,7 @@ import { sortedWindow } from '../../stats/sorted-window.ts';
 export interface Misses {
   /** Robust standard deviation; 0 before any error is known. */
   deviation: number;
-  /** From the median error to the 95 % quantile, and to the 5 % quantile. */
+  /** From the median error to the mean of the tenth that is largest, and of the tenth that is least. */
   tailAbove: number;
   tailBelow: number;
   /** How far forecasts miss to one side all the time. */
@@ -34,8 +34,9 @@ const IDLE = 0.05;
  * Errors differ between slots (a weekend's are smaller), so they are kept in units of their slot: its mean absolute
  * error over that of all, pulled to 1 as if four average errors had been seen there. Of these the last `capacity`
  * are kept sorted: the deviation is their interquartile range ÷ 1.349, which up to a quarter of outliers on a side
- * cannot move (Rousseeuw & Croux 1993 on such scales); the tails are their 5 % and 95 % quantiles, which follow
- * skewed and heavy-tailed errors. With n errors known both are widened by 1 + 5.5 ÷ n, about the ratio of Student's
+ * cannot move (Rousseeuw & Croux 1993 on such scales); the tails are the means of their outermost tenths (expected
+ * shortfall, Acerbi & Tasche 2002), which follow skewed and heavy-tailed errors: 2.6 times that is 4.5 σ of normal errors,
+ * and about the 99.9 % quantile of Laplace, lognormal and Student (4) errors too. With n errors known both are widened by 1 + 5.5 ÷ n, about the ratio of Student's
  * t with n − 1 degrees of freedom to the normal at 99.95 %.
  */
 export function createSpread(period: number, capacity: number): Spread {

@@ -13,13 +13,12 @@ export interface Tuning {
   readonly kinds: number;
   /** Forecast errors that the band is made from. */
   readonly residuals: number;
-  /** Half-width of the band in robust standard deviations, and in distances from the median to the 95 % quantile. */
+  /** Half-width of the band in robust standard deviations, and in mean distances of the outermost tenth. */
   readonly sigmas: number;
   readonly tails: number;
   /** Sum of misses to one side, in deviations, that is an alarm. */
   readonly evidence: number;
-  /** Steps outside the band, in a row, after which they are the new normal; usual steps that do not end the row. */
-  readonly settle: number;
+  /** Usual steps that do not end a row of unusual ones. */
   readonly pause: number;
   /** Steps for which the level before a change stays usual too. */
   readonly remember: number;
@@ -41,7 +40,6 @@ export const WEEKLY: Tuning = {
   sigmas: 4.4,
   tails: 2.6,
   evidence: 5,
-  settle: 5,
   pause: 1,
   remember: 28,
   doubt: 7,
@@ -60,7 +58,6 @@ export const DAILY_HOURS: Tuning = {
   sigmas: 6,
   tails: 3.4,
   evidence: 9,
-  settle: 48,
   pause: 6,
   remember: 14 * 24,
   doubt: 48,
