@@ -8,8 +8,9 @@ import type { Settings } from '../src/core/settings.ts';
 import { allocateDays } from '../src/flows/allocate.ts';
 import type { Context } from '../src/flows/context.ts';
 import { contentId } from '../src/store/content-id.ts';
-import { openStore, type Store } from '../src/store/open.ts';
+import type { Store } from '../src/store/open.ts';
 import { settingsOf } from './settings.ts';
+import { openFreshStore } from './template-database.ts';
 
 export interface TempStore {
   readonly store: Store;
@@ -19,11 +20,11 @@ export interface TempStore {
 
 export async function openTempStore(): Promise<TempStore> {
   const dir = mkdtempSync(join(tmpdir(), 'pennywatch-'));
-  const url = `file:${join(dir, 'test.db')}`;
-  const store = await openStore(url);
+  const path = join(dir, 'test.db');
+  const store = await openFreshStore(path);
   return {
     store,
-    url,
+    url: `file:${path}`,
     close: async () => {
       await store.$disconnect();
       rmSync(dir, { recursive: true });
@@ -95,12 +96,38 @@ export async function addFacts(
       update: mark,
     });
   }
-  for (const fact of facts) await addFact(store, fact);
+  await writeFacts(store, facts);
   const days = [...new Set(facts.map((fact) => fact.day))];
   await store.$transaction((tx) => allocateDays(tx, context, { days }));
 }
 
-async function addFact(store: Store, fact: TestFact): Promise<void> {
+/** All at once: a statement per fact is what tests with a year of days would wait for. */
+async function writeFacts(store: Store, facts: readonly TestFact[]): Promise<void> {
+  const written = facts.map(rowsOf);
+  await store.$transaction(async (tx) => {
+    const focusKeys = unique(written.map(({ focusKey }) => focusKey));
+    const knownKeys = await tx.focusKey.findMany({ select: { id: true } });
+    await tx.focusKey.createMany({ data: unknownOf(focusKeys, knownKeys) });
+    const tagSets = unique(written.map(({ tagSet }) => tagSet));
+    const knownTags = await tx.tagSet.findMany({ select: { id: true } });
+    await tx.tagSet.createMany({ data: unknownOf(tagSets, knownTags) });
+    const resources = unique(written.flatMap(({ resource }) => resource ?? []));
+    const knownResources = await tx.resource.findMany({ select: { id: true } });
+    await tx.resource.createMany({ data: unknownOf(resources, knownResources) });
+    await tx.costFact.createMany({ data: written.map(({ costFact }) => costFact) });
+  });
+}
+
+function unique<T extends { readonly id: bigint }>(rows: readonly T[]): T[] {
+  return [...new Map(rows.map((row) => [row.id, row])).values()];
+}
+
+function unknownOf<T extends { readonly id: bigint }>(rows: readonly T[], known: readonly { id: bigint }[]) {
+  const ids = new Set(known.map(({ id }) => id));
+  return rows.filter(({ id }) => !ids.has(id));
+}
+
+function rowsOf(fact: TestFact) {
   const columns = {
     providerName: fact.provider ?? 'AWS',
     billingAccountId: 'acct',
@@ -109,35 +136,22 @@ async function addFact(store: Store, fact: TestFact): Promise<void> {
     regionId: fact.region ?? null,
     chargeCategory: fact.category ?? 'Usage',
   };
-  const focusKeyId = contentId(JSON.stringify(columns));
+  const focusKey = { id: contentId(JSON.stringify(columns)), ...columns };
   const tags = JSON.stringify(fact.tags ?? {});
-  const tagSetId = contentId(tags);
-  const resourceKey = fact.resource ? contentId(fact.resource) : 0n;
-  await store.focusKey.upsert({
-    where: { id: focusKeyId },
-    create: { id: focusKeyId, ...columns },
-    update: {},
-  });
-  await store.tagSet.upsert({ where: { id: tagSetId }, create: { id: tagSetId, tags }, update: {} });
-  if (fact.resource)
-    await store.resource.upsert({
-      where: { id: resourceKey },
-      create: { id: resourceKey, resourceId: fact.resource },
-      update: {},
-    });
+  const tagSet = { id: contentId(tags), tags };
+  const resource = fact.resource ? { id: contentId(fact.resource), resourceId: fact.resource } : null;
   const micros = (text: string | null) => (text === null ? null : decimalToMicros(text));
-  await store.costFact.create({
-    data: {
-      billId: 1,
-      source: fact.source ?? 'focus',
-      day: fact.day,
-      focusKeyId,
-      tagSetId,
-      resourceKey,
-      currency: fact.currency ?? 'USD',
-      rows: 1,
-      effectiveMicros: micros(fact.cost),
-      billedMicros: micros(fact.billed === undefined ? fact.cost : fact.billed),
-    },
-  });
+  const costFact = {
+    billId: 1,
+    source: fact.source ?? 'focus',
+    day: fact.day,
+    focusKeyId: focusKey.id,
+    tagSetId: tagSet.id,
+    resourceKey: resource?.id ?? 0n,
+    currency: fact.currency ?? 'USD',
+    rows: 1,
+    effectiveMicros: micros(fact.cost),
+    billedMicros: micros(fact.billed === undefined ? fact.cost : fact.billed),
+  };
+  return { focusKey, tagSet, resource, costFact };
 }

@@ -157,7 +157,8 @@ async function lookAtClock(context: Context): Promise<Settled> {
     const settling: Settling = { tx, settings: context.settings, now: context.now(), job: 'analyse' };
     const parts: Settled[] = [];
     for (const known of waiting) {
-      const update: Update = { known, observations: [] };
+      const calm = dayOfStamp(known.judgedThrough) > dayOfStamp(known.lastStamp);
+      const update: Update = { known, observations: [], calm };
       parts.push(await applyUpdate(settling, update));
     }
     return together(parts);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { registerImport } from '../../src/cli/import.ts';
+import { putFreshDatabase } from '../template-database.ts';
 
 let dir: string;
 let out: string;
@@ -12,6 +13,7 @@ let err: string;
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'pennywatch-test-'));
   [out, err] = ['', ''];
+  putFreshDatabase(join(dir, 'test.db'));
   writeFileSync(join(dir, 'pennywatch.yaml'), 'organisation: Acme\n');
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
     out += text;

@@ -9,6 +9,7 @@ import { Command } from 'commander';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { registerImport } from '../../src/cli/import.ts';
 import { charge, csv } from '../flows/import-focus/workbench.ts';
+import { putFreshDatabase } from '../template-database.ts';
 
 let dir: string;
 let out: string;
@@ -17,6 +18,7 @@ beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'pennywatch-test-'));
   out = '';
   err = '';
+  putFreshDatabase(join(dir, 'test.db'));
   writeFileSync(join(dir, 'pennywatch.yaml'), 'organisation: Acme\n');
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
     out += text;

@@ -12,6 +12,7 @@ import { sources } from '../../src/sources/registry.ts';
 import { findStandIn } from '../sources/stand-in/find.ts';
 import type { StandIn } from '../sources/stand-in/server.ts';
 import { NOW, TODAY, truthOf } from '../sources/stand-in/truth-of.ts';
+import { putFreshDatabase } from '../template-database.ts';
 
 const KIND = 'openai';
 let dir: string;
@@ -21,6 +22,7 @@ let standIn: StandIn;
 beforeEach(async () => {
   dir = mkdtempSync(join(tmpdir(), 'pennywatch-test-'));
   [out, err] = ['', ''];
+  putFreshDatabase(join(dir, 'test.db'));
   standIn = await (await findStandIn(KIND))();
   standIn.bill(truthOf(KIND));
   for (const [name, value] of Object.entries(standIn.variables)) vi.stubEnv(name, value);

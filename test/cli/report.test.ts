@@ -1,19 +1,18 @@
 /** `pennywatch report`: the files it writes and the codes it ends with. */
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openStore } from '../../src/store/open.ts';
 import { costs, fill } from '../flows/report/workbench.ts';
+import { openFreshStore } from '../template-database.ts';
+import { runCli } from './run-cli.ts';
 
-const ROOT = resolve(import.meta.dirname, '../..');
 const NOW = ['--now', '2026-11-23T08:00:00Z'];
 let dir: string;
 
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'pennywatch-report-'));
-  const store = await openStore(`file:${join(dir, 'test.db')}`);
+  const store = await openFreshStore(join(dir, 'test.db'));
   const models = Array.from({ length: 14 }, (_, index) => costs({ model: `m${index}`, cost: index + 1 }));
   await fill(store, models.flat());
   await store.$disconnect();
@@ -25,29 +24,15 @@ beforeAll(async () => {
 afterAll(() => rmSync(dir, { recursive: true }));
 
 function run(...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [
-      '--import',
-      'tsx',
-      join(ROOT, 'src/cli.ts'),
-      'report',
-      ...args,
-      '--config',
-      join(dir, 'pennywatch.yaml'),
-    ],
-    {
-      cwd: ROOT,
-      encoding: 'utf8',
-      env: { ...process.env, DATABASE_URL: `file:${join(dir, 'test.db')}`, LOG_LEVEL: 'warn' },
-    },
-  );
-  return { status, stdout, stderr };
+  return runCli(['report', ...args, '--config', join(dir, 'pennywatch.yaml')], {
+    DATABASE_URL: `file:${join(dir, 'test.db')}`,
+    LOG_LEVEL: 'silent',
+  });
 }
 
-it('writes the message, its thread, its text and its chart, in the organisation’s words', () => {
+it('writes the message, its thread, its text and its chart, in the organisation’s words', async () => {
   const out = join(dir, 'new/out');
-  const { status, stdout } = run('weekly', '--team', 'search', '--out', out, '--json', ...NOW);
+  const { status, stdout } = await run('weekly', '--team', 'search', '--out', out, '--json', ...NOW);
   expect(status).toBe(0);
   const data = JSON.parse(stdout);
   expect(data).toMatchObject({ report: 'weekly', scope: 'team:search', total: '735' });
@@ -73,8 +58,8 @@ it('writes the message, its thread, its text and its chart, in the organisation�
   );
 });
 
-it('prints the daily report of everything unless told', () => {
-  const { status, stdout } = run('daily', ...NOW);
+it('prints the daily report of everything unless told', async () => {
+  const { status, stdout } = await run('daily', ...NOW);
   expect(status).toBe(0);
   expect(stdout).toContain('$105 on Sun 22 Nov');
 });
@@ -84,8 +69,8 @@ it.each([
   [['monthly'], 2, 'weekly, daily'],
   [['weekly', '--scope', 'nothing:x'], 2, 'is not a scope'],
   [['weekly', '--team', 'search', '--scope', 'org'], 2, 'both a team and a scope'],
-])('%j ends with %i', (args, code, said) => {
-  const { status, stderr } = run(...args);
+])('%j ends with %i', async (args, code, said) => {
+  const { status, stderr } = await run(...args);
   expect(status).toBe(code);
   expect(stderr).toContain(said);
 });

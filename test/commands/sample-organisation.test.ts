@@ -14,9 +14,10 @@ import { importFocus } from '../../src/flows/import-focus.ts';
 import { syncSettings } from '../../src/flows/sync-settings.ts';
 import { writeSampleOrg } from '../../src/sandbox/sample-org/index.ts';
 import { focusFile } from '../../src/sources/focus-file/index.ts';
-import { openStore, type Store } from '../../src/store/open.ts';
+import type { Store } from '../../src/store/open.ts';
 import { renderText } from '../../src/view/fallback.ts';
 import { rememberingLog } from '../temp-store.ts';
+import { openFreshStore } from '../template-database.ts';
 
 const NOW = Date.parse('2026-11-21T09:00:00Z');
 const dir = mkdtempSync(join(tmpdir(), 'pennywatch-sample-'));
@@ -26,7 +27,7 @@ let asking: CommandContext;
 beforeAll(async () => {
   const sample = await writeSampleOrg({ dir, now: NOW, months: 1 });
   const { settings } = loadConfig({ file: sample.configPath, env: {} });
-  store = await openStore(`file:${join(dir, 'test.db')}`);
+  store = await openFreshStore(join(dir, 'test.db'));
   const context = { store, settings, now: () => NOW, log: rememberingLog() };
   await syncSettings(context);
   for (const { name, files } of sample.sources) {

@@ -11,9 +11,10 @@ import {
   doctorExitCode,
   renderDoctor,
 } from '../../src/flows/doctor.ts';
-import { openStore, type Store } from '../../src/store/open.ts';
+import type { Store } from '../../src/store/open.ts';
 import { USAGE_KIND } from '../../src/store/usage.ts';
 import { addFacts, contextOf } from '../temp-store.ts';
+import { openFreshStore } from '../template-database.ts';
 
 const NOW = '2026-11-21T09:00:00Z';
 const slack = { id: 'slack', title: 'Slack', setUp: 'Set SLACK_BOT_TOKEN.' };
@@ -32,7 +33,7 @@ function examine(more: Partial<DoctorInput> = {}): Promise<DoctorReport> {
 }
 
 async function withStore(work: (store: Store) => Promise<unknown>): Promise<void> {
-  const store = await openStore(url);
+  const store = await openFreshStore(join(folder, 'penny.db'));
   await work(store).finally(() => store.$disconnect());
 }
 

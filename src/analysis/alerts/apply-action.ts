@@ -24,9 +24,10 @@ export function applyAction(state: AlertState, action: AlertAction, now: number)
       return to(growth === undefined ? next : { ...next, snoozedGrowth: growth }, { kind: 'snoozed' });
     }
     case 'expected': {
-      const said = { ...awake(state), ...verdict('expected', action.by, now) };
-      if (over) return to(said, { kind: 'feedback', note: 'expected' });
+      const { expectedUntil: _before, ...rest } = awake(state);
       const { until, perDayMicros } = action;
+      const said = { ...rest, ...verdict('expected', action.by, now) };
+      if (over) return to(said, { kind: 'feedback', note: 'expected' });
       const next: AlertState = {
         ...said,
         status: 'expected',
@@ -66,15 +67,9 @@ export function applyAction(state: AlertState, action: AlertAction, now: number)
   }
 }
 
-/** Without a snooze and without an expectation. */
+/** Without a snooze. Until when it was expected stays known: it says which days the verdict is about. */
 export function awake(state: AlertState): AlertState {
-  const {
-    snoozedUntil: _until,
-    snoozedGrowth: _growth,
-    snoozedMicros: _micros,
-    expectedUntil: _day,
-    ...rest
-  } = state;
+  const { snoozedUntil: _until, snoozedGrowth: _growth, snoozedMicros: _micros, ...rest } = state;
   return rest;
 }
 

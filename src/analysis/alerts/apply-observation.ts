@@ -1,5 +1,6 @@
 /** What a new analysis makes of an alert. */
 import { SEVERITIES } from '../../core/analysis-settings.ts';
+import { daysBetween, msToDay } from '../../core/day.ts';
 import { dayOfStamp } from '../../core/series.ts';
 import { awake } from './apply-action.ts';
 import { isAtLeast, redraw, tell } from './tell.ts';
@@ -48,22 +49,45 @@ function seen(state: AlertState, observation: Seen, rules: AlertRules, now: numb
     case 'expected':
       return plus(expectation(state, next, rules, now));
     case 'no-data': {
-      const known: AlertState = {
-        ...next,
-        status: statusBefore(state),
-        statusReason: 'its days are known again',
+      const before: AlertState = { ...state, status: statusBefore(state), statusReason: KNOWN_AGAIN };
+      // What its newly known days say counts as if they had never been unknown.
+      const more = seen(before, observation, rules, now);
+      return {
+        ...more,
+        effects: [...redraw(before), ...more.effects],
+        events: [{ kind: 'known-again' }, ...more.events],
       };
-      return plus({ next: known, effects: redraw(known), events: [{ kind: 'known-again' }] });
     }
     case 'resolved':
       // What people settled stays settled while it does not get worse.
       return plus(
-        later && (state.feedback === undefined || isWorse(state, next))
+        later &&
+          !isSettled(state, next, rules) &&
+          (state.feedback === undefined || isBeyond(next) || isWorse(state, next))
           ? reopen(next, rules, now)
           : same(next),
       );
   }
 }
+
+/**
+ * Somebody closed it while it went on: days up to that one are of before, however late their bills come. Without such
+ * a word there are quiet days before anything is over.
+ */
+function isSettled(
+  { lastStamp, resolvedAt }: AlertState,
+  next: AlertState,
+  { quietDays }: AlertRules,
+): boolean {
+  const day = dayOfStamp(next.lastStamp);
+  return (
+    resolvedAt !== undefined &&
+    day <= msToDay(resolvedAt) &&
+    daysBetween(dayOfStamp(lastStamp), day) <= quietDays
+  );
+}
+
+const KNOWN_AGAIN = 'its days are known again';
 
 function correctionOf(
   state: AlertState,
@@ -95,9 +119,14 @@ function hasGrown({ snoozedGrowth, snoozedMicros }: AlertState, perDay: bigint):
   return perDay * 100n >= snoozedMicros * BigInt(100 + snoozedGrowth);
 }
 
+/** Whether it goes on after the day until when it was expected. */
+function isBeyond({ feedback, expectedUntil, lastStamp }: AlertState): boolean {
+  return feedback === 'expected' && expectedUntil !== undefined && dayOfStamp(lastStamp) > expectedUntil;
+}
+
 /** Expected until a day, up to an amount: beyond either it is not. */
 function expectation(state: AlertState, next: AlertState, rules: AlertRules, now: number): Transition {
-  const tooLong = state.expectedUntil !== undefined && dayOfStamp(next.lastStamp) > state.expectedUntil;
+  const tooLong = isBeyond(next);
   const tooMuch = state.snoozedMicros !== undefined && next.perDayMicros > state.snoozedMicros;
   if (tooLong)
     return wake(next, rules, now, `it goes on after ${state.expectedUntil}, until when it was expected`);
@@ -138,7 +167,7 @@ function quiet(
   const known: AlertState = {
     ...state,
     status: statusBefore(state),
-    statusReason: 'its days are known again',
+    statusReason: KNOWN_AGAIN,
   };
   return { next: known, effects: redraw(known), events: [{ kind: 'known-again' }] };
 }
@@ -163,8 +192,9 @@ function resolve(state: AlertState, reason: string, now: number): Transition {
 }
 
 /** What it was before its days became unknown. */
-function statusBefore({ feedback, snoozedUntil, acknowledgedAt }: AlertState): AlertState['status'] {
-  if (feedback === 'expected') return 'expected';
+function statusBefore(state: AlertState): AlertState['status'] {
+  const { feedback, snoozedUntil, acknowledgedAt } = state;
+  if (feedback === 'expected' && !isBeyond(state)) return 'expected';
   if (snoozedUntil !== undefined) return 'snoozed';
   return acknowledgedAt === undefined ? 'open' : 'acknowledged';
 }

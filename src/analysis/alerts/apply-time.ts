@@ -1,14 +1,13 @@
 /** What the clock makes of an alert: snoozes end, nobody's answer is asked for again, critical ones go further up. */
 import { wake } from './apply-observation.ts';
 import { isAtLeast, tell } from './tell.ts';
-import type { AlertRules, AlertState, Observation, Transition } from './types.ts';
+import type { AlertRules, AlertState, Transition } from './types.ts';
 
 const HOUR = 3_600_000;
 
 export function applyTime(
   state: AlertState,
-  observation: Observation | undefined,
-  rules: AlertRules,
+  { rules, calm }: { readonly rules: AlertRules; readonly calm: boolean },
   now: number,
 ): Transition {
   if (state.status === 'snoozed' && state.snoozedUntil !== undefined && now >= state.snoozedUntil)
@@ -16,7 +15,7 @@ export function applyTime(
   if (state.status !== 'open') return { next: state, effects: [], events: [] };
   const escalated = escalate(state, rules, now);
   // What has gone quiet is about to end: no reason to ask again.
-  if (observation?.kind === 'quiet' || !isDueAgain(state, rules, now)) return escalated;
+  if (calm || !isDueAgain(state, rules, now)) return escalated;
   const told = tell(escalated.next, 'again', rules, now);
   return {
     next: told.next,

@@ -8,6 +8,8 @@ import type { AlertAction, AlertRules, AlertState, Observation, Transition } fro
 export interface Input {
   /** What the newest analysis says, in the order of the days; empty: nothing was analysed. */
   readonly observations?: readonly Observation[];
+  /** An earlier analysis has seen usual days after its last one: it is about to end. */
+  readonly calm?: boolean;
   readonly action?: AlertAction;
 }
 
@@ -23,7 +25,8 @@ export function transition(before: AlertState, input: Input, rules: AlertRules, 
     ...observations.map(
       (observation) => (state: AlertState) => applyObservation(state, observation, rules, now),
     ),
-    (state: AlertState) => applyTime(state, observations.at(-1), rules, now),
+    (state: AlertState) =>
+      applyTime(state, { rules, calm: input.calm || observations.at(-1)?.kind === 'quiet' }, now),
   ];
   return steps.reduce<Transition>((so, step) => {
     const { next, effects, events } = step(so.next);

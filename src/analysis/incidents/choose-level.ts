@@ -95,8 +95,14 @@ function risesTogether(
   const ratio = whole.excess / whole.base;
   const alike = parts.filter(({ excess, base }) => base > 0 && excess / base >= ratio / 2);
   const share = alike.reduce((sum, { base }) => sum + base, 0) / whole.base;
-  const enough = alike.length >= FEWEST_TOGETHER || (alike.length > 1 && alike.length === parts.length);
+  const enough = alike.length >= FEWEST_TOGETHER || (alike.length === parts.length && risesEqually(alike));
   return enough && share >= BROAD;
+}
+
+/** All of two: unless one rises far more steeply than the other, which is two matters on one day. */
+function risesEqually(parts: readonly Part[]): boolean {
+  const ratios = parts.map(({ excess, base }) => excess / base);
+  return parts.length > 1 && Math.max(...ratios) <= 2 * Math.min(...ratios);
 }
 
 /** Whether the place would be as usual without what its flagged children have too much. */

@@ -84,8 +84,11 @@ function asSeen(severity: Severity, repeated: boolean): Severity {
   return repeated ? (SEVERITIES[Math.max(0, SEVERITIES.indexOf(severity) - 1)] ?? severity) : severity;
 }
 
+/** The largest amount that a database keeps: nine trillion of any currency. */
+const MOST = 9_000_000_000_000_000_000;
+
 function micros(units: number): bigint {
-  return Number.isFinite(units) ? BigInt(Math.round(units * 1e6)) : 0n;
+  return Number.isFinite(units) ? BigInt(Math.round(Math.max(-MOST, Math.min(MOST, units * 1e6)))) : 0n;
 }
 
 function missing(): never {

@@ -81,7 +81,7 @@ function flagOver(nodes: readonly CostNode[], node: number, group: readonly Inci
   const place = nodes[node];
   const first = Math.min(...flags.map((one) => one.first));
   const last = Math.max(...flags.map((one) => one.last));
-  const excess = group.reduce((sum, one) => sum + money(nodes, one), 0) / (place?.rate ?? 1);
+  const excess = group.reduce((sum, one) => sum + money(nodes, one), 0) / rateOf(place);
   const actual = place ? meanOf(place.values, first, last) : Number.NaN;
   const expected = actual - (excess * (flag.direction === 'up' ? 1 : -1)) / (last - first + 1);
   const signed = flag.direction === 'up' ? excess : -excess;
@@ -115,9 +115,14 @@ function jumps(nodes: readonly CostNode[], drift: Incident, other: Incident): bo
   return related && Math.abs(other.flag.excess) >= TOLD * Math.abs(excess);
 }
 
+/** Units of the reporting currency; a currency without a rate is compared with itself only. */
+function rateOf(place: CostNode | undefined): number {
+  return place && !Number.isNaN(place.rate) ? place.rate : 1;
+}
+
 /** The size of the excess in the reporting currency. */
 function money(nodes: readonly CostNode[], { node, flag }: Incident): number {
-  return Math.abs(flag.excess) * (nodes[node]?.rate ?? 1);
+  return Math.abs(flag.excess) * rateOf(nodes[node]);
 }
 
 function isSlice(nodes: readonly CostNode[], incident: Incident): boolean {

@@ -23,6 +23,8 @@ export interface Said {
   /** Other places in which it showed. */
   readonly related: readonly ScopePath[];
   readonly verdict: Verdict;
+  /** Expected for these days only: not what is usual from then on. */
+  readonly bounded?: boolean;
   readonly startDay: Day;
   readonly endDay: Day;
 }
@@ -51,7 +53,7 @@ export function hintsOfTree(
       change(index, (old, length) => ({ ...old, planned: spread(tree, plan, amount, old.planned, length) }));
   const indexes = new Map(tree.nodes.map(({ path }, index) => [pathKey(path), index]));
   for (const one of said) {
-    const row = one.verdict === 'real' ? 'excluded' : 'accepted';
+    const row = one.verdict === 'real' || one.bounded ? 'excluded' : 'accepted';
     for (const index of placesOf(one, indexes))
       change(index, (old, length) => ({ ...old, [row]: mark(tree, one, old[row], length) }));
     const own = indexes.get(pathKey(one.path));

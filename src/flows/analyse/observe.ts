@@ -19,6 +19,8 @@ export interface Update {
   /** As it is found now; absent when it is not found any more. */
   readonly found?: FoundAnomaly;
   readonly observations: readonly Observation[];
+  /** Nothing was analysed, and the last analysis saw usual days after its last one. */
+  readonly calm?: boolean;
   readonly correction?: Correction;
 }
 

@@ -127,11 +127,12 @@ export async function whatWasSaid({ store }: Pick<Context, 'store'>): Promise<Sa
   return judged.flatMap(({ path, related, feedback, firstStamp, lastStamp, expectedUntil }) => {
     if (!feedback) return [];
     const last = dayOfStamp(lastStamp);
-    const endDay = feedback === 'expected' && expectedUntil !== undefined ? later(last, expectedUntil) : last;
+    const bounded = feedback === 'expected' && expectedUntil !== undefined;
+    const endDay = bounded ? later(last, expectedUntil) : last;
     const others = related
       .map((one) => one.path)
       .filter((other) => other.length < path.length || isUnder(path, other));
-    return [{ path, related: others, verdict: feedback, startDay: dayOfStamp(firstStamp), endDay }];
+    return [{ path, related: others, verdict: feedback, bounded, startDay: dayOfStamp(firstStamp), endDay }];
   });
 }
 

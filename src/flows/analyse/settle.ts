@@ -86,14 +86,19 @@ export async function openFresh(settling: Settling, fresh: FreshAnomaly): Promis
 /** Applies what is new about a kept anomaly to it as it is by now: somebody may have answered meanwhile. */
 export async function applyUpdate(
   settling: Settling,
-  { known, found, observations, correction }: Update,
+  { known, found, observations, calm, correction }: Update,
   explanation?: Explanation,
 ): Promise<Settled> {
   const { tx, settings, now, job } = settling;
   const current = await readAnomaly(tx, known.id);
   if (!current) return NOTHING;
   const before = alertStateOf(current);
-  const { next, effects, events } = transition(before, { observations }, rulesOf(settings.anomalies), now);
+  const { next, effects, events } = transition(
+    before,
+    { observations, ...(calm && { calm }) },
+    rulesOf(settings.anomalies),
+    now,
+  );
   const { severity: _severity, ...state } = next;
   const facts: StoredAnomaly = { ...current, ...found };
   const after: StoredAnomaly = {

@@ -54,8 +54,9 @@ export async function verdictEffect(
   return { before: before.alarms, after: after.alarms, bandRatio: after.band / before.band };
 }
 
-function saidOf({ path, related, feedback, firstStamp, lastStamp }: StoredAnomaly): Said[] {
+function saidOf({ path, related, feedback, firstStamp, lastStamp, expectedUntil }: StoredAnomaly): Said[] {
   if (!feedback) return [];
   const days = { startDay: dayOfStamp(firstStamp), endDay: dayOfStamp(lastStamp) };
-  return [{ path, related: related.map((one) => one.path), verdict: feedback, ...days }];
+  const bounded = feedback === 'expected' && expectedUntil !== undefined;
+  return [{ path, related: related.map((one) => one.path), verdict: feedback, bounded, ...days }];
 }

@@ -107,7 +107,7 @@ describe('units', () => {
         const scaled = judged(values.map((value) => value * factor)).score;
         for (const [index, score] of plain.entries())
           if (Number.isNaN(score)) expect(scaled[index]).toBeNaN();
-          else expect(scaled[index]).toBeCloseTo(score, 4);
+          else expect(scaled[index]).toBeCloseTo(score, 2);
       }),
       RUNS,
     );

@@ -15,8 +15,8 @@ import { INCIDENTS } from '../../../src/sandbox/sample-org/incidents.ts';
 import { type SampleOrg, writeSampleOrg } from '../../../src/sandbox/sample-org/index.ts';
 import { focusFile } from '../../../src/sources/focus-file/index.ts';
 import { listAnomalies } from '../../../src/store/anomalies.ts';
-import { openStore } from '../../../src/store/open.ts';
 import { rememberingLog } from '../../temp-store.ts';
+import { openFreshStore } from '../../template-database.ts';
 
 const NOW = Date.parse('2026-11-21T09:00:00Z');
 const dir = mkdtempSync(join(tmpdir(), 'pennywatch-analyse-'));
@@ -28,7 +28,7 @@ beforeAll(async () => {
   // As many months as the oldest incident needs before it.
   org = await writeSampleOrg({ dir, now: NOW, months: 7 });
   const { settings } = loadConfig({ file: org.configPath, env: {} });
-  const store = await openStore(`file:${join(dir, 'test.db')}`);
+  const store = await openFreshStore(join(dir, 'test.db'));
   context = { store, settings, now: () => NOW, log: rememberingLog() };
   await syncSettings(context);
   for (const { name, files } of org.sources)

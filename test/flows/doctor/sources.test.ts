@@ -5,8 +5,8 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { AppError } from '../../../src/core/errors.ts';
 import type { SourceSettings } from '../../../src/core/settings.ts';
 import { type DoctorCheck, doctor, type SourcesToCheck } from '../../../src/flows/doctor.ts';
-import { openStore } from '../../../src/store/open.ts';
 import { settingsOf } from '../../settings.ts';
+import { openFreshStore } from '../../template-database.ts';
 
 const NOW = '2026-11-21T09:00:00Z';
 const source = (name: string): SourceSettings => ({
@@ -48,7 +48,7 @@ async function examine(names: readonly string[], part?: Partial<SourcesToCheck>)
 }
 
 async function polled(name: string, state: object, watermark = '2026-11-19'): Promise<void> {
-  const store = await openStore(`file:${join(folder, 'penny.db')}`);
+  const store = await openFreshStore(join(folder, 'penny.db'));
   await store.source.create({ data: { name, kind: 'openai', watermark } });
   await store.sourceState.create({
     data: {

@@ -16,9 +16,9 @@ import { syncSettings } from '../../../src/flows/sync-settings.ts';
 import { writeSampleOrg } from '../../../src/sandbox/sample-org/index.ts';
 import type { PlantedIncident } from '../../../src/sandbox/sample-org/types.ts';
 import { focusFile } from '../../../src/sources/focus-file/index.ts';
-import { openStore } from '../../../src/store/open.ts';
 import { usageFile } from '../../../src/usage/usage-file/index.ts';
 import { rememberingLog } from '../../temp-store.ts';
+import { openFreshStore } from '../../template-database.ts';
 
 const NOW = Date.parse('2026-11-21T09:00:00Z');
 /** Whose charges each bill keeps; an inference profile stands for the model that is not tagged. */
@@ -42,7 +42,7 @@ export async function openSampleIncidents(): Promise<SampleIncidents> {
   const loaded = loadConfig({ file: sample.configPath, env: {} }).settings;
   // Each incident is looked at with the resources that were kept when it was found.
   const settings = { ...loaded, splits: [], storage: { resourceDays: 400 } };
-  const store = await openStore(`file:${join(dir, 'test.db')}`);
+  const store = await openFreshStore(join(dir, 'test.db'));
   const context: Context = { store, settings, now: () => NOW, log: rememberingLog() };
   await syncSettings(context);
   for (const { name, files } of sample.sources) {

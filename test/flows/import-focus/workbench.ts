@@ -8,8 +8,9 @@ import type { Context } from '../../../src/flows/context.ts';
 import type { AllocateDays, ImportRequest, ImportResult } from '../../../src/flows/import-focus/types.ts';
 import { importFocus } from '../../../src/flows/import-focus.ts';
 import { focusFile } from '../../../src/sources/focus-file/index.ts';
-import { openStore, type Store } from '../../../src/store/open.ts';
+import type { Store } from '../../../src/store/open.ts';
 import { settingsOf } from '../../settings.ts';
+import { openFreshStore } from '../../template-database.ts';
 
 export const NOW = Date.parse('2026-11-21T09:00:00Z');
 
@@ -56,7 +57,7 @@ export function settingsWith(changes: Partial<Settings> = {}): Settings {
 
 export async function openWorkbench(changes: Partial<Settings> = {}, now = NOW): Promise<Workbench> {
   const dir = mkdtempSync(join(tmpdir(), 'pennywatch-test-'));
-  const store = await openStore(`file:${join(dir, 'test.db')}`);
+  const store = await openFreshStore(join(dir, 'test.db'));
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const context: Context = { now: () => now, log, settings: settingsWith(changes), store };
   return {

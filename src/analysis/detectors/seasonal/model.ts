@@ -59,7 +59,7 @@ export function createModel(tuning: Tuning, startMs: number, settle: number): Mo
   const view: Outlook = { ready: false, expected: 0, above: 0, below: 0 };
   const at = { step: 0, slot: 0, known: 0, certainFrom: 0 };
   // The band before other levels that are usual too are allowed for, and what it is made of.
-  const band = { base: 0, month: 0, core: 0, above: 0, below: 0, widest: 0 };
+  const band = { base: 0, month: 0, least: 0, core: 0, above: 0, below: 0, widest: 0 };
   const seen = { highest: Number.NEGATIVE_INFINITY, lowest: Number.POSITIVE_INFINITY, error: 0, doubt: 0 };
   const other = { level: 0, above: 0, below: 0, until: -1 };
 
@@ -94,6 +94,7 @@ export function createModel(tuning: Tuning, startMs: number, settle: number): Mo
     above = Math.max(above, bursts.size(step, quiet));
     if (above > 1.5 * surely) above = Math.max(surely, Math.min(above, bursts.rest(step)));
     if (months && !bursts.running()) above = Math.max(above, ONCE_MORE * months.once() - band.month);
+    band.least = least;
     band.core = core;
     band.widest = Math.max(high, low);
     band.above = above;
@@ -138,16 +139,21 @@ export function createModel(tuning: Tuning, startMs: number, settle: number): Mo
   /** While too little is known, the errors of the seasonal naive forecast stand in for the model's. */
   function warm(value: number): void {
     const before = past[at.slot] ?? Number.NaN;
-    if (!Number.isNaN(before)) spread.learn(at.slot % tuning.kinds, value - before);
+    if (!Number.isNaN(before)) spread.learn(at.slot % tuning.kinds, clean(value - before));
     if (at.known > 1) months?.learn(value - band.base, band.core);
     level.learn(at.slot, value, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
     season.learn(at.slot, value);
   }
 
+  /** Differences that are rounding are none. */
+  function clean(difference: number): number {
+    return Math.abs(difference) < band.least ? 0 : difference;
+  }
+
   function compare(value: number, accepted: boolean): void {
     const { slot } = at;
     const { widest, month, core } = band;
-    const miss = value - view.expected;
+    const miss = clean(value - view.expected);
     const cut = miss > widest ? widest : miss < -widest ? -widest : miss;
     seen.error += (Math.abs(cut) - seen.error) / ERROR_MEMORY;
     months?.learn(miss + month, core + seen.doubt);
@@ -160,7 +166,7 @@ export function createModel(tuning: Tuning, startMs: number, settle: number): Mo
       return;
     }
     season.doubt(slot, value - month);
-    if (run.steps() === 0) spread.learn(slot % tuning.kinds, cut / 2);
+    if (run.steps() === 0) spread.learn(slot % tuning.kinds, clean(cut / 2));
     run.add(miss > 0 ? 1 : -1, slot, value, value - season.at(slot) - month);
     if (accepted || run.steps() >= settle) settleAt(run.middle());
   }

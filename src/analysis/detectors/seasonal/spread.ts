@@ -32,11 +32,12 @@ const IDLE = 0.05;
 
 /**
  * Errors differ between slots (a weekend's are smaller), so they are kept in units of their slot: its mean absolute
- * error over that of all, pulled to 1 as if four average errors had been seen there. Of these the last `capacity`
- * are kept sorted: the deviation is their interquartile range ÷ 1.349, which up to a quarter of outliers on a side
- * cannot move (Rousseeuw & Croux 1993 on such scales); the tails are the means of their outermost tenths (expected
- * shortfall, Acerbi & Tasche 2002), which follow skewed and heavy-tailed errors: 2.6 times that is 4.5 σ of normal errors,
- * and about the 99.9 % quantile of Laplace, lognormal and Student (4) errors too. With n errors known both are widened by 1 + 5.5 ÷ n, about the ratio of Student's
+ * error over that of all, pulled to 1 as if four average errors had been seen there; slots at which nothing ever
+ * happens (nights, off days) are left out. Of these the last `capacity` are kept sorted. The deviation is their
+ * interquartile range ÷ 1.349, which up to a quarter of outliers on a side cannot move (Rousseeuw & Croux 1993 on such
+ * scales). The tails are the means of their outermost tenths (expected shortfall, Acerbi & Tasche 2002), which follow
+ * skewed and heavy-tailed errors: 2.6 times that is 4.5 σ of normal errors, and about the 99.9 % quantile of Laplace,
+ * lognormal and Student (4) errors too. With n errors known all are widened by 1 + 5.5 ÷ n, about the ratio of Student's
  * t with n − 1 degrees of freedom to the normal at 99.95 %.
  */
 export function createSpread(period: number, capacity: number): Spread {
