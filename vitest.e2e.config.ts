@@ -4,8 +4,11 @@ export default defineConfig({
   test: {
     reporters: ['default', './scripts/closing-line.mjs'],
     include: ['test/e2e/**/*.test.ts'],
+    // On a machine of its own a test that fails is told at once; elsewhere it is tried again, and named when that helps.
+    retry: process.env.CI ? 1 : 0,
     testTimeout: 180_000,
     hookTimeout: 180_000,
+    expect: { poll: { timeout: 20_000 } },
     maxWorkers: 1,
   },
 });

@@ -1,12 +1,19 @@
-/** Figures for Prometheus: the process itself, how fresh each source is, what waits to be posted, what is running. */
+/** Figures for Prometheus: the process itself, how fresh each source is, anomalies, what waits to be posted, what is running. */
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { SEVERITIES } from './core/analysis-settings.ts';
+import { ANOMALY_STATES } from './core/anomaly.ts';
 import { dayToMs, msToDay } from './core/day.ts';
+import { readAnalysed } from './flows/analyse/analysed.ts';
 import type { Context } from './flows/context.ts';
 import { reportSources } from './flows/sources-report.ts';
+import { tallyAnomalies } from './store/anomalies.ts';
 import { countMessages } from './store/outbox.ts';
 import { readRequests } from './store/source-requests.ts';
 import { readSourceStates } from './store/source-states.ts';
 import type { Threads } from './threads/pools.ts';
+
+/** What is over only ever grows; it is in `/cost anomalies stats`. */
+const GOING_ON = ANOMALY_STATES.filter((state) => state !== 'resolved');
 
 export interface Metrics {
   readonly contentType: string;
@@ -52,6 +59,22 @@ export function createMetrics(context: Context, threads: Pick<Threads, 'running'
     labelNames: ['task'],
     registers: [registry],
   });
+  const anomalies = new Gauge({
+    name: 'pennywatch_anomalies',
+    help: 'Anomalies that are not over, by state and severity',
+    labelNames: ['state', 'severity'],
+    registers: [registry],
+  });
+  const judgedThrough = new Gauge({
+    name: 'pennywatch_analysis_watermark_seconds',
+    help: 'Unix time of the midnight that starts the last day that was judged',
+    registers: [registry],
+  });
+  const analysisAge = new Gauge({
+    name: 'pennywatch_analysis_age_seconds',
+    help: 'Seconds since costs were last judged; they are when costs, settings, plans or answers have changed',
+    registers: [registry],
+  });
   return {
     contentType: registry.contentType,
     async render() {
@@ -69,6 +92,18 @@ export function createMetrics(context: Context, threads: Pick<Threads, 'running'
       const { waiting, givenUp } = await countMessages(context.store);
       messages.set({ state: 'waiting' }, waiting);
       messages.set({ state: 'given_up' }, givenUp);
+      for (const state of GOING_ON) for (const severity of SEVERITIES) anomalies.set({ state, severity }, 0);
+      for (const { state, severity, count } of await tallyAnomalies(context.store))
+        if (state !== 'resolved') anomalies.set({ state, severity }, count);
+      const analysed = await readAnalysed(context.store);
+      // Before the first analysis there is no age: no sample is better than a wrong one.
+      if (analysed) {
+        judgedThrough.set(dayToMs(analysed.through) / 1000);
+        analysisAge.set(Math.max(0, context.now() - Date.parse(analysed.at)) / 1000);
+      } else {
+        judgedThrough.remove();
+        analysisAge.remove();
+      }
       running.reset();
       for (const { task } of threads.running()) running.inc({ task });
       return registry.metrics();

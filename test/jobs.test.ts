@@ -67,6 +67,7 @@ test('a live source is polled when it is due, on its own, and others go on when 
   expect(jobs.state().map(({ id }) => id)).toEqual([
     'reports',
     'outbox',
+    'analysis',
     'housekeeping',
     'poll a',
     'poll b',

@@ -63,7 +63,7 @@ async function run(options: BacktestOptions): Promise<number> {
           today: dayInZone(context.now(), context.settings.timeZone),
           notify: context.settings.anomalies.notify,
           ...(scope && { of: scopeTitle(scope) }),
-          ...(tried && { trial: { ...tried, what: trialWords(tried.settings) } }),
+          ...(tried && { trial: { ...tried, what: trialWords(tried.settings, context.settings.currency) } }),
         }),
       ),
     );

@@ -39,6 +39,7 @@ export const anomaly: Command = {
     return {
       view: composeAnomalyChanged({
         ...shown,
+        said: decision.kind,
         timeZone: settings.timeZone,
         ...(effect && { effect: { ...effect, days: EFFECT_DAYS } }),
       }),

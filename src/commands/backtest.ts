@@ -52,7 +52,7 @@ async function test(
       today: dayInZone(context.now(), settings.timeZone),
       notify: settings.anomalies.notify,
       ...(scope && { of: scopeTitle(scope) }),
-      ...(tried && { trial: { ...tried, what: trialWords(tried.settings) } }),
+      ...(tried && { trial: { ...tried, what: trialWords(tried.settings, settings.currency) } }),
     }),
     data: { question, ...backtestJson(result) },
   };

@@ -19,12 +19,18 @@ export function findCommand(commandText: string): {
   const [first] = tokenise(text);
   const word = first?.text ?? 'help';
   const command = commands.find(({ name }) => name === word.toLowerCase());
+  // "ANM-12 false-alarm": its number says what is meant.
+  if (!command && /^anm-?\d+$/i.test(word))
+    return { command: commands.find(({ name }) => name === 'anomaly'), word, args: text };
   return { command, word, args: text.slice(text.indexOf(word) + word.length).trim() };
 }
 
 /** Runs it. Throws AppError for what the person must write differently; an unknown command is an answer with offers. */
 export async function runCommand(context: CommandContext, commandText: string): Promise<CommandRun> {
   const { command, word, args } = findCommand(commandText);
+  // "budget help" is asked as often as "help budget".
+  const help = /^(?:help|--help|-h|\?)$/i.test(args) && commands.find(({ name }) => name === 'help');
+  if (command && help) return { ...(await help.run(context, command.name)), known: true };
   if (command) return { ...(await command.run(context, args)), known: true };
   const close = closestNames(
     word,

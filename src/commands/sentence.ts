@@ -48,7 +48,13 @@ async function tryCommand(
   sentence: string,
   mayChange: boolean,
 ): Promise<{ answer: SentenceAnswer } | { refused: AppError } | undefined> {
-  const text = sentence.replace(/^\/?cost\s+/i, '').replace(/[\s?!.]+$/, '');
+  const text = sentence
+    .replace(/^\/?cost\s+/i, '')
+    .replace(/[\s?!.]+$/, '')
+    .replace(
+      /^(?:what is|what's|what about|what happened (?:in|with|to)|show(?: me)?|explain|tell me about)\s+(?=anm-?\d+$)/i,
+      '',
+    );
   const { command, args } = findCommand(text);
   // A command without arguments takes none of the words after it.
   if (!text || !command || (command.usage === '' && args)) return undefined;

@@ -9,6 +9,7 @@ import { anomalyChart } from '../view/messages/anomaly-chart.ts';
 import { anomalyHeadline, anomalyId } from '../view/messages/anomaly-words.ts';
 import { scopeHeading } from '../view/messages/scope-words.ts';
 import { composeWhyAnomaly, composeWhyChange } from '../view/messages/why-anomaly.ts';
+import { anomalyNumber } from './anomaly/parse.ts';
 import { parseWords } from './grammar.ts';
 import { findMeant } from './thing.ts';
 import type { Command, CommandContext, CommandResult } from './types.ts';
@@ -23,8 +24,8 @@ export const why: Command = {
   usage: 'ANM-NUMBER|NAME [TIME] [in CURRENCY]',
   examples: ['why ANM-1', 'why model bert', 'why team search last week', 'why org 7d'],
   async run(context, args) {
-    const id = /^(?:anm-?)?(\d{1,9})$/i.exec(args.trim())?.[1];
-    if (id !== undefined) return ofAnomaly(context, Number(id), args);
+    const id = anomalyNumber(args.replace(/[\s?!]+$/, '').trim());
+    if (id !== undefined) return ofAnomaly(context, id, args);
     const { name, period = DEFAULT_PERIOD, currency } = parseWords(args.replace(/[\s?!]+$/, ''));
     const rest = args.trim().slice(name.length);
     const find = (typed: string) => findMeant(context, typed, (scope) => `why ${scope}${rest}`);

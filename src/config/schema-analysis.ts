@@ -153,7 +153,8 @@ export const anomalies = mapping({
   escalateHours: field(whole(1, 720, 'hours').default(12), {
     type: 'whole number',
     fallback: '12',
-    meaning: 'Hours after which a critical anomaly that nobody took goes to the admins too.',
+    meaning:
+      "Hours after which a critical anomaly that nobody took goes to the channel of the organisation's report, else to the admins.",
   }),
   rules: listOf(rule, 'rules, each with a scope'),
 }).prefault({});

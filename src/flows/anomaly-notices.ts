@@ -100,7 +100,7 @@ async function chartOf(
   today: Day,
 ): Promise<Element | undefined> {
   const end = later(dayOfStamp(anomaly.judgedThrough), dayOfStamp(anomaly.lastStamp));
-  const band = await judgedSeries(context, anomaly.path, { days: CHART_DAYS, end });
+  const band = await judgedSeries(context, anomaly.path, { days: CHART_DAYS, end, found: anomaly });
   const title = anomalyHeadline(shown, today).replace(/^\P{L}*\p{L}+: /u, '');
   const changes = anomaly.explanation?.changes ?? [];
   const chart = band && anomalyChart(title, band, { changes, today });

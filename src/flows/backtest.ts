@@ -51,10 +51,16 @@ export interface Backtest {
     /** Only with the trial, and only without it. */
     readonly more: readonly ReplayedAnomaly[];
     readonly fewer: readonly ReplayedAnomaly[];
+    /** Found by both; with the trial severe enough for a message, or no more so. */
+    readonly louder: readonly ReplayedAnomaly[];
+    readonly quieter: readonly ReplayedAnomaly[];
     /** Of the ones that people judged: how many of each verdict would still be found. */
     readonly judged: Readonly<Record<Verdict, { readonly kept: number; readonly of: number }>>;
   };
 }
+
+/** Days before that are replayed too, to know what was found already. */
+const RUN_UP_DAYS = 30;
 
 /** Undefined when there is no complete day. Throws INVALID for a detector or parameter that there is not. */
 export async function backtest(context: Context, request: BacktestRequest): Promise<Backtest | undefined> {
@@ -64,22 +70,30 @@ export async function backtest(context: Context, request: BacktestRequest): Prom
   const through = await newestComplete(context);
   if (through === undefined) return undefined;
   const mine = ({ path }: ReplayedAnomaly) => scope === undefined || covers(scope, path);
-  const current = (await findAnomalies(context, { days })).filter(mine);
   const span = { days, start: addDays(through, 1 - days), end: through };
+  // What was found before these days and goes on in them is no news of theirs.
+  const found = async (settled: Context) =>
+    (await findAnomalies(settled, { days: days + RUN_UP_DAYS })).filter(
+      (one) => mine(one) && one.foundOn >= span.start,
+    );
+  const current = await found(context);
   const base = { ...span, current: sideOf(current, span.days, settings.notify) };
   if (!trial) return base;
   const other: Context = { ...context, settings: { ...context.settings, anomalies: tried(settings, trial) } };
-  const found = (await findAnomalies(other, { days })).filter(mine);
-  const { pairs, fresh } = matchIncidents(current, found);
+  const tries = await found(other);
+  const { pairs, fresh } = matchIncidents(current, tries);
+  const tells = ({ severity }: ReplayedAnomaly) => isAtLeast(severity, settings.notify);
   const kept = new Set(pairs.map((pair) => pair.known));
   return {
     ...base,
     trial: {
-      ...sideOf(found, days, settings.notify),
+      ...sideOf(tries, days, settings.notify),
       settings: trial,
       more: fresh,
       fewer: current.filter((one) => !kept.has(one)),
-      judged: await judgedKept(context, found, span.start),
+      louder: pairs.flatMap((pair) => (tells(pair.found) && !tells(pair.known) ? [pair.found] : [])),
+      quieter: pairs.flatMap((pair) => (tells(pair.known) && !tells(pair.found) ? [pair.found] : [])),
+      judged: await judgedKept(context, tries, span.start),
     },
   };
 }

@@ -34,7 +34,7 @@ export async function reportHome(context: Context, actor: Actor): Promise<HomeRe
     ...owned.map((name) => ({ kind: 'model', name }) as const),
     ...(who.kind === 'person' ? await budgetedModels(context, who.teams) : []),
   ];
-  const { budgets } = await readBudgets(context, { scopes });
+  const { budgets } = await readBudgets(context, { scopes, courses: true });
   const order = scopes.map(scopeKey);
   return {
     who,

@@ -8,6 +8,7 @@ import { addDays, type Day, daysBetween, eachDay } from '../core/day.ts';
 import { microsToNumber } from '../core/money.ts';
 import { parseScope } from '../core/scope.ts';
 import { pathKey, pathScope, type ScopePath } from '../core/scope-path.ts';
+import { dayOfStamp } from '../core/series.ts';
 import type { CostFilter } from '../store/daily-costs.ts';
 import { listPlans, type StoredPlan } from '../store/planned-spend.ts';
 import { newestRates } from './analyse/load-tree.ts';
@@ -31,6 +32,14 @@ export interface JudgedSeries {
   readonly planned: readonly { readonly label: string; readonly from: Day; readonly to: Day }[];
 }
 
+export interface JudgedDays {
+  readonly days: number;
+  readonly end: Day;
+  readonly filter?: CostFilter;
+  /** An anomaly of the place: the days of a slow rise are shown beside what was usual before it, as it was found. */
+  readonly found?: { readonly detector: string; readonly firstStamp: string; readonly lastStamp: string };
+}
+
 /**
  * The last `days` days of a place up to `end`, judged as the settings have it for that place from all of its history
  * before. `filter` says what belongs to it where the path does not (a model of several teams). Undefined when none of its days is complete. Throws INVALID when settings name a detector there is not.
@@ -38,7 +47,7 @@ export interface JudgedSeries {
 export async function judgedSeries(
   context: Context,
   path: ScopePath,
-  { days, end, filter }: { readonly days: number; readonly end: Day; readonly filter?: CostFilter },
+  { days, end, filter, found }: JudgedDays,
 ): Promise<JudgedSeries | undefined> {
   const place = await loadPlace(context, path, end, filter);
   if (!place) return undefined;
@@ -64,7 +73,10 @@ export async function judgedSeries(
   };
   const { episodes } = decide(series, judgement, gates, { detector });
   return {
-    ...shown(place, judgement, { first: addDays(end, 1 - days), end }),
+    ...shown(place, found?.detector === 'drift' ? risen(place, judgement, found) : judgement, {
+      first: addDays(end, 1 - days),
+      end,
+    }),
     anomalous: eachDay(addDays(end, 1 - days), end).map((day) => {
       const at = daysBetween(tree.start, day);
       return episodes.some(({ first, last }) => at >= first && at <= last);
@@ -72,6 +84,29 @@ export async function judgedSeries(
     currency: node.currency,
     detector: detector.id,
     planned: plans.map(({ reason, start: from, end: to }) => ({ label: reason ?? 'planned', from, to })),
+  };
+}
+
+/** The band of a slow rise is that of the days before it: the place's own detector has long got used to it. */
+function risen(
+  { tree, node }: PlaceDays,
+  judgement: Judgement,
+  { firstStamp, lastStamp }: NonNullable<JudgedDays['found']>,
+): Judgement {
+  const { detector, params } = readyDetector('drift', {});
+  const before = detector.judge({ grain: 'day', start: tree.start, values: node.values }, params);
+  const [from = 0, to = 0] = [firstStamp, lastStamp].map((stamp) =>
+    daysBetween(tree.start, dayOfStamp(stamp)),
+  );
+  const merged = (usual: Float64Array, then: Float64Array) =>
+    usual.map((value, at) =>
+      at >= from && at <= to && Number.isFinite(before.expected[at]) ? (then[at] ?? value) : value,
+    );
+  return {
+    ...judgement,
+    expected: merged(judgement.expected, before.expected),
+    lower: merged(judgement.lower, before.lower),
+    upper: merged(judgement.upper, before.upper),
   };
 }
 

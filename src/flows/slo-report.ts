@@ -5,6 +5,7 @@ import type { SloSettings } from '../core/analysis-settings.ts';
 import { addDays, type Day, dayInZone } from '../core/day.ts';
 import { ATTOS_PER_MICRO } from '../core/money.ts';
 import type { Period } from '../core/period.ts';
+import { scopeKey } from '../core/scope.ts';
 import { type DailyUnit, dailyUnits } from './answer/daily-units.ts';
 import { findReach } from './answer/reach.ts';
 import { filterOf } from './budget-report.ts';
@@ -69,6 +70,13 @@ export function findSloName(
   const names = settings.slos.map(({ name }) => name);
   const name = exactName(typed, names);
   if (name !== undefined) return { name, close: [] };
+  const meant = typed.trim().toLowerCase();
+  const ofScope = settings.slos.filter(({ scope }) =>
+    [scopeKey(scope).toLowerCase(), 'name' in scope ? scope.name.toLowerCase() : ''].includes(meant),
+  );
+  const [only] = ofScope;
+  if (only && ofScope.length === 1) return { name: only.name, close: [] };
+  if (only) return { close: ofScope.map((slo) => slo.name) };
   const close = closestNames(typed, names, 3);
   return { close: close.length > 0 ? close : names.slice(0, 5) };
 }

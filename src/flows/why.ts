@@ -43,8 +43,8 @@ export async function whyAnomaly(context: Context, id: number): Promise<WhyOfAno
   const forgotten = dayOfStamp(stored.firstStamp) < addDays(today, -settings.storage.resourceDays);
   const explanation = (forgotten && stored.explanation) || (await explainAnomaly(context, stored));
   const end = earlier(today, addDays(last, DAYS_AFTER));
-  const band = await judgedSeries(context, stored.path, { days: SHOWN_DAYS, end });
   const first = dayOfStamp(stored.firstStamp);
+  const band = await judgedSeries(context, stored.path, { days: SHOWN_DAYS, end, found: stored });
   return {
     anomaly: { ...anomaly, why: explanation.sentence },
     explanation,

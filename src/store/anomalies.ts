@@ -99,6 +99,14 @@ export async function countAnomalies(store: Store | StoreTransaction): Promise<n
   return store.anomaly.count();
 }
 
+/** How many there are of each state and severity; combinations of which there are none are left out. */
+export async function tallyAnomalies(
+  store: Store,
+): Promise<readonly { readonly state: string; readonly severity: string; readonly count: number }[]> {
+  const rows = await store.anomaly.groupBy({ by: ['status', 'severity'], _count: { _all: true } });
+  return rows.map(({ status, severity, _count }) => ({ state: status, severity, count: _count._all }));
+}
+
 /** Keeps an anomaly and returns its id. */
 export async function addAnomaly(tx: StoreTransaction, anomaly: NewAnomaly): Promise<number> {
   const { id } = await tx.anomaly.create({ data: toRow(anomaly), select: { id: true } });

@@ -111,11 +111,43 @@ describe('a decision', () => {
     expect(await bench.refusal('anomaly 1 snooze 2026-11-01')).toMatchObject({ code: 'INVALID' });
   });
 
+  it.each(['-3d', '9999d', 'yesterday', '3x', 'next week'])(
+    'refuses to snooze for "%s", which is no time, rather than take another one',
+    async (time) => {
+      expect(await bench.refusal(`anomaly 1 snooze ${time}`)).toMatchObject({ code: 'INVALID' });
+      expect((await bench.run('anomaly 1')).text).not.toContain('Snoozed');
+    },
+  );
+
+  it('snoozes in words too, with a reason behind the time', async () => {
+    expect((await bench.run('anomaly 1 snooze for 2 days waiting for the vendor')).data).toMatchObject({
+      snoozedUntil: '2026-11-23T09:00:00.000Z',
+    });
+    expect((await bench.run('anomaly 1 snooze tomorrow')).data).toMatchObject({
+      snoozedUntil: '2026-11-22T00:00:00.000Z',
+    });
+    expect((await bench.run('anomaly 1 snooze')).data).toMatchObject({
+      snoozedUntil: '2026-11-24T09:00:00.000Z',
+    });
+  });
+
+  it('says the verdict first, and that what is over cannot be snoozed', async () => {
+    await bench.run('anomaly 1 snooze 3d');
+    expect((await bench.run('anomaly 1 real')).text).toContain('ANM-1 is real: Snoozed until Tue 24 Nov');
+    expect((await bench.run('anomaly 1 resolve')).text).toContain('ANM-1: Resolved');
+    const asleep = await bench.run('anomaly 1 snooze 3d');
+    expect(asleep.text).toContain('It is over, so there is nothing to snooze; nothing was changed.');
+    expect((await bench.run('anomaly 1 expected')).text).toContain('ANM-1 was expected: Resolved');
+  });
+
   it('takes an expected cost for usual, which shows in what is judged next', async () => {
     const { data, text } = await bench.run('anomaly 1 expected new region');
     expect(data).toMatchObject({ state: 'expected', verdict: 'expected' });
     expect(text).toMatch(/alarms? in the last 90 days/);
     expect((await analyse(later(1))).opened).toEqual([]);
+    const listed = await bench.run('anomalies');
+    expect(listed.text).toContain('Nothing unusual is open, 1 expected');
+    expect(listed.text).not.toContain('1 open anomaly');
     expect((await bench.run('anomaly 1 reopen')).data).toMatchObject({ state: 'open' });
     expect((await bench.run('anomaly 1 reopen')).text).toContain('nothing was changed');
   });
@@ -126,6 +158,14 @@ describe('a decision', () => {
     expect(text).toContain('its band is 25 % wider from now on');
   });
 
+  it('is understood by its number alone, with a question mark or without', async () => {
+    const { text } = await bench.run('why ANM-1');
+    for (const typed of ['why ANM-1?', 'ANM-1', 'anm-1', 'why ANM 1'])
+      expect((await bench.run(typed)).text).toBe(text);
+    expect((await bench.run('ANM-1 ack')).text).toContain('ANM-1: Acknowledged');
+    expect((await bench.run('ANM-1 is a false alarm')).data).toMatchObject({ verdict: 'false-alarm' });
+  });
+
   it('is asked back in words when it is none', async () => {
     expect((await bench.refusal('anomaly 1 explode')).hint).toContain('anomaly 12 ack');
     expect((await bench.refusal('anomaly bert')).message).toBe('Which anomaly?');
@@ -133,6 +173,9 @@ describe('a decision', () => {
   });
 
   it('counts in the figures about alerts', async () => {
+    const before = (await bench.run('anomalies stats')).text;
+    expect(before).toContain('Taken by somebody after: unknown (none was taken yet)');
+    expect(before).toContain('Over after: unknown (none is over yet)');
     await bench.run('anomaly 1 ack');
     await bench.run('anomaly 1 false-alarm');
     const { data } = await bench.run('anomalies stats');
@@ -205,16 +248,44 @@ describe('backtest', () => {
     const { data, text } = await bench.run('backtest 60d impact=1000');
     expect(data.trial).toMatchObject({ told: 0, settings: { minimumImpactMicros: '1000' }, more: [] });
     expect((data.trial as { fewer: unknown[] }).fewer).toHaveLength(2);
-    expect(text).toContain('From 1000 a day: 0 messages in 60 days instead of 2');
+    expect(text).toContain('From $1,000 a day: 0 messages in 60 days instead of 2');
     const other = await bench.run('backtest 60d detector static times=2');
     expect((other.data.trial as { anomalies: unknown[] }).anomalies).toHaveLength(2);
     expect(bench.context.settings.anomalies.detector).toBe('seasonal');
+  });
+
+  it('counts what was found in these days, not what only went on in them', async () => {
+    await bench.temp.close();
+    bench = await openWorkbench();
+    await costs(eachDay(addDays(LAST, -5), LAST));
+    expect((await bench.run('backtest 30d')).data.current).toMatchObject({ told: 1, medianDelayDays: 0 });
+    const { data, text } = await bench.run('backtest 3d');
+    expect(data.current).toMatchObject({ told: 0, anomalies: [] });
+    expect(text).toContain('0 anomalies found');
+    expect(text).not.toContain('after the first day');
+  });
+
+  it('says which of those that both find are told with one only', async () => {
+    const { data, text } = await bench.run('backtest 60d detector static times=1.5 direction=both');
+    const trial = data.trial as { told: number; more: unknown[]; fewer: unknown[] } & Record<
+      string,
+      unknown[]
+    >;
+    const current = data.current as { told: number };
+    const severe = (list: unknown[]) =>
+      (list as { severity: string }[]).filter(({ severity }) => severity !== 'low').length;
+    expect(trial.told - current.told).toBe(
+      severe(trial.more) - severe(trial.fewer) + (trial.louder?.length ?? 0) - (trial.quieter?.length ?? 0),
+    );
+    expect(text).toContain('messages in 60 days instead of');
   });
 
   it.each([
     ['backtest detector statik', 'There is no detector "statik"'],
     ['backtest detector static tims=2', 'no parameter "tims"'],
     ['backtest impact=lots', 'that is not an amount'],
+    ['backtest 5000d', 'Rules are tried on 1 to 365 days, not on 5000.'],
+    ['backtest 0d', 'Rules are tried on 1 to 365 days, not on 0.'],
     ['backtest direction=left', 'that is not one of up, down, both'],
   ])('"%s" is refused: %s', async (command, why) => {
     expect((await bench.refusal(command)).message).toContain(why);

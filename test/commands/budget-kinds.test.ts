@@ -90,6 +90,10 @@ it('keeps a fixed cap, begun or not, with or without a last day', async () => {
   expect((await bench.refusal('budget set org 5 fixed 2026-12-10..2026-11-10', JON)).message).toContain(
     'before it begins',
   );
+  expect((await bench.refusal('budget set experiment:x 5 fixed 2020-01-01..2020-02-01', JON)).message).toBe(
+    'A cap until 2020-02-01 is over already.',
+  );
+  expect((await bench.refusal('budget request', JON)).hint).toContain('budget request model:bert 15000');
   expect((await bench.refusal('budget set org 5 monthly 2026-12-10..', JON)).message).toContain(
     'no first and last day',
   );

@@ -45,7 +45,7 @@ describe('forecast', () => {
     expect(text).toContain(
       '🟢 within budget: $570 spent until Thu 19 Nov; 11 days to come at about $30.00 a day ($30.00 in the last 28 days, $30.00 in the last 7).',
     );
-    expect(text).toContain('Planned spend is in it: $310 in 1–2 Dec (retrain).');
+    expect(text).toContain('Planned spend is in it: $310 on 1–2 Dec (retrain).');
     expect(text).toMatch(/December, whole month +\$1,240 /);
     expect(text).toMatch(/Next 7 days \(20–26 Nov\) +\$210 /);
     expect(text).toContain('learnt from 80 complete days · complete until Thu 19 Nov (2 days ago)');
@@ -93,6 +93,8 @@ describe('forecast', () => {
   it('of everything is asked for with nothing, and in another currency', async () => {
     const { data } = await bench.run('forecast');
     const euros = (await bench.run('forecast org in EUR')).data;
+    const own = headingOf((await bench.run('forecast model bert in EUR')).text);
+    expect(own).toMatch(/^bert: €818 by 30 Nov.*; budget €909 \(\$1,000\)$/);
     expect([data.scope, euros.scope, euros.currency]).toEqual(['org', 'org', 'EUR']);
     const month = (one: typeof data) => Number((one.monthEnd as { mean: string }).mean);
     expect(month(euros) * 1.1).toBeCloseTo(month(data), 2);

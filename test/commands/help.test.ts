@@ -28,6 +28,12 @@ it('lists every command under its task, with a button of names that exist here',
   for (const { task } of data.rows as { task: string }[]) expect(TASKS).toContain(task);
 });
 
+it('is found behind a command too', async () => {
+  const { text } = await bench.run('help budget');
+  for (const typed of ['budget help', 'budget ?', 'BUDGET --help'])
+    expect((await bench.run(typed)).text).toBe(text);
+});
+
 it('works where nothing has a name yet: every button answers, in words', async () => {
   const { buttons } = await bench.run('help');
   for (const { action } of buttons) {

@@ -28,6 +28,8 @@ it('shows my team’s month, my models and my budgets', async () => {
     'team search mtd',
     'compare model ranker bert',
     'subscribe team search weekly me',
+    'anomalies team:search',
+    'forecast team search',
     'help',
   ])
     expect(asked).toContain(words);
@@ -56,6 +58,10 @@ it('shows the budgets of my team’s other models too, and nobody else’s', asy
   const { text } = await bench.home(MIRA);
   expect(text).toMatch(/ranker +\$570 +\$3,000 +19 %/);
   expect(text).not.toMatch(/churn +\$/);
+  // The same word as the command says, which reckons with the forecast.
+  const said = (await bench.run('budget', MIRA)).text;
+  const stateOfRanker = /└?─? ?ranker .*(🟢|🟠|🔴) (\S+ \S+)/u.exec(said)?.[2] ?? 'none';
+  expect(text).toContain(stateOfRanker);
 });
 
 it('settings say who I am and what I may change', async () => {

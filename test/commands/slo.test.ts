@@ -66,8 +66,17 @@ describe('slo', () => {
     expect(data.rows).toMatchObject([{ name: 'bert-inference', good: 28, bad: 0, met: true, budgetLeft: 1 }]);
     const one = await bench.run('slo BERT-inference');
     expect(one.text).toContain('bert inference: $0.350 per 1k requests on Thu 19 Nov; the SLO is met');
+    for (const meant of ['bert', 'model:bert/inference'])
+      expect((await bench.run(`slo ${meant}`)).text).toBe(one.text);
     expect(one.text).toContain('under $0.40 per 1k requests on 95 % of 28 days');
     expect(one.data).toMatchObject({ window: { start: '2026-10-23', end: LAST }, per: '1k requests' });
+  });
+
+  it('that is long used up is counted in budgets, not in percent of one', async () => {
+    await serve(Object.fromEntries(eachDay(addDays(LAST, -20), LAST).map((day) => [day, '6'])));
+    expect((await bench.run('slo bert-inference')).text).toContain(
+      '21 of 1.4 bad days used: 15 times the error budget',
+    );
   });
 
   it('counts a dear day as bad, one without usage as neither', async () => {

@@ -46,6 +46,29 @@ beforeAll(async () => {
 });
 afterAll(() => temp.close());
 
+it('shows a slow rise beside what was usual before it, and adds up to what the message says', async () => {
+  const days = eachDay('2026-08-01', '2026-11-19');
+  const cost = (index: number) => 100 + 2 * Math.max(0, index - 70) + (index % 3);
+  await addFacts(
+    context,
+    days.map((day, index) => ({
+      day,
+      cost: String(cost(index)),
+      tags: { team: 'search', model: 'creeping', stage: 'inference' },
+    })),
+    '2026-11-19',
+  );
+  const found = { detector: 'drift', firstStamp: '2026-11-10', lastStamp: '2026-11-19' };
+  const place = ['search', 'creeping', 'inference'];
+  const end = '2026-11-19';
+  const plain = await judgedSeries(context, place, { days: 20, end });
+  const beside = await judgedSeries(context, place, { days: 20, end, found });
+  expect(Number(plain?.expected.at(-1)) / 1e6).toBeGreaterThan(150);
+  expect(Number(beside?.expected.at(-1)) / 1e6).toBeLessThan(130);
+  expect(Number(beside?.upper.at(-1))).toBeLessThan(Number(beside?.actual.at(-1)));
+  expect(beside?.expected[0]).toBe(plain?.expected[0]);
+});
+
 function anomaly(overrides: Partial<NewAnomaly> = {}): NewAnomaly {
   return {
     ...{ path: PATH, grain: 'day', detector: 'seasonal', direction: 'up', currency: 'USD', severity: 'high' },

@@ -57,7 +57,7 @@ describe('asking', () => {
     const asked = await bench.run(ASKED, TOMAS);
     expect(asked.text).toContain('Asked for a $2,000 monthly budget of ranker (now $1,000).');
     expect(asked.text).toContain(
-      'Mira Chen, Jon Park can approve it until Sat 28 Nov, 09:00. You will be told.',
+      'Mira Chen or Jon Park can approve it until Sat 28 Nov, 09:00. You will be told.',
     );
     expect(asked.data).toMatchObject({
       request: {

@@ -24,6 +24,11 @@ export interface Band {
  * anything is unknown. Without units, so that it compares between series.
  */
 export function bandScore(value: number, { expected, lower, upper }: Band): number {
+  return scoreWithin(value, expected, lower, upper);
+}
+
+/** The same without a band to put together: for those who judge millions of steps. */
+export function scoreWithin(value: number, expected: number, lower: number, upper: number): number {
   const distance = Math.abs(value - expected);
   if (distance <= ROUNDING * Math.max(Math.abs(value), Math.abs(expected))) return 0;
   const width = value > expected ? upper - expected : expected - lower;

@@ -1,7 +1,7 @@
 /** The default detector: what this weekday, this time of the month and this level let expect, and how far off is usual. */
 import * as z from 'zod';
 import type { Grain, Series } from '../../core/series.ts';
-import { bandScore, plannedAt, unknownJudgement } from './judgement.ts';
+import { plannedAt, scoreWithin, unknownJudgement } from './judgement.ts';
 import { numberWith } from './parameter.ts';
 import { createModel, type Model, type Outlook } from './seasonal/model.ts';
 import { DAILY_HOURS, WEEKLY, WEEKLY_HOURS } from './seasonal/tuning.ts';
@@ -54,31 +54,32 @@ export const seasonal = {
 function judge(series: Series, params: SeasonalParams, hints?: Hints): Judgement {
   const { values } = series;
   const judgement = unknownJudgement(values.length);
-  const models = modelsFor(series, params);
+  const [model, other] = modelsFor(series, params);
   const width = params.width * (hints?.bandFactor ?? 1);
   for (let step = 0; step < values.length; step++) {
     const value = values[step] ?? Number.NaN;
-    const planned = plannedAt(hints, step);
-    const outlook = best(models, step);
+    const outlook = other ? better(model, other, step) : model.outlook(step);
     if (!Number.isFinite(value)) continue;
-    if (outlook.ready) write(judgement, { step, value, planned, width }, outlook);
+    const planned = hints ? plannedAt(hints, step) : 0;
+    if (outlook.ready) write(judgement, step, value, planned, width, outlook);
     if (hints?.excluded?.[step] === 1) continue;
-    const unplanned = value - Math.min(planned, Math.max(0, value - outlook.expected));
-    for (const model of models) model.learn(unplanned, hints?.accepted?.[step] === 1);
+    const unplanned = planned > 0 ? value - Math.min(planned, Math.max(0, value - outlook.expected)) : value;
+    const accepted = hints?.accepted?.[step] === 1;
+    model.learn(unplanned, accepted);
+    other?.learn(unplanned, accepted);
   }
   return judgement;
 }
 
-interface Step {
-  readonly step: number;
-  readonly value: number;
-  /** Money that was planned beside the usual. */
-  readonly planned: number;
-  /** Factor on the band. */
-  readonly width: number;
-}
-
-function write(judgement: Judgement, { step, value, planned, width }: Step, outlook: Outlook): void {
+/** What is said of one step; `planned`: money beside the usual, `width`: factor on the band. No object for each step. */
+function write(
+  judgement: Judgement,
+  step: number,
+  value: number,
+  planned: number,
+  width: number,
+  outlook: Outlook,
+): void {
   const least = NARROWEST * Math.max(outlook.expected, 0);
   const expected = outlook.expected + planned;
   const upper = expected + Math.max(width * outlook.above, least);
@@ -86,21 +87,21 @@ function write(judgement: Judgement, { step, value, planned, width }: Step, outl
   judgement.expected[step] = expected;
   judgement.upper[step] = upper;
   judgement.lower[step] = lower;
-  judgement.score[step] = bandScore(value, { expected, lower, upper });
+  judgement.score[step] = scoreWithin(value, expected, lower, upper);
 }
 
-function modelsFor({ grain, start }: Series, { settle_days: days }: SeasonalParams): readonly Model[] {
+function modelsFor(
+  { grain, start }: Series,
+  { settle_days: days }: SeasonalParams,
+): readonly [Model, Model?] {
   if (grain === 'day') return [createModel(WEEKLY, Date.parse(`${start}T00:00:00Z`), days)];
   const settle = days * HOURS_PER_DAY_TO_SETTLE;
   return [createModel(WEEKLY_HOURS, 0, settle), createModel(DAILY_HOURS, 0, settle)];
 }
 
-/** What the better of the models expects: the first, unless it is not ready or has missed by more of late. */
-function best(models: readonly Model[], step: number): Outlook {
-  const [first, second] = models;
-  if (!first) throw new Error('A series is judged by one model at least.');
+/** What the better of two models expects: the first, unless it is not ready or has missed by more of late. */
+function better(first: Model, second: Model, step: number): Outlook {
   const outlook = first.outlook(step);
-  if (!second) return outlook;
   const other = second.outlook(step);
   return outlook.ready && first.error() <= second.error() ? outlook : other;
 }

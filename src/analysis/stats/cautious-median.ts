@@ -16,9 +16,16 @@ export function cautiousMedian(values: Float64Array, size: number): number {
     }
     values[place] = value;
   }
-  const upper = values[size >> 1] ?? 0;
+  return cautiousMiddle(values, 0, size);
+}
+
+/** The same of `size` numbers from `start` on that are sorted already. */
+export function cautiousMiddle(sorted: Float64Array, start: number, size: number): number {
+  if (size === 0) return 0;
+  const place = start + (size >> 1);
+  const upper = sorted[place] ?? 0;
   if (size % 2 === 1) return upper;
-  const lower = values[(size >> 1) - 1] ?? 0;
+  const lower = sorted[place - 1] ?? 0;
   if (lower > 0) return lower;
   return upper < 0 ? upper : 0;
 }

@@ -22,6 +22,8 @@ export function backtestJson({ days, start, end, current, trial }: Backtest): Re
           ),
           more: trial.more.map(foundJson),
           fewer: trial.fewer.map(foundJson),
+          louder: trial.louder.map(foundJson),
+          quieter: trial.quieter.map(foundJson),
           judged: trial.judged,
         }
       : null,

@@ -3,6 +3,7 @@ import { DIRECTIONS } from '../../core/analysis-settings.ts';
 import { AppError } from '../../core/errors.ts';
 import { decimalToMicros } from '../../core/money.ts';
 import type { Trial } from '../../flows/backtest.ts';
+import { formatMoney } from '../../view/format.ts';
 import type { Token } from '../tokens.ts';
 
 const MOST_DAYS = 365;
@@ -22,10 +23,10 @@ export function parseBacktest(tokens: readonly Token[]): BacktestWords {
   let days = 90;
   let trial: Trial = {};
   for (const [index, { text, quoted }] of tokens.entries()) {
-    const span = quoted ? null : /^(\d{1,3})d$/i.exec(text);
+    const span = quoted ? null : /^(\d{1,9})d$/i.exec(text);
     const pair = quoted ? null : /^([a-z][\w-]*)=(.+)$/i.exec(text);
     const before = tokens[index - 1]?.text.toLowerCase();
-    if (span) days = Math.min(MOST_DAYS, Math.max(1, Number(span[1])));
+    if (span) days = daysOf(Number(span[1]));
     else if (pair) trial = { ...trial, ...setting(pair[1] ?? '', pair[2] ?? '', params) };
     else if (!quoted && text.toLowerCase() === 'detector') continue;
     else if (before === 'detector') trial = { ...trial, detector: text.toLowerCase() };
@@ -33,6 +34,11 @@ export function parseBacktest(tokens: readonly Token[]): BacktestWords {
   }
   const full = Object.keys(params).length > 0 ? { ...trial, params } : trial;
   return { thing: thing.join(' '), days, ...(Object.keys(full).length > 0 && { trial: full }) };
+}
+
+function daysOf(days: number): number {
+  if (days >= 1 && days <= MOST_DAYS) return days;
+  throw new AppError('INVALID', `Rules are tried on 1 to ${MOST_DAYS} days, not on ${days}.`, { hint: HOW });
 }
 
 /** What is no limit of the anomalies themselves is a parameter of the detector. */
@@ -67,14 +73,14 @@ function wrong(key: string, value: string, expected: string): AppError {
   return new AppError('INVALID', `${key}=${value.slice(0, 40)}: that is not ${expected}.`, { hint: HOW });
 }
 
-/** "static, times=1.5, from 50 a day" for a heading. */
-export function trialWords(trial: Trial): string {
+/** "Static, times 1.5, from $50 a day" for a heading. */
+export function trialWords(trial: Trial, currency: string): string {
   const { detector, params, direction, minimumImpactMicros, minimumShare, minimumDays } = trial;
   const words = [
     detector,
     ...Object.entries(params ?? {}).map(([key, value]) => `${key} ${value}`),
     direction && `direction ${direction}`,
-    minimumImpactMicros !== undefined && `from ${Number(minimumImpactMicros) / 1e6} a day`,
+    minimumImpactMicros !== undefined && `from ${formatMoney(minimumImpactMicros, currency)} a day`,
     minimumShare !== undefined && `from ${Math.round(minimumShare * 1000) / 10} %`,
     minimumDays !== undefined && `${minimumDays} days in a row`,
   ].filter((word): word is string => typeof word === 'string');

@@ -35,13 +35,20 @@ export function takePeriod(tokens: readonly Token[]): { period?: BudgetPeriod; r
   return { ...(period && { period }), rest: tokens.filter((_, i) => periods[i] === undefined) };
 }
 
+interface ParseOptions {
+  readonly currency: string;
+  readonly today: Day;
+  /** What the hint shows. */
+  readonly verb?: 'set' | 'request';
+}
+
 /**
  * What a budget is to be. A fixed cap begins on `today` unless it says when. Throws INVALID in words when the scope,
  * the amount or a day is missing or unclear.
  */
 export function parseBudget(
   tokens: readonly Token[],
-  { currency: fallback, today }: { readonly currency: string; readonly today: Day },
+  { currency: fallback, today, verb = 'set' }: ParseOptions,
 ): Said {
   const days = tokens.filter(isDayWord);
   const { period: saidPeriod, rest } = takePeriod(tokens.filter((token) => !isDayWord(token)));
@@ -53,7 +60,7 @@ export function parseBudget(
   const thing = words.slice(0, Math.max(first, 0)).map(({ text }) => text);
   if (last < 0 || thing.length === 0) {
     const missing = last < 0 ? 'How much?' : 'The budget of what?';
-    throw new AppError('INVALID', missing, { hint: HOW });
+    throw new AppError('INVALID', missing, { hint: HOW.replaceAll('budget set', `budget ${verb}`) });
   }
   const { metric, rest: unit } = takeMetric(words.slice(last + 1));
   const said = words.slice(first, last + 1).map(({ text }) => text);
@@ -136,6 +143,8 @@ function daysOf(
   if (wrong) throw new AppError('INVALID', `"${wrong}" is not a calendar day.`, { hint: HOW_DAYS });
   if (days.length > 2) throw new AppError('INVALID', 'That is more than two days.', { hint: HOW_DAYS });
   const [startDay = today, endDay] = days;
+  if (endDay && endDay < today && endDay >= startDay)
+    throw new AppError('INVALID', `A cap until ${endDay} is over already.`, { hint: HOW_DAYS });
   return { startDay, ...(endDay && { endDay }) };
 }
 

@@ -22,7 +22,11 @@ export async function request(
   const when = whenOf(context);
   const split = splitReason(tokens);
   const reason = split.reason.slice(0, LONGEST_REASON);
-  const { thing, terms } = parseBudget(split.terms, { currency: context.settings.currency, ...when });
+  const { thing, terms } = parseBudget(split.terms, {
+    currency: context.settings.currency,
+    ...when,
+    verb: 'request',
+  });
   const meant = await meantForBudget(context, thing, (scope) =>
     `budget request ${scope} ${termsText(terms)} ${reason}`.trim(),
   );

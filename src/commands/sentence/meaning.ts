@@ -15,6 +15,11 @@ export interface Named {
 export type Verb =
   | 'owner'
   | 'budget'
+  /** Everybody's. */
+  | 'budgets'
+  | 'anomalies'
+  | 'slo'
+  | 'plan'
   | 'forecast'
   | 'sources'
   | 'coverage'

@@ -12,8 +12,16 @@ export function readVerb(pile: Pile): Reading {
   if (pile.tops.length > 0 || pile.has('most') || pile.which.length > 0)
     return unclear('This asks for more than one thing.', [verb]);
   switch (verb) {
+    case 'anomalies':
+      return anomalies(pile);
+    case 'budgets':
+      return says(pile, ['everything', 'all'])
+        ? { kind: 'command', text: 'budget list' }
+        : tooMuch(pile, 'budget list');
     case 'help':
     case 'sources':
+    case 'slo':
+    case 'plan':
       return says(pile, ['cost', 'everything']) ? { kind: 'command', text: verb } : tooMuch(pile, verb);
     case 'coverage':
       return coverage(pile);
@@ -67,6 +75,14 @@ function coverage(pile: Pile): Reading {
   return says(pile, ['cost', 'everything', 'time', 'currency'])
     ? { kind: 'command', text }
     : tooMuch(pile, text);
+}
+
+/** `anomalies team:search`; without a name, all that are open. */
+function anomalies(pile: Pile): Reading {
+  if (pile.named.length > 0) return about(pile, 'anomalies', ['cost']);
+  return says(pile, ['cost', 'everything'])
+    ? { kind: 'command', text: 'anomalies' }
+    : tooMuch(pile, 'anomalies');
 }
 
 /** `owner model:bert`, `budget team:search`. */

@@ -44,6 +44,23 @@ const OTHERS: readonly (readonly [RegExp, Meaning])[] = [
     verb('owner'),
   ],
   [
+    /^(?:(?:anything|something|what|what's|what is) (?:unusual|strange|weird|odd|abnormal|suspicious)|(?:any |the |all |all the )?(?:new |open |current |cost )*(?:anomaly|anomalies)|unusual (?:costs?|spend|spending)|cost spikes)$/,
+    verb('anomalies'),
+  ],
+  [
+    /^(?:(?:the |our |any )?(?:cost )?slos?(?: doing)?|(?:how are|how do) (?:the |our )?(?:cost )?slos?(?: (?:doing|look))?|(?:within|meeting|missing) (?:the |our )?(?:cost )?slos?)$/,
+    verb('slo'),
+  ],
+  [/^(?:planned(?: (?:costs?|spend|spending))?|(?:the |our )?(?:spending )?plans)$/, verb('plan')],
+  [
+    /^(?:(?:who|which (?:teams?|models?|ones?)|what|anybody|anyone|somebody) (?:is|are|goes|is going|are going|will go|will be) (?:over|above) (?:the |their |its |our )?budgets?|all (?:the |our )?budgets)$/,
+    verb('budgets'),
+  ],
+  [
+    /^(?:will (?:we |it |they )?(?:stay|be|go|end up|remain|keep) (?:within|over|under|on|in) (?:the |our |its |their )?budget(?: this month)?)$/,
+    verb('budget'),
+  ],
+  [
     /^(?:(?:still )?(?:within|over|under|on|inside|in) (?:the |its |their |our |your )?budget|(?:the )?remaining budget|budgets?|budgeted)$/,
     verb('budget'),
   ],

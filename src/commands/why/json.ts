@@ -2,16 +2,18 @@
 import type { Explanation } from '../../core/anomaly.ts';
 import { microsToDecimal } from '../../core/money.ts';
 import type { AnomalyShown } from '../../view/messages/anomaly-words.ts';
+import { anomalyJson as listedJson } from '../anomaly/json.ts';
 
+/** As in lists, with where else it shows. */
 export function anomalyJson(anomaly: AnomalyShown) {
-  const { expectedMicros, actualMicros, excessMicros, openedAt, state, why: _, ...facts } = anomaly;
+  const { why: _, ...facts } = listedJson(anomaly);
   return {
     ...facts,
-    state,
-    expected: microsToDecimal(expectedMicros),
-    actual: microsToDecimal(actualMicros),
-    excess: microsToDecimal(excessMicros),
-    openedAt: openedAt.toISOString(),
+    score: rounded(anomaly.score ?? null),
+    related: (anomaly.related ?? []).map(({ path, excessMicros }) => ({
+      path,
+      excess: microsToDecimal(excessMicros),
+    })),
   };
 }
 

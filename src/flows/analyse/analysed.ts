@@ -34,9 +34,12 @@ export async function writeAnalysed(tx: StoreTransaction, analysed: Analysed): P
 }
 
 /** Changes whenever costs, how far they are complete, settings, plans, or what people said have changed. */
-export async function digestOfInput(context: Context): Promise<string> {
-  const { store, settings } = context;
-  const now = context.now();
+export async function digestOfInput({
+  store,
+  settings,
+  now: clock,
+}: Pick<Context, 'store' | 'settings' | 'now'>): Promise<string> {
+  const now = clock();
   const at = { now, today: dayInZone(now, settings.timeZone), settings };
   const sources = await readSources(store);
   const said = await listAnomalies(store, { judged: true });

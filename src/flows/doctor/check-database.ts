@@ -4,6 +4,7 @@ import type { Settings } from '../../core/settings.ts';
 import { checkIntegrity, probeWrite } from '../../store/health.ts';
 import { pendingMigrations } from '../../store/migrate.ts';
 import { openStore, type Store, sqlitePath } from '../../store/open.ts';
+import { checkAnalysis, checkScopes } from './check-analysis.ts';
 import { checkData } from './check-data.ts';
 import { checkPosting } from './check-posting.ts';
 import { checkSourceStates } from './check-source-states.ts';
@@ -57,6 +58,14 @@ async function checkMigrations(
       ])),
       ...(settings
         ? await guarded({ id: 'data-splits', title: 'Shared cost' }, () => checkSplits(store, settings, now))
+        : []),
+      ...(settings
+        ? await guarded({ id: 'analysis', title: 'Anomalies' }, () => checkAnalysis(store, settings, now))
+        : []),
+      ...(settings
+        ? await guarded({ id: 'analysis-scopes', title: 'Budgets and SLOs' }, () =>
+            checkScopes(store, settings, now),
+          )
         : []),
     ];
   const waiting = pending.length === 1 ? 'One is' : `${pending.length} are`;

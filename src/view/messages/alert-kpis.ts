@@ -32,9 +32,12 @@ export function composeAlertKpis({ days, currency, kpis }: AlertKpisShown): View
       {
         kind: 'fields',
         fields: [
-          field('Found after the data was complete', hours(kpis.hoursToDetect)),
-          field('Taken by somebody', hours(kpis.hoursToAcknowledge)),
-          field('Over', hours(kpis.hoursToResolve)),
+          field(
+            'Found after its data was complete',
+            hours(kpis.hoursToDetect, 'when their data was complete is not known'),
+          ),
+          field('Taken by somebody after', hours(kpis.hoursToAcknowledge, 'none was taken yet')),
+          field('Over after', hours(kpis.hoursToResolve, 'none is over yet')),
           field(
             'Right, by what people said',
             kpis.precision === null
@@ -72,8 +75,9 @@ export function composeAlertKpis({ days, currency, kpis }: AlertKpisShown): View
   };
 }
 
-function hours(value: number | null): string {
-  if (value === null) return UNKNOWN;
+/** `none` says why there is no figure. */
+function hours(value: number | null, none: string): string {
+  if (value === null) return `${UNKNOWN} (${none})`;
   if (value < 1) return 'within an hour';
   return value < 48 ? countOf(Math.round(value), 'hour') : countOf(Math.round(value / 24), 'day');
 }

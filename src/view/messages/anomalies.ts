@@ -37,7 +37,7 @@ export function composeAnomalies(input: AnomaliesShown): View {
   const { anomalies, today } = input;
   const shown = anomalies.slice(0, SHOWN);
   const rest = anomalies.slice(SHOWN);
-  const [worst] = anomalies;
+  const worst = anomalies.find(isOpen);
   return {
     elements: [
       { kind: 'heading', text: title(input) },
@@ -70,13 +70,21 @@ export function composeAnomalies(input: AnomaliesShown): View {
   };
 }
 
+/** What somebody said is expected waits for nobody. */
+export function isOpen({ state }: Pick<AnomalyShown, 'state'>): boolean {
+  return state !== 'expected';
+}
+
 function title({ which, days, of, anomalies, resolvedLately }: AnomaliesShown): string {
   const whose = of ? ` of ${of}` : '';
   if (which === 'all')
     return `${countOf(anomalies.length, 'anomaly', 'anomalies')}${whose} in the last ${days} days`;
   const lately = resolvedLately > 0 ? `, ${resolvedLately} resolved in the last 7 days` : '';
-  if (anomalies.length === 0) return `Nothing unusual${whose} is open${lately}`;
-  return `${countOf(anomalies.length, 'open anomaly', 'open anomalies')}${whose}${lately}`;
+  const open = anomalies.filter(isOpen).length;
+  const expected = anomalies.length - open;
+  const said = expected > 0 ? `, ${expected} expected` : '';
+  if (open === 0) return `Nothing unusual${whose} is open${said}${lately}`;
+  return `${countOf(open, 'open anomaly', 'open anomalies')}${whose}${said}${lately}`;
 }
 
 function table(shown: readonly AnomalyShown[], rest: readonly AnomalyShown[], today: Day): Element {

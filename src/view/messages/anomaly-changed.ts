@@ -1,4 +1,5 @@
 /** The answer to somebody who decided about an anomaly. */
+import type { Verdict } from '../../core/anomaly.ts';
 import type { Day } from '../../core/day.ts';
 import { type Button, bold, text, type View } from '../elements.ts';
 import { countOf, formatShare } from '../format.ts';
@@ -10,6 +11,8 @@ export interface AnomalyChanged {
   readonly today: Day;
   readonly timeZone: string;
   readonly changed: boolean;
+  /** What was said of it. */
+  readonly said: Verdict | 'acknowledge' | 'snooze' | 'resolve' | 'reopen';
   /** Alarms of its place in the last `days` days before and with the verdict. */
   readonly effect?: {
     readonly before: number;
@@ -30,12 +33,8 @@ export function composeAnomalyChanged(input: AnomalyChanged): View {
       {
         kind: 'text',
         spans: [
-          bold(`${anomalyId(anomaly.id)}: ${stateLine(anomaly, timeZone, today)}`),
-          text(
-            changed
-              ? '. Written down with your name and the time.'
-              : '. It was so already; nothing was changed.',
-          ),
+          bold(`${anomalyId(anomaly.id)}${saidWords(input)}: ${stateLine(anomaly, timeZone, today)}`),
+          text(`. ${changed ? 'Written down with your name and the time.' : unchanged(input)}`),
         ],
       },
       { kind: 'text', spans: [text(`${anomalyHeadline(anomaly, today)}.`)] },
@@ -46,6 +45,21 @@ export function composeAnomalyChanged(input: AnomalyChanged): View {
       },
     ],
   };
+}
+
+/** A verdict is said first: the state alone may not tell it. */
+function saidWords({ said, changed, anomaly }: AnomalyChanged): string {
+  if (!changed) return '';
+  if (said === 'real') return ' is real';
+  if (said === 'expected' && anomaly.state !== 'expected') return ' was expected';
+  if (said === 'false-alarm') return ' was a false alarm';
+  return '';
+}
+
+function unchanged({ said, anomaly }: AnomalyChanged): string {
+  return said === 'snooze' && anomaly.state === 'resolved'
+    ? 'It is over, so there is nothing to snooze; nothing was changed.'
+    : 'It was so already; nothing was changed.';
 }
 
 /** "With this, bert training would have had 1 alarm in the last 90 days instead of 3; its band is 25 % wider." */

@@ -26,12 +26,16 @@ const VALUES = 3;
 const EVENTS = 5;
 
 /** Everything an explanation has to show below its sentence. */
-export function explanationElements(explanation: Explanation, today: Day): Element[] {
+export function explanationElements(
+  explanation: Explanation,
+  today: Day,
+  { of = 'anomaly' }: { readonly of?: 'anomaly' | 'period' } = {},
+): Element[] {
   const { usage, changes, evidence, unknown } = explanation;
   const elements: (Element | undefined)[] = [
     contributionTable(explanation),
     usageTable(usage),
-    changes.length > 0 ? changeList(changes, today) : undefined,
+    changes.length > 0 ? changeList(changes, today, of) : undefined,
     evidence && evidence.length > 0 ? evidenceText(evidence, today) : undefined,
     unknown.length > 0 ? { kind: 'context', spans: [text(`Not known: ${unknown.join(' ')}`)] } : undefined,
   ];
@@ -63,14 +67,17 @@ export function contributionTable({ contributions, currency }: Explanation): Ele
       shareWords(part.share),
     ]),
     ...(left > 0 && {
-      more: `and ${left} more values of these and other columns: pennywatch explain lists them in the terminal`,
+      more: `and ${left} more values of these and other columns: pennywatch explain … --json lists them`,
     }),
   };
 }
 
 /** A part that went the other way takes from the change. */
 function shareWords(share: number): string {
-  return share < 0 ? `−${formatShare(-share)}` : formatShare(share);
+  const size = Math.abs(share);
+  // What moves much more than the whole, both ways, tells by its money; its share is noise.
+  if (size > 10) return '–';
+  return share < 0 ? `−${formatShare(size)}` : formatShare(size);
 }
 
 export function columnTitle(dimension: Contribution['dimension']): string {
@@ -120,12 +127,12 @@ function quantity(metric: UsageChange['metric'], value: number | null): { amount
   return { amount, words: words.join(' ') };
 }
 
-function changeList(changes: readonly NearbyChange[], today: Day): Element {
+function changeList(changes: readonly NearbyChange[], today: Day, of: 'anomaly' | 'period'): Element {
   const shown = changes.slice(0, EVENTS);
   const rest = changes.length - shown.length;
   const items = shown.map((change): Span[] => [
     text(
-      `${formatDay(msToDay(change.at.getTime()), today)} (${whenWords(change.daysFromStart)}): ${change.kind} `,
+      `${formatDay(msToDay(change.at.getTime()), today)}${of === 'anomaly' ? ` (${whenWords(change.daysFromStart)})` : ''}: ${change.kind} `,
     ),
     change.url === undefined ? bold(change.title) : { kind: 'link', text: change.title, url: change.url },
     text(`${change.version ? `, version ${change.version}` : ''} (told by ${change.sender})`),

@@ -47,7 +47,13 @@ export function composeAnomalyNotice(input: AnomalyNotice): View {
       { kind: 'actions', buttons: over ? [whyButton(anomaly.id)] : verdictButtons(anomaly.id) },
       {
         kind: 'context',
-        spans: [text(`${stateLine(anomaly, timeZone, today)} · ${anomalyId(anomaly.id)}`)],
+        spans: [
+          text(
+            over
+              ? anomalyId(anomaly.id)
+              : `${stateLine(anomaly, timeZone, today)} · ${anomalyId(anomaly.id)}`,
+          ),
+        ],
       },
     ],
   };

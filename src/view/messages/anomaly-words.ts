@@ -1,6 +1,6 @@
 /** How anomalies are called and measured in messages. */
 import type { Severity } from '../../core/analysis-settings.ts';
-import type { AnomalyState, Verdict } from '../../core/anomaly.ts';
+import type { AnomalyState, FoundAnomaly, Verdict } from '../../core/anomaly.ts';
 import { type Day, dayInZone } from '../../core/day.ts';
 import { parseScope, scopeKey } from '../../core/scope.ts';
 import { pathScope, type ScopePath, sliceOf } from '../../core/scope-path.ts';
@@ -38,6 +38,10 @@ export interface AnomalyShown {
   readonly expectedUntil?: Day;
   readonly resolvedAt?: Date;
   readonly verdict?: Verdict;
+  /** 0 to 1; 0.5 is the edge of the band. */
+  readonly score?: number;
+  /** Other places where it shows. */
+  readonly related?: FoundAnomaly['related'];
 }
 
 /** Days in a month on average: 365.25 ÷ 12. */

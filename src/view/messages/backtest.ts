@@ -42,6 +42,9 @@ export interface BacktestShown {
     readonly what: string;
     readonly more: readonly Found[];
     readonly fewer: readonly Found[];
+    /** Found by both, but told by one only. */
+    readonly louder: readonly Found[];
+    readonly quieter: readonly Found[];
     readonly judged: Readonly<Record<Verdict, { readonly kept: number; readonly of: number }>>;
   };
 }
@@ -65,6 +68,12 @@ export function composeBacktest(input: BacktestShown): View {
         ? [
             ...listed('Only with it', trial.more, today),
             ...listed('Not with it any more', trial.fewer, today),
+            ...(trial.louder.length > 0
+              ? listed('Found by both, told only with it', trial.louder, today)
+              : []),
+            ...(trial.quieter.length > 0
+              ? listed('Found by both, not told with it any more', trial.quieter, today)
+              : []),
             { kind: 'text' as const, spans: [text(judgedWords(trial.judged))] },
           ]
         : listed('Found', current.anomalies, today)),
@@ -89,7 +98,7 @@ export function composeBacktest(input: BacktestShown): View {
 
 function rates({ current, trial }: BacktestShown): string {
   const said = (side: Side) =>
-    `${countOf(side.anomalies.length, 'anomaly', 'anomalies')} found, ${perWeek(side.toldPerWeek)} messages a week, ${delay(side.medianDelay)}`;
+    `${countOf(side.anomalies.length, 'anomaly', 'anomalies')} found, ${perWeek(side.toldPerWeek)} ${side.toldPerWeek === 1 ? 'message' : 'messages'} a week, ${delay(side.medianDelay)}`;
   return trial ? `With it: ${said(trial)}. As it is: ${said(current)}.` : `${capital(said(current))}.`;
 }
 

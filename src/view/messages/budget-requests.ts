@@ -62,11 +62,19 @@ function calledWords(approvers: readonly ApproverShown[]): Span[] {
   const more = approvers.length - called.length;
   return [
     ...called.flatMap(({ name, platformId }, index): Span[] => [
-      ...(index > 0 ? [text(', ')] : []),
+      ...(index > 0 ? [text(index === called.length - 1 && more === 0 ? ' or ' : ', ')] : []),
       platformId ? { kind: 'mention', who: 'user', platformId, name: `@${name}` } : text(name),
     ]),
-    text(`${more > 0 ? ` and ${more} more` : ''} can approve it. `),
+    text(`${more > 0 ? ` or ${more} more` : ''} can approve it. `),
   ];
+}
+
+/** "Mira or Jon", "Mira, Jon or 3 more": one of them is enough. */
+function anyOf(names: readonly string[]): string {
+  const called = names.slice(0, CALLED);
+  const more = names.length - called.length;
+  const all = more > 0 ? [...called, `${more} more`] : called;
+  return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} or ${all.at(-1)}`;
 }
 
 /** For whoever asked, right after asking, with who can decide. */
@@ -84,7 +92,7 @@ export function composeRequested(
           bold(`Asked for ${changeWords(request, when.today)}.`),
           text(
             names.length > 0
-              ? ` ${names.slice(0, CALLED).join(', ')}${names.length > CALLED ? ` and ${names.length - CALLED} more` : ''} can approve it until ${formatMoment(request.expiresAt, when.timeZone, when.today)}. You will be told.`
+              ? ` ${anyOf(names)} can approve it until ${formatMoment(request.expiresAt, when.timeZone, when.today)}. You will be told.`
               : ' Nobody can approve it yet: name admins or budgetAlerts.approvers in pennywatch.yaml.',
           ),
         ],

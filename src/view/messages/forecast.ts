@@ -59,9 +59,16 @@ function headline(facts: ForecastFacts, focus: ForecastFocus): string {
   }[told];
   const beside =
     budget?.period === 'monthly' && (told === 'month' || told === 'nextMonth')
-      ? `; budget ${formatMoney(budget.amount, budget.currency)}`
+      ? `; budget ${budgetBeside(budget, currency)}`
       : '';
   return `${title}: ${formatMoney(amount.mean, currency)} ${when}${range && ` (${range})`}${beside}`;
+}
+
+/** "$49,000"; "€43,719 ($49,000)" beside a forecast in another currency. */
+function budgetBeside(budget: NonNullable<ForecastFacts['budget']>, currency: string): string {
+  const own = formatMoney(budget.amount, budget.currency);
+  if (budget.currency === currency || budget.amountHere === undefined) return own;
+  return `${formatMoney(budget.amountHere, currency)} (${own})`;
 }
 
 function why(facts: ForecastFacts, ahead: ForecastAhead): Span[] {
@@ -95,6 +102,8 @@ function why(facts: ForecastFacts, ahead: ForecastAhead): Span[] {
   const planned = plannedWords(facts);
   if (planned) spans.push(text(`${planned} `));
   if (accuracy.month) spans.push(text(outcomeWords(accuracy.month, today)));
+  const last = spans.at(-1);
+  if (last?.kind === 'text') spans.splice(-1, 1, { ...last, text: last.text.trimEnd() });
   return spans.length > 0 ? spans : [text('It is forecast from its complete days.')];
 }
 
@@ -112,8 +121,7 @@ function recently(history: ForecastFacts['history'], currency: string): string {
 function plannedWords({ planned, today }: ForecastFacts): string {
   if (planned.length === 0) return '';
   const named = planned.slice(0, SHOWN_PLANS).map(({ amount, currency, days, reason }) => {
-    const when = days.start === days.end ? 'on' : 'in';
-    return `${formatMoney(amount, currency)} ${when} ${formatRange(days, today)}${reason ? ` (${reason})` : ''}`;
+    return `${formatMoney(amount, currency)} on ${formatRange(days, today)}${reason ? ` (${reason})` : ''}`;
   });
   const rest = planned.slice(SHOWN_PLANS);
   const more = rest.length > 0 ? ` and ${rest.length} more, ${sumByCurrency(rest)}` : '';

@@ -130,6 +130,12 @@ function shortcuts({
     team === undefined
       ? undefined
       : command('Weekly report to me', `subscribe team ${quoteName(team)} weekly me`),
+    commands.includes('anomalies')
+      ? command('Anomalies', team === undefined ? 'anomalies' : `anomalies team:${quoteName(team)}`)
+      : undefined,
+    commands.includes('forecast')
+      ? command('Forecast', team === undefined ? 'forecast' : `forecast team ${quoteName(team)}`)
+      : undefined,
     command('Budgets', 'budget'),
     command('Settings', 'settings'),
     command('Help', 'help'),

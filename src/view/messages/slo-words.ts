@@ -60,7 +60,8 @@ export function sloBudget({ status }: SloShown): string {
   const allowed = status.allowedDays.toLocaleString('en-US', { maximumFractionDigits: 1 });
   const used = `${status.bad} of ${allowed} bad days used`;
   if (status.budgetLeft >= 0) return `${used}, ${formatShare(status.budgetLeft)} of the error budget left`;
-  return `${used}: the error budget is overspent ${formatShare(-status.budgetLeft)}`;
+  const times = (1 - status.budgetLeft).toLocaleString('en-US', { maximumFractionDigits: 1 });
+  return `${used}: ${times} times the error budget`;
 }
 
 /** The newest day that is known: "$0.47 per 1k requests on Wed 18 Nov". */

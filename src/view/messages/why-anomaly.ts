@@ -83,7 +83,7 @@ export function composeWhyChange(input: WhyChange): View {
       { kind: 'text', spans: [text(days)] },
       { kind: 'text', spans: [bold('Why: '), text(explanation.sentence)] },
       ...(chart ? [{ kind: 'chart' as const, chart }] : []),
-      ...explanationElements(explanation, today),
+      ...explanationElements(explanation, today, { of: 'period' }),
       ...(cost ? [{ kind: 'actions' as const, buttons: [cost] }] : []),
       note(`${BASIS} · ${currency} · ${formatRange(period, today)} beside ${formatRange(previous, today)}`),
       ...input.warnings.map((warning) => note(`⚠ ${warning}`)),

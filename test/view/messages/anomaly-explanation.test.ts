@@ -197,6 +197,30 @@ describe('the parts below', () => {
     expect(shown).toContain('Not known: Bills begin on Mon 2 Nov.');
   });
 
+  it('say of a period when changes were, not how long after its first day', () => {
+    const change = { at: new Date('2026-11-18T10:00:00Z'), kind: 'deploy', title: 'bert 2.3', sender: 'ci' };
+    const facts = { ...explanation, changes: [{ ...change, daysFromStart: 20 }] };
+    const shown = renderText({ elements: explanationElements(facts, TODAY, { of: 'period' }) });
+    expect(shown).toContain('Wed 18 Nov: deploy bert 2.3');
+    expect(shown).not.toContain('began');
+    expect(renderText({ elements: explanationElements(facts, TODAY) })).toContain('20 days after it began');
+  });
+
+  it('leave out shares of more than ten times the change: they are noise', () => {
+    const shown = renderText({
+      elements: explanationElements(
+        {
+          ...explanation,
+          contributions: [part('resource', 'new-version', 41), part('resource', 'old', -40)],
+        },
+        TODAY,
+      ),
+    });
+    expect(shown).not.toContain('4,100 %');
+    expect(shown).not.toMatch(/4[01]00 %/);
+    expect(shown).toMatch(/new-version .* –/);
+  });
+
   it('are left out where there is nothing', () => {
     expect(explanationElements({ ...explanation, contributions: [], usage: [], unknown: [] }, TODAY)).toEqual(
       [],

@@ -40,9 +40,9 @@ export function createLevel(season: Season, lengths: readonly [number, number, n
   const now = { level: 0, steady: 0 };
 
   function forecast(): void {
-    forecasts[0] = short.quantile(0.5);
-    forecasts[1] = middle.quantile(0.5) + (biases[1] ?? 0);
-    now.steady = long.quantile(0.5);
+    forecasts[0] = short.median();
+    forecasts[1] = middle.median() + (biases[1] ?? 0);
+    now.steady = long.median();
     forecasts[2] = now.steady + (biases[2] ?? 0);
     const least = Math.min(errors[0] ?? 0, errors[1] ?? 0, errors[2] ?? 0);
     let sum = 0;
@@ -89,7 +89,10 @@ export function createLevel(season: Season, lengths: readonly [number, number, n
     for (const window of windows) window.clear();
     for (let back = Math.min(count, capacity); back > 0; back--) {
       const index = (count - back) % capacity;
-      push((values[index] ?? 0) - season.at(slots[index] ?? 0));
+      const bare = (values[index] ?? 0) - season.at(slots[index] ?? 0);
+      if (back <= lengths[0]) short.push(bare);
+      if (back <= lengths[1]) middle.push(bare);
+      long.push(bare);
     }
     forecast();
   }

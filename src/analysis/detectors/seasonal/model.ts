@@ -1,5 +1,6 @@
 /** The seasonal model, one step at a time: says what it expects, then is shown what came. */
 import { createBursts } from './bursts.ts';
+import { createBusyDays } from './busy-days.ts';
 import { createEvidence } from './evidence.ts';
 import { createLevel } from './level.ts';
 import { createMonths } from './months.ts';
@@ -54,12 +55,13 @@ export function createModel(tuning: Tuning, startMs: number, settle: number): Mo
   const fall = createEvidence(tuning.evidence);
   const run = createRun(Math.min(settle, 24), tuning.pause);
   const months = tuning.months ? createMonths(startMs) : undefined;
+  const busy = tuning.busyDays > 0 ? createBusyDays(tuning.busyDays, settle) : undefined;
   const past = new Float64Array(period).fill(Number.NaN);
   const fade = 0.5 ** (1 / tuning.doubt);
   const view: Outlook = { ready: false, expected: 0, above: 0, below: 0 };
   const at = { step: 0, slot: 0, known: 0, certainFrom: 0 };
   // The band before other levels that are usual too are allowed for, and what it is made of.
-  const band = { base: 0, month: 0, least: 0, core: 0, above: 0, below: 0, widest: 0 };
+  const band = { base: 0, month: 0, least: 0, core: 0, above: 0, below: 0, widest: 0, reach: 0 };
   const seen = { highest: Number.NEGATIVE_INFINITY, lowest: Number.POSITIVE_INFINITY, error: 0, doubt: 0 };
   const other = { level: 0, above: 0, below: 0, until: -1 };
 
@@ -74,6 +76,8 @@ export function createModel(tuning: Tuning, startMs: number, settle: number): Mo
     view.ready = at.known >= warmUp;
     view.expected = band.base + season.at(at.slot) + band.month;
     reach();
+    band.reach = view.above;
+    if (busy) sizeUp(busy.top());
     return view;
   }
 
@@ -112,12 +116,23 @@ export function createModel(tuning: Tuning, startMs: number, settle: number): Mo
     view.below = Math.max(view.below, base - other.level + other.below);
   }
 
+  /**
+   * Where days are quiet or busy, the band reaches to how busy they get, whatever forecasts miss – unless it is one that
+   * does not end. Only what is said: what is learnt from stays within the band of the misses.
+   */
+  function sizeUp(top: number): void {
+    if (Number.isNaN(top)) return;
+    const rest = Math.max(band.core + seen.doubt, bursts.rest(at.step));
+    view.above = Math.max(Math.min(top - view.expected, rest), band.least);
+  }
+
   function learn(value: number, accepted: boolean): void {
     seen.highest = Math.max(seen.highest, value);
     seen.lowest = Math.min(seen.lowest, value);
     at.known++;
     if (at.known <= warmUp) warm(value);
     else compare(value, accepted);
+    busy?.learn(value, at.known > warmUp ? value - view.expected : Number.NaN);
     past[at.slot] = value;
     if (at.known <= YOUNG * period && at.known % period === 0) level.refresh();
     if (at.known === warmUp) findEarlyBursts();
@@ -161,7 +176,7 @@ export function createModel(tuning: Tuning, startMs: number, settle: number): Mo
     const deviation = (widest || 1) / sigmas;
     rise.add(cut, deviation);
     fall.add(-cut, deviation);
-    if (miss <= view.above && miss >= -view.below) {
+    if (miss <= band.reach && miss >= -view.below) {
       usual(value, miss);
       return;
     }

@@ -1,6 +1,6 @@
 /** The repeating part: by how much each slot of the cycle (each weekday, each hour of the week) usually differs. */
-import { cautiousMedian } from '../../stats/cautious-median.ts';
-import { sortedWindow } from '../../stats/sorted-window.ts';
+import { cautiousMiddle } from '../../stats/cautious-median.ts';
+import { fillHole, sortedWindow } from '../../stats/sorted-window.ts';
 
 export interface Season {
   /** Usual difference of a slot from the middle of its cycle. */
@@ -33,7 +33,8 @@ export function createSeason(period: number, cycles: number): Season {
   const nexts = new Uint16Array(period);
   const offsets = new Float64Array(period);
   const noises = new Float64Array(period);
-  const scratch = new Float64Array(cycles);
+  /** The same differences, each slot's from the smallest to the largest. */
+  const sorted = new Float64Array(period * cycles);
   const cycle = sortedWindow(period);
   const early = new Float64Array(period);
   const earlySlots = new Uint16Array(period);
@@ -47,13 +48,13 @@ export function createSeason(period: number, cycles: number): Season {
     }
     cycle.push(value);
     if (cycle.size() < period) return;
-    const middle = cycle.quantile(0.5);
+    const middle = cycle.median();
     if (before === period) addDifference(slot, value - middle);
     else addEarly(middle);
   }
 
   function doubt(slot: number, value: number): void {
-    if (cycle.size() === period) addDifference(slot, value - cycle.quantile(0.5));
+    if (cycle.size() === period) addDifference(slot, value - cycle.median());
   }
 
   /** The first full cycle gives a difference for each of its values at once. */
@@ -65,18 +66,20 @@ export function createSeason(period: number, cycles: number): Season {
   function addDifference(slot: number, difference: number): void {
     const next = nexts[slot] ?? 0;
     const start = slot * cycles;
+    let count = counts[slot] ?? 0;
+    let hole = start + count;
+    if (count === cycles) {
+      const oldest = history[start + next] ?? 0;
+      for (hole = start; hole < start + count - 1 && (sorted[hole] ?? 0) < oldest; ) hole++;
+    } else counts[slot] = ++count;
+    fillHole(sorted, hole, start, start + count - 1, difference);
     history[start + next] = difference;
     nexts[slot] = next + 1 === cycles ? 0 : next + 1;
-    const count = Math.min(cycles, (counts[slot] ?? 0) + 1);
-    counts[slot] = count;
-    for (let index = 0; index < count; index++) scratch[index] = history[start + index] ?? 0;
-    const offset = count < 2 ? 0 : cautiousMedian(scratch, count);
-    const low = scratch[(count - 1) >> 2] ?? 0;
-    const high = scratch[count - 1 - ((count - 1) >> 2)] ?? 0;
+    offsets[slot] = count < 2 ? 0 : cautiousMiddle(sorted, start, count);
+    const quarter = (count - 1) >> 2;
+    const half = ((sorted[start + count - 1 - quarter] ?? 0) - (sorted[start + quarter] ?? 0)) / 2;
     // Variance of a median of n normal values: 1.57 σ² ÷ n; half their interquartile range is 0.67 σ.
-    const doubt = (3.45 * ((high - low) / 2) ** 2) / count;
-    offsets[slot] = offset;
-    noises[slot] = doubt;
+    noises[slot] = (3.45 * (half * half)) / count;
     weigh();
   }
 
@@ -84,7 +87,8 @@ export function createSeason(period: number, cycles: number): Season {
     let signal = 0;
     let noise = 0;
     for (let slot = 0; slot < period; slot++) {
-      signal += (offsets[slot] ?? 0) ** 2;
+      const offset = offsets[slot] ?? 0;
+      signal += offset * offset;
       noise += noises[slot] ?? 0;
     }
     proof.share = signal > noise ? 1 - noise / signal : 0;

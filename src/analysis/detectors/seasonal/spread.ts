@@ -78,12 +78,13 @@ export function createSpread(period: number, capacity: number): Spread {
   }
 
   function measure(): void {
-    const doubt = 1 + 5.5 / errors.size();
-    const median = errors.quantile(0.5);
+    const size = errors.size();
+    const doubt = 1 + 5.5 / size;
+    const median = errors.median();
     all.bias = Math.abs(median);
     all.deviation = (doubt * (errors.quantile(0.75) - errors.quantile(0.25))) / NORMAL_QUARTILES;
-    if (errors.size() < ENOUGH_FOR_TAILS) return;
-    const tail = Math.ceil(TAIL * errors.size());
+    if (size < ENOUGH_FOR_TAILS) return;
+    const tail = Math.ceil(TAIL * size);
     all.above = doubt * (errors.meanOfMost(tail) - median);
     all.below = doubt * (median - errors.meanOfLeast(tail));
   }

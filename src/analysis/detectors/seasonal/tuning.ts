@@ -26,6 +26,8 @@ export interface Tuning {
   readonly doubt: number;
   /** Steps for which bursts are remembered. */
   readonly bursts: number;
+  /** Steps in which busy days and quiet ones are told apart; 0 for never. */
+  readonly busyDays: number;
   /** Whether places in the month may matter. */
   readonly months: boolean;
 }
@@ -44,6 +46,7 @@ export const WEEKLY: Tuning = {
   remember: 28,
   doubt: 7,
   bursts: 150,
+  busyDays: 90,
   months: true,
 };
 
@@ -62,6 +65,7 @@ export const DAILY_HOURS: Tuning = {
   remember: 14 * 24,
   doubt: 48,
   bursts: 60 * 24,
+  busyDays: 0,
   months: false,
 };
 

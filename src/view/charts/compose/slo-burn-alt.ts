@@ -60,7 +60,8 @@ function leftWords({ days, budgetLeft }: SloBurnFacts): string {
   const left = budgetLeft[at] ?? null;
   if (left === null) return 'How much of the error budget is left is unknown';
   const day = shortStamp(days[at] ?? '');
-  if (left < 0) return `The error budget is overdrawn by ${Math.round(-left * 100)} % on ${day}`;
+  if (left < 0)
+    return `The error budget is overdrawn by ${Math.round(-left * 100).toLocaleString('en-US')} % on ${day}`;
   return `Error budget left: ${Math.round(left * 100)} % on ${day}`;
 }
 
