@@ -33,7 +33,7 @@ const HOURS_PER_DAY_TO_SETTLE = 12;
  * chapter 3; Cleveland et al. 1990), kept up to date one value at a time as in robust exponential smoothing (Gelper,
  * Fried & Croux 2010), with medians so that an anomaly cannot pull them. The band comes from quantiles of the errors
  * (spread.ts), narrows as small misses to one side add up (evidence.ts), and leaves room for bursts that are a habit
- * (bursts.ts). A value outside teaches nothing until so many in a row say that the level has changed (run.ts).
+ * (bursts.ts); where days are quiet or busy without a rule, it reaches to how busy they get (busy-days.ts). A value outside teaches nothing until so many in a row say that the level has changed (run.ts).
  *
  * Adding a constant to a series moves the band by it and changes no decision; a factor scales everything. The only rule
  * that knows where zero is widens the band: it is never narrower than 1 % of what is expected.

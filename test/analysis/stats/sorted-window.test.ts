@@ -25,6 +25,17 @@ describe('sortedWindow', () => {
     expect(sortedWindow(3).quantile(0.5)).toBeNaN();
   });
 
+  it('the median is the middle one, or the mean of two; of none it is unknown', () => {
+    expect(windowOf([4, 9, 2]).median()).toBe(4);
+    expect(windowOf([4, 9, 2, 5]).median()).toBe(4.5);
+    expect(sortedWindow(3).median()).toBeNaN();
+  });
+
+  it('counts those up to a limit, which is among them', () => {
+    const window = windowOf([4, 9, 2, 4]);
+    expect([1, 2, 4, 8.9, 9, 10].map((most) => window.countUpTo(most))).toEqual([0, 1, 3, 3, 4, 4]);
+  });
+
   it('averages the tails', () => {
     const window = windowOf([10, 1, 7, 4, 100]);
     expect(window.meanOfLeast(2)).toBe(2.5);

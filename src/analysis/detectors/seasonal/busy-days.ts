@@ -49,6 +49,8 @@ export function createBusyDays(window: number, settle: number): BusyDays {
   const misses = new Float64Array(MISSES);
   let seen = 0;
   let missed = 0;
+  let next = 0;
+  let nextMiss = 0;
   const now = { top: Number.NaN, edge: 0, outside: 0, since: 0 };
   let nextLook = 0;
 
@@ -109,11 +111,17 @@ export function createBusyDays(window: number, settle: number): BusyDays {
   }
 
   function learn(value: number, miss: number): void {
-    if (!Number.isNaN(miss)) misses[missed++ % MISSES] = Math.abs(miss);
+    if (!Number.isNaN(miss)) {
+      misses[nextMiss] = Math.abs(miss);
+      nextMiss = nextMiss + 1 === MISSES ? 0 : nextMiss + 1;
+      missed++;
+    }
     if (value > now.top) {
       if (now.outside++ === 0) now.since = seen;
     } else if (value > now.edge) now.outside = 0;
-    recent[seen++ % window] = value;
+    recent[next] = value;
+    next = next + 1 === window ? 0 : next + 1;
+    seen++;
     days.push(value);
     if (now.outside >= settle) forget();
   }

@@ -70,8 +70,9 @@ export function createLevel(season: Season, lengths: readonly [number, number, n
         biases[index] = bias + (rates[index] ?? 0) * pull;
       }
     }
-    values[count % capacity] = value;
-    slots[count % capacity] = slot;
+    const place = count < capacity ? count : count % capacity;
+    values[place] = value;
+    slots[place] = slot;
     count++;
     seen++;
     push(bare);

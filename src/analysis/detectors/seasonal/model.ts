@@ -65,6 +65,11 @@ export function createModel(tuning: Tuning, startMs: number, settle: number): Mo
   const seen = { highest: Number.NEGATIVE_INFINITY, lowest: Number.POSITIVE_INFINITY, error: 0, doubt: 0 };
   const other = { level: 0, above: 0, below: 0, until: -1 };
 
+  /** Which kind of step a slot is. */
+  function kindOf(slot: number): number {
+    return slot < tuning.kinds ? slot : slot % tuning.kinds;
+  }
+
   function outlook(step: number): Outlook {
     at.step = step;
     at.slot = step % period;
@@ -84,7 +89,7 @@ export function createModel(tuning: Tuning, startMs: number, settle: number): Mo
   /** The band around what is expected. */
   function measure(): void {
     const { step, slot } = at;
-    const misses = spread.at(slot % tuning.kinds);
+    const misses = spread.at(kindOf(slot));
     const largest = Math.max(seen.highest, -seen.lowest, 0);
     const least = at.known === 0 ? 0 : ROUNDING * largest + NOTHING * (seen.highest - seen.lowest);
     const core = Math.max(sigmas * misses.deviation + BIASES * misses.bias, least);
@@ -145,7 +150,7 @@ export function createModel(tuning: Tuning, startMs: number, settle: number): Mo
       at.step = step - back;
       const slot = ((at.step % period) + period) % period;
       const miss = (past[slot] ?? 0) - level.next() - season.at(slot);
-      band.core = sigmas * spread.at(slot % tuning.kinds).deviation;
+      band.core = sigmas * spread.at(kindOf(slot)).deviation;
       trackBurst(miss);
     }
     at.step = step;
@@ -154,7 +159,7 @@ export function createModel(tuning: Tuning, startMs: number, settle: number): Mo
   /** While too little is known, the errors of the seasonal naive forecast stand in for the model's. */
   function warm(value: number): void {
     const before = past[at.slot] ?? Number.NaN;
-    if (!Number.isNaN(before)) spread.learn(at.slot % tuning.kinds, clean(value - before));
+    if (!Number.isNaN(before)) spread.learn(kindOf(at.slot), clean(value - before));
     if (at.known > 1) months?.learn(value - band.base, band.core);
     level.learn(at.slot, value, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
     season.learn(at.slot, value);
@@ -181,7 +186,7 @@ export function createModel(tuning: Tuning, startMs: number, settle: number): Mo
       return;
     }
     season.doubt(slot, value - month);
-    if (run.steps() === 0) spread.learn(slot % tuning.kinds, clean(cut / 2));
+    if (run.steps() === 0) spread.learn(kindOf(slot), clean(cut / 2));
     run.add(miss > 0 ? 1 : -1, slot, value, value - season.at(slot) - month);
     if (accepted || run.steps() >= settle) settleAt(run.middle());
   }
@@ -198,7 +203,7 @@ export function createModel(tuning: Tuning, startMs: number, settle: number): Mo
         return;
       }
     }
-    spread.learn(slot % tuning.kinds, miss);
+    spread.learn(kindOf(slot), miss);
     if (miss > band.core + seen.doubt && bursts.like(miss)) {
       season.doubt(slot, bare);
       return;
@@ -224,7 +229,7 @@ export function createModel(tuning: Tuning, startMs: number, settle: number): Mo
     } else season.restart();
     run.replay((slot, value, bare) => {
       season.learn(slot, value);
-      if (launch) spread.learn(slot % tuning.kinds, bare - to);
+      if (launch) spread.learn(kindOf(slot), bare - to);
     });
     at.certainFrom = launch ? at.step + period : at.step;
     seen.doubt = (launch ? DOUBT_AFTER_LAUNCH : DOUBT) * change;
