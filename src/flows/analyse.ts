@@ -1,5 +1,5 @@
 /** Analysis as a verb: score what is complete, keep what is found, and say what is to be told. */
-import { addDays, dayInZone } from '../core/day.ts';
+import { addDays, dayInZone, earlier, later } from '../core/day.ts';
 import { dayOfStamp } from '../core/series.ts';
 import { listAnomalies, type StoredAnomaly } from '../store/anomalies.ts';
 import { restatementsSince } from '../store/restatements.ts';
@@ -69,7 +69,12 @@ export async function analyse(
     };
   const scored = await scoreHierarchy(context);
   if (!scored) return { ...nothing, seconds: seconds() };
-  const settled = await keep(context, scored, { digest, first: last === undefined, before: last?.digest });
+  const settled = await keep(context, scored, {
+    digest,
+    first: last === undefined,
+    before: last?.digest,
+    sources: last?.sources,
+  });
   context.log.info(
     {
       scopes: scored.scopes,
@@ -85,7 +90,12 @@ export async function analyse(
 async function keep(
   context: Context,
   scored: Scored,
-  run: { readonly digest: string; readonly first: boolean; readonly before: string | undefined },
+  run: {
+    readonly digest: string;
+    readonly first: boolean;
+    readonly before: string | undefined;
+    readonly sources?: readonly string[] | undefined;
+  },
 ): Promise<Settled> {
   const { store } = context;
   const { updates, fresh } = await compare(context, scored, run.first);
@@ -101,16 +111,25 @@ async function keep(
       parts.push(await applyUpdate(settling, update, update.found && explanations.get(update.found)));
     for (const found of fresh) {
       const completeAt = completeAtOf(found, scored);
+      const names = scored.nodeOf(found.path)?.sources ?? [];
+      const backfilled = run.first || names.every((name) => run.sources?.includes(name) === false);
       const explanation = explanations.get(found);
       const one: FreshAnomaly = {
         found,
         ...(explanation && { explanation }),
         ...(completeAt && { completeAt }),
+        ...(backfilled && { backfilled }),
       };
       parts.push(await openFresh(settling, one));
     }
     const at = new Date(context.now()).toISOString();
-    await writeAnalysed(tx, { digest: run.digest, through: scored.end, places: scored.scopes, at });
+    await writeAnalysed(tx, {
+      digest: run.digest,
+      through: scored.end,
+      places: scored.scopes,
+      at,
+      sources: scored.sources.flatMap(({ name, watermark }) => (watermark ? [name] : [])),
+    });
     return together(parts);
   });
 }
@@ -124,9 +143,14 @@ async function compare(
   const now = context.now();
   const today = dayInZone(now, settings.timeZone);
   const from = addDays(scored.end, 1 - (first ? FIRST_DAYS : RESCORED_DAYS));
-  const daily = scored.incidents({ from, upTo: scored.end });
-  const found = [...daily, ...(await hourlyIncidents(context, scored, daily))];
   const known = await knownSince(context, addDays(from, -AGAIN_DAYS));
+  // What came again within days is one matter: its first days are looked for too, or it would lose them with time.
+  const begin = known.reduce((least, { firstStamp }) => earlier(least, dayOfStamp(firstStamp)), from);
+  const lookedFrom = later(begin, addDays(scored.end, 1 - FIRST_DAYS));
+  const daily = scored
+    .incidents({ from: lookedFrom, upTo: scored.end })
+    .filter(({ lastStamp }) => dayOfStamp(lastStamp) >= from);
+  const found = [...daily, ...(await hourlyIncidents(context, scored, daily))];
   const oldest = known.reduce((least, { openedAt }) => Math.min(least, openedAt.getTime()), now);
   const stale = scored.sources.filter((source) => isStale(source, { today, now, settings }));
   return observe(known, found, {

@@ -2,6 +2,7 @@
 import { dayInZone } from '../core/day.ts';
 import { hasForecastsOf } from '../store/forecasts.ts';
 import { analyse } from './analyse.ts';
+import { whenChanged } from './analysis-round/judged.ts';
 import { tellAnomalies } from './anomaly-notices.ts';
 import { tellBudgetAlerts } from './budget-alerts.ts';
 import type { NewId } from './buttons.ts';
@@ -28,8 +29,8 @@ export async function analysisRound(context: Context, options: { newId?: NewId }
       },
     ],
     ['anomalies', () => tellAnomalies(context, options)],
-    ['budgets', () => tellBudgetAlerts(context, options)],
-    ['SLOs', () => tellSloAlerts(context, options)],
+    ['budgets', () => whenChanged(context, 'budgets', () => tellBudgetAlerts(context, options))],
+    ['SLOs', () => whenChanged(context, 'slos', () => tellSloAlerts(context, options))],
     [
       'forecasts',
       async () => {

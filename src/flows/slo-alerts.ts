@@ -13,6 +13,9 @@ import { readSlos, type SloLine } from './slo-report.ts';
 export async function tellSloAlerts(context: Context, { newId }: { newId?: NewId } = {}): Promise<number> {
   const { today, slos } = await readSlos(context);
   const open = await openSloAlerts(context.store);
+  const names = new Set(context.settings.slos.map(({ name }) => name));
+  const orphans = open.filter(({ slo }) => !names.has(slo));
+  if (orphans.length > 0) await forget(context, orphans, today);
   let written = 0;
   for (const line of slos) {
     if (!line.window) continue;
@@ -28,6 +31,14 @@ export async function tellSloAlerts(context: Context, { newId }: { newId?: NewId
       if (isOver(line, alert)) written += await tellRecovered(context, line, alert, today, newId);
   }
   return written;
+}
+
+/** An SLO that is no more has no burns: set again under its name, it may be told again. */
+async function forget({ store }: Context, alerts: readonly StoredSloAlert[], today: string): Promise<void> {
+  await store.$transaction(async (tx) => {
+    await lockForWriting(tx);
+    for (const alert of alerts) await endSloAlert(tx, alert, today);
+  });
 }
 
 /** A burn is over when days are known again and the rule is quiet: silence of a source is no recovery. */

@@ -144,6 +144,14 @@ describe('alerts of cost SLOs', () => {
     expect((await outbox()).at(-1)?.view).toContain('does not burn any more');
   });
 
+  it('begin anew for an SLO that was taken out and set again', async () => {
+    await serve({ '2026-11-18': '9', '2026-11-19': '9' });
+    const context = at('2026-11-21');
+    await tellSloAlerts(context);
+    await tellSloAlerts({ ...context, settings: { ...context.settings, slos: [] } });
+    expect(await bench.temp.store.sloAlert.count({ where: { endedOn: null } })).toBe(0);
+  });
+
   it('take silence for no recovery', async () => {
     await serve({ '2026-11-18': '9', '2026-11-19': '9' });
     await tellSloAlerts(at('2026-11-21'));

@@ -61,30 +61,20 @@ function seen(state: AlertState, observation: Seen, rules: AlertRules, now: numb
     case 'resolved':
       // What people settled stays settled while it does not get worse.
       return plus(
-        later &&
-          !isSettled(state, next, rules) &&
-          (state.feedback === undefined || isBeyond(next) || isWorse(state, next))
-          ? reopen(next, rules, now)
-          : same(next),
+        later && (isWorse(state, next) || isBack(state, next, rules)) ? reopen(next, rules, now) : same(next),
       );
   }
 }
 
 /**
- * Somebody closed it while it went on: days up to that one are of before, however late their bills come. Without such
- * a word there are quiet days before anything is over.
+ * Whether it came again, or goes on beyond what was said of it. Somebody who closes it while it goes on has dealt with
+ * the days up to then, however late their bills come; without such a word quiet days lie before the end.
  */
-function isSettled(
-  { lastStamp, resolvedAt }: AlertState,
-  next: AlertState,
-  { quietDays }: AlertRules,
-): boolean {
+function isBack(state: AlertState, next: AlertState, { quietDays }: AlertRules): boolean {
+  if (state.feedback !== undefined) return isBeyond(next);
   const day = dayOfStamp(next.lastStamp);
-  return (
-    resolvedAt !== undefined &&
-    day <= msToDay(resolvedAt) &&
-    daysBetween(dayOfStamp(lastStamp), day) <= quietDays
-  );
+  const wentOn = daysBetween(dayOfStamp(state.lastStamp), day) <= quietDays;
+  return !(wentOn && state.resolvedAt !== undefined && day <= msToDay(state.resolvedAt));
 }
 
 const KNOWN_AGAIN = 'its days are known again';

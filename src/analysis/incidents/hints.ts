@@ -102,7 +102,14 @@ function amountsOf(tree: CostTree, { scope, amount, start }: PlannedMoney): Map<
       below.push(...(nodes[index]?.children ?? []));
     }
   }
+  // Of a slice across the tree nobody knows the plan's part: all of it may be there.
+  for (const [index, { path }] of nodes.entries())
+    if (path[0] === '' && !covered[index] && !isSliceScope(scope)) add(index, amount);
   return new Map([...amounts].map(([index, money]) => [index, money / (nodes[index]?.rate || 1)]));
+}
+
+function isSliceScope({ kind }: Scope): boolean {
+  return kind !== 'org' && kind !== 'team' && kind !== 'model';
 }
 
 function weightOf({ values, rate }: CostNode, before: number): number {

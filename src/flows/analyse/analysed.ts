@@ -3,10 +3,13 @@ import { createHash } from 'node:crypto';
 import type { Day } from '../../core/day.ts';
 import { dayInZone } from '../../core/day.ts';
 import { listAnomalies } from '../../store/anomalies.ts';
+import { listBudgets } from '../../store/budgets.ts';
 import { readSources } from '../../store/freshness.ts';
+import { usageReach } from '../../store/input-version.ts';
 import { readMeta, writeMeta } from '../../store/meta.ts';
 import type { Store, StoreTransaction } from '../../store/open.ts';
 import { listPlans } from '../../store/planned-spend.ts';
+import { USAGE_KIND } from '../../store/usage.ts';
 import { isStale } from '../answer/stale.ts';
 import type { Context } from '../context.ts';
 
@@ -21,6 +24,8 @@ export interface Analysed {
   readonly places: number;
   /** When, ISO. */
   readonly at: string;
+  /** Sources that had complete days: those of another one are history that was loaded since. */
+  readonly sources?: readonly string[];
 }
 
 /** Undefined when nothing was analysed yet. */
@@ -49,6 +54,12 @@ export async function digestOfInput({
     rules: settings.anomalies,
     currency: settings.currency,
     rates: settings.fx,
+    // Prices of units move with usage.
+    usage: settings.anomalies.rules.some(({ per }) => per !== undefined)
+      ? await usageReach(store, USAGE_KIND)
+      : '',
+    splits: settings.splits,
+    budgets: (await listBudgets(store)).map(({ scope }) => scope),
     plans: await listPlans(store),
     said: said.map(({ id, feedback, expectedUntil }) => [id, feedback, expectedUntil]),
   };

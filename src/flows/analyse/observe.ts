@@ -3,6 +3,7 @@ import type { Observation } from '../../analysis/alerts/types.ts';
 import { matchIncidents } from '../../analysis/incidents/match.ts';
 import type { FoundAnomaly } from '../../core/anomaly.ts';
 import { addDays, type Day, daysBetween } from '../../core/day.ts';
+import { decimalToMicros } from '../../core/money.ts';
 import { scopeKey } from '../../core/scope.ts';
 import { pathScope } from '../../core/scope-path.ts';
 import { dayOfStamp } from '../../core/series.ts';
@@ -48,13 +49,35 @@ export function observe(
   newest: Newest,
 ): { readonly updates: readonly Update[]; readonly fresh: readonly FoundAnomaly[] } {
   const { pairs, fresh, gone } = matchIncidents(known, found);
+  const moved = new Map<FoundAnomaly, StoredAnomaly>();
+  for (const { known: one, into } of gone) {
+    const there = into ? undefined : fresh.find((other) => !moved.has(other) && isMoved(one, other, newest));
+    if (there) moved.set(there, one);
+  }
+  const stay = new Set(moved.values());
   return {
     updates: [
       ...pairs.map((pair) => goesOn(pair.known, pair.found, newest)),
-      ...gone.flatMap((one) => endedOrNot(one.known, one.into, newest) ?? []),
+      ...[...moved].map(([there, one]) => goesOn(one, there, newest)),
+      ...gone.flatMap((one) => (stay.has(one.known) ? [] : (endedOrNot(one.known, one.into, newest) ?? []))),
     ],
-    fresh,
+    fresh: fresh.filter((one) => !moved.has(one)),
   };
+}
+
+/** A model, stage or service of another name within its team: the old one has no cost any more, the days are the same. */
+function isMoved(known: StoredAnomaly, found: FoundAnomaly, { scored }: Newest): boolean {
+  return (
+    known.path.length > 1 &&
+    known.path.length === found.path.length &&
+    known.path[0] === found.path[0] &&
+    known.path[0] !== '' &&
+    known.direction === found.direction &&
+    (known.detector === 'drift') === (found.detector === 'drift') &&
+    known.firstStamp === found.firstStamp &&
+    known.lastStamp <= found.lastStamp &&
+    !scored.nodeOf(known.path)
+  );
 }
 
 function goesOn(known: StoredAnomaly, found: FoundAnomaly, newest: Newest): Update {
@@ -146,11 +169,12 @@ function endedOrNot(
   newest: Newest,
 ): Update | undefined {
   const { restatements, today } = newest;
-  const correction = correctionOf(known, restatements, {
+  const restated = correctionOf(known, restatements, {
     since: known.openedAt,
     sources: sourcesOf(known, newest),
     today,
   });
+  const correction = restated && couldExplain(restated, known) ? restated : undefined;
   const over = known.status === 'resolved';
   const looked = dayOfStamp(known.lastStamp) >= newest.from;
   if (looked && correction && !into) {
@@ -171,6 +195,12 @@ function endedOrNot(
       ? 'over the whole day it was not unusual'
       : 'by the rules of today it is not unusual';
   return { known, observations: [{ kind: 'gone', reason }] };
+}
+
+/** Bills move by cents all the time: that is not why an anomaly is none any more. */
+function couldExplain({ data }: Correction, { excessMicros }: StoredAnomaly): boolean {
+  const moved = Math.abs(Number(decimalToMicros(data.after) - decimalToMicros(data.before)));
+  return moved >= NOTICED * Math.abs(Number(excessMicros));
 }
 
 /** Whether the day of an anomaly that was found by the hour is judged as a day by now. */

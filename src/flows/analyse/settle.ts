@@ -48,15 +48,18 @@ export interface FreshAnomaly {
   readonly found: FoundAnomaly;
   readonly explanation?: Explanation;
   readonly completeAt?: Date;
+  /** Found in history that was just loaded: what is over by now is no news. */
+  readonly backfilled?: boolean;
 }
 
 /** Keeps a new anomaly. */
 export async function openFresh(settling: Settling, fresh: FreshAnomaly): Promise<Settled> {
   const { tx, settings, now, job } = settling;
-  const { found, explanation, completeAt } = fresh;
-  const old = daysBetween(dayOfStamp(found.lastStamp), dayOfStamp(found.judgedThrough)) > OLD_DAYS;
-  const { severity, lastStamp } = found;
+  const { found, explanation, completeAt, backfilled } = fresh;
   const rules = rulesOf(settings.anomalies);
+  const since = daysBetween(dayOfStamp(found.lastStamp), dayOfStamp(found.judgedThrough));
+  const old = since > OLD_DAYS || (backfilled === true && since >= rules.quietDays);
+  const { severity, lastStamp } = found;
   const opened = openAlert(
     { kind: 'seen', severity, lastStamp, perDayMicros: perDayOf(asNew(found, now)) },
     rules,

@@ -83,13 +83,13 @@ const same: Expected = {
 };
 
 const SEEN: Readonly<Record<keyof typeof observations, Expected>> = {
-  'goes on': { ...same, 'no-data': 'open redraw', resolved: 'open tell:message:reopened' },
+  'goes on': { ...same, 'no-data': 'open redraw' },
   doubled: {
     ...same,
     open: 'open tell:message:worse',
     acknowledged: 'acknowledged tell:message:worse',
     snoozed: 'open tell:message:woken',
-    'no-data': 'open redraw',
+    'no-data': 'open redraw tell:message:worse',
     resolved: 'open tell:message:reopened',
   },
   'more severe': {
@@ -97,7 +97,7 @@ const SEEN: Readonly<Record<keyof typeof observations, Expected>> = {
     open: 'open tell:page:worse',
     acknowledged: 'acknowledged tell:page:worse',
     snoozed: 'open tell:page:woken',
-    'no-data': 'open redraw',
+    'no-data': 'open redraw tell:page:worse',
     resolved: 'open tell:page:reopened',
   },
   'same day again': { ...same, 'no-data': 'open redraw' },
@@ -106,7 +106,7 @@ const SEEN: Readonly<Record<keyof typeof observations, Expected>> = {
     acknowledged: 'acknowledged correct',
     snoozed: 'snoozed correct',
     expected: 'expected correct',
-    'no-data': 'open correct redraw',
+    'no-data': 'open redraw correct',
     resolved: 'resolved correct',
   },
   'quiet for a day': { ...same, 'no-data': 'open redraw' },
@@ -257,6 +257,10 @@ describe('what time does', () => {
     expect(outcome(open, { observations: [quiet] }, NOW + 48 * HOUR)).toBe('open');
   });
 
+  it('does not ask again, between analyses, for what the last one saw quiet', () => {
+    expect(outcome(open, { calm: true }, NOW + 48 * HOUR)).toBe('open');
+  });
+
   it('does not wake what is over', () => {
     const quiet = observations['quiet for two days'];
     expect(outcome(states.snoozed, { observations: [quiet] }, NOW + 48 * HOUR)).toBe('resolved redraw');
@@ -286,6 +290,19 @@ describe('what people settled', () => {
     const closed: AlertState = { ...states.resolved, feedback: 'false-alarm' };
     expect(outcome(closed, { observations: [goesOn] })).toBe('resolved');
     expect(outcome(closed, { observations: [observations.doubled] })).toBe('open tell:message:reopened');
+  });
+
+  it('what somebody closed while it went on opens again only for days after that', () => {
+    expect(outcome(states.resolved, { observations: [goesOn] })).toBe('resolved');
+    const next: Observation = { ...goesOn, lastStamp: '2026-11-22' };
+    expect(outcome(states.resolved, { observations: [next] })).toBe('open tell:message:reopened');
+  });
+
+  it('what is expected until a day, and came to rest before, opens again after it', () => {
+    const over: AlertState = { ...states.resolved, feedback: 'expected', expectedUntil: '2026-11-19' };
+    expect(outcome(over, { observations: [goesOn] })).toBe('open tell:message:reopened');
+    const longer: AlertState = { ...over, expectedUntil: '2026-11-20' };
+    expect(outcome(longer, { observations: [goesOn] })).toBe('resolved');
   });
 
   it('what is expected up to an amount wakes above it', () => {

@@ -68,6 +68,18 @@ describe('planned spend', () => {
   });
 });
 
+it('a plan may show in every slice across the tree', () => {
+  const parts = [...tree.nodes, { ...treeOf({ 'search/bert/training/S3': () => 400 }).nodes[0], parent: -1 }];
+  const sliced = {
+    ...tree,
+    nodes: parts.map((node, at) =>
+      at < tree.nodes.length ? node : { ...node, path: ['', 'provider', 'AWS'], children: [] },
+    ),
+  } as typeof tree;
+  const hints = hintsOfTree(sliced, [plan('model:bert', 4000)], []);
+  expect(hints.get(tree.nodes.length)?.planned?.[51]).toBe(1000);
+});
+
 describe('what people said', () => {
   const said = (verdict: Said['verdict'], path = ['search', 'bert']): Said => ({
     path,
@@ -78,6 +90,12 @@ describe('what people said', () => {
   });
   const hintsOf = (rows: readonly Said[]) =>
     new Map([...hintsOfTree(tree, [], rows)].map(([node, hints]) => [nameOf(tree, node), hints]));
+
+  it('what is expected until a day is not learnt as usual', () => {
+    const hints = hintsOf([{ ...said('expected'), bounded: true }]).get('search/bert');
+    expect([...(hints?.excluded?.subarray(19, 24) ?? [])]).toEqual([0, 1, 1, 1, 0]);
+    expect(hints?.accepted).toBeUndefined();
+  });
 
   it('marks the days, at the place, above it, and where it showed', () => {
     const hints = hintsOf([said('expected')]);
