@@ -11,6 +11,7 @@ import { pathKey, pathScope, type ScopePath } from '../core/scope-path.ts';
 import { dayOfStamp } from '../core/series.ts';
 import type { CostFilter } from '../store/daily-costs.ts';
 import { listPlans, type StoredPlan } from '../store/planned-spend.ts';
+import { gatesOf } from './analyse/judge-tree.ts';
 import { newestRates } from './analyse/load-tree.ts';
 import { whatWasSaid } from './analyse/score.ts';
 import type { Context } from './context.ts';
@@ -65,12 +66,7 @@ export async function judgedSeries(
   const series = { grain: 'day' as const, start: tree.start, values: node.values };
   const { detector, params } = readyDetector(plan.detector, plan.params);
   const judgement = detector.judge(series, params, hints.get(index));
-  const gates = {
-    direction: plan.direction,
-    minimumImpact: microsToNumber(plan.minimumImpactMicros) / (node.rate || 1),
-    minimumShare: plan.minimumShare,
-    minimumSteps: plan.minimumDays,
-  };
+  const gates = gatesOf(plan, node);
   const { episodes } = decide(series, judgement, gates, { detector });
   return {
     ...shown(place, found?.detector === 'drift' ? risen(place, judgement, found) : judgement, {

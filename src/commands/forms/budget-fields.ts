@@ -5,8 +5,11 @@ import { microsToDecimal } from '../../core/money.ts';
 import { quoteName } from '../../core/question.ts';
 import { type Scope, scopeKey } from '../../core/scope.ts';
 import type { StoredBudget } from '../../flows/budget-report.ts';
+import { readBudgets } from '../../flows/budget-report.ts';
+import { readThings } from '../../flows/find-thing.ts';
 import type { FormField } from '../../view/elements.ts';
 import { tokenise } from '../tokens.ts';
+import type { CommandContext } from '../types.ts';
 
 /** Filled with what there is. */
 export function budgetFields(
@@ -77,4 +80,14 @@ export function thingOf(text: string): string {
     .slice(2)
     .map((token) => token.text)
     .join(' ');
+}
+
+/** What a dialog about budgets starts from: the scope that `text` names, and its budget of chat. */
+export async function budgetAbout(context: CommandContext, text: string) {
+  const typed = thingOf(text);
+  const thing = typed ? (await readThings(context)).find(typed) : undefined;
+  const scope = thing?.found;
+  const { budgets } = await readBudgets(context, { scopes: scope ? [scope] : [] });
+  const [current] = budgets.filter(({ managedBy }) => managedBy === 'chat');
+  return { scope, current };
 }

@@ -1,22 +1,16 @@
 /** The dialogs that ask for a budget, and that decline one. */
 import { quoteName } from '../../core/question.ts';
 import { scopeKey } from '../../core/scope.ts';
-import { readBudgets } from '../../flows/budget-report.ts';
-import { readThings } from '../../flows/find-thing.ts';
 import { type Form, text as words } from '../../view/elements.ts';
 import type { CommandContext } from '../types.ts';
-import { budgetFields, budgetValues, thingOf } from './budget-fields.ts';
+import { budgetAbout, budgetFields, budgetValues } from './budget-fields.ts';
 
 /** Longer ones do not fit a command. */
 const LONGEST = 200;
 
 /** The dialog for "budget request" or "budget request SCOPE". */
 export async function buildRequestForm(context: CommandContext, text: string): Promise<Form> {
-  const typed = thingOf(text);
-  const thing = typed ? (await readThings(context)).find(typed) : undefined;
-  const scope = thing?.found;
-  const { budgets } = await readBudgets(context, { scopes: scope ? [scope] : [] });
-  const [current] = budgets.filter(({ managedBy }) => managedBy === 'chat');
+  const { scope, current } = await budgetAbout(context, text);
   return {
     form: 'budget-request',
     text: scope ? `budget request ${quoteName(scopeKey(scope))}` : 'budget request',

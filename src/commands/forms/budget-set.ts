@@ -1,19 +1,13 @@
 /** The dialog that sets a budget. */
 import { quoteName } from '../../core/question.ts';
 import { scopeKey } from '../../core/scope.ts';
-import { readBudgets } from '../../flows/budget-report.ts';
-import { readThings } from '../../flows/find-thing.ts';
 import type { Form } from '../../view/elements.ts';
 import type { CommandContext } from '../types.ts';
-import { budgetFields, budgetValues, thingOf } from './budget-fields.ts';
+import { budgetAbout, budgetFields, budgetValues } from './budget-fields.ts';
 
 /** The dialog for "budget set" or "budget set SCOPE". */
 export async function buildBudgetForm(context: CommandContext, text: string): Promise<Form> {
-  const typed = thingOf(text);
-  const thing = typed ? (await readThings(context)).find(typed) : undefined;
-  const scope = thing?.found;
-  const { budgets } = await readBudgets(context, { scopes: scope ? [scope] : [] });
-  const [current] = budgets.filter(({ managedBy }) => managedBy === 'chat');
+  const { scope, current } = await budgetAbout(context, text);
   return {
     form: 'budget-set',
     text: scope ? `budget set ${quoteName(scopeKey(scope))}` : 'budget set',

@@ -80,7 +80,8 @@ function isTooSmall({ values }: CostNode, { direction, minimumImpact }: Gates): 
   return direction === 'up' && values.every((value) => !(value >= minimumImpact));
 }
 
-function gatesOf(plan: Plan, node: CostNode): Gates {
+/** What a place must differ by, in its own currency. */
+export function gatesOf(plan: Plan, node: Pick<CostNode, 'rate'>): Gates {
   return {
     direction: plan.direction,
     minimumImpact: microsToNumber(plan.minimumImpactMicros) / (node.rate || 1),

@@ -3,10 +3,10 @@ import { hintsOfTree, type Said } from '../../analysis/incidents/hints.ts';
 import { judgeNode, readyDetector } from '../../analysis/incidents/judge-node.ts';
 import { planOf } from '../../analysis/incidents/plan.ts';
 import { addDays, daysBetween } from '../../core/day.ts';
-import { microsToNumber } from '../../core/money.ts';
 import { pathKey } from '../../core/scope-path.ts';
 import { dayOfStamp } from '../../core/series.ts';
 import { listAnomalies, type StoredAnomaly } from '../../store/anomalies.ts';
+import { gatesOf } from '../analyse/judge-tree.ts';
 import type { Context } from '../context.ts';
 import { loadPlace } from '../judged-series/load-place.ts';
 
@@ -34,15 +34,10 @@ export async function verdictEffect(
   const others = (await listAnomalies(context.store, { judged: true })).filter(({ id }) => id !== anomaly.id);
   const plan = planOf(context.settings.anomalies, path);
   const main = readyDetector(plan.detector, plan.params);
-  const fresh = readyDetector('new-spend', {});
+  const gates = gatesOf(plan, node);
+  const fresh = readyDetector('new-spend', { minimum: gates.minimumImpact });
   const drift = readyDetector('drift', {});
   const series = { grain: 'day' as const, start: tree.start, values: node.values };
-  const gates = {
-    direction: plan.direction,
-    minimumImpact: microsToNumber(plan.minimumImpactMicros) / (node.rate || 1),
-    minimumShare: plan.minimumShare,
-    minimumSteps: plan.minimumDays,
-  };
   const index = tree.nodes.findIndex((one) => pathKey(one.path) === pathKey(path));
   const from = daysBetween(tree.start, addDays(dayOfStamp(judgedThrough), 1 - EFFECT_DAYS));
   const judge = (said: readonly StoredAnomaly[]) => {

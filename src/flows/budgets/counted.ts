@@ -1,9 +1,8 @@
 /** What a budget counts, day by day: money as billed, or usage; and how far it is complete. */
-import { type Convert, createConvert } from '../../analysis/convert.ts';
+import { createConvert } from '../../analysis/convert.ts';
 import type { DayCost } from '../../analysis/forecast/day-cost.ts';
 import { HISTORY_DAYS } from '../../analysis/forecast/outlook.ts';
 import { tabulate, totalsByDay } from '../../analysis/tabulate.ts';
-import type { CostRow } from '../../core/cost.ts';
 import { addDays, type Day, earlier, later } from '../../core/day.ts';
 import { parseScope } from '../../core/scope.ts';
 import type { StoredBudget } from '../../store/budgets.ts';
@@ -11,6 +10,7 @@ import { readCosts } from '../../store/daily-costs.ts';
 import { findReach, type Reach } from '../answer/reach.ts';
 import type { Context } from '../context.ts';
 import { readPlanned } from '../forecast/planned.ts';
+import { unknownDays } from '../forecast/unknown-days.ts';
 import { lastCompleteDay } from '../report/days.ts';
 import { type Counted, SILENT_DAYS, silentWords } from './completeness.ts';
 import { filterOf } from './filter.ts';
@@ -59,18 +59,6 @@ export async function readCounted(
     ...(unsaid && { unknown: `there is no ${unsaid.currency}→${currency} rate for all of its days` }),
     ...(!unsaid && [...unknown].some((day) => day >= from) && { unknown: 'some of the cost is unknown' }),
   };
-}
-
-/** Days on which something has no amount, or no rate. */
-function unknownDays(rows: readonly CostRow[], convert: Convert, to: string) {
-  const unknown = new Set<Day>();
-  const rateless: { day: Day; currency: string }[] = [];
-  for (const { day, currency, attos } of rows) {
-    if (attos !== null && convert(attos, currency, to, day) !== undefined) continue;
-    unknown.add(day);
-    if (attos !== null) rateless.push({ day, currency });
-  }
-  return { unknown, rateless };
 }
 
 /** Where every source is silent, the first of them is why nothing is complete. */

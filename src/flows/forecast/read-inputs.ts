@@ -4,7 +4,6 @@ import type { DayCost } from '../../analysis/forecast/day-cost.ts';
 import type { MonthEndInput } from '../../analysis/forecast/month-end.ts';
 import { HISTORY_DAYS, type UsageDay } from '../../analysis/forecast/outlook.ts';
 import { sumKnown, tabulate, totalOf, totalsByDay } from '../../analysis/tabulate.ts';
-import type { CostRow } from '../../core/cost.ts';
 import { addDays, type Day, eachDay, later, startOfMonth } from '../../core/day.ts';
 import type { Scope } from '../../core/scope.ts';
 import { type CostFilter, readCosts } from '../../store/daily-costs.ts';
@@ -13,6 +12,7 @@ import type { Reach } from '../answer/reach.ts';
 import type { Context } from '../context.ts';
 import { lastCompleteDay } from '../report/days.ts';
 import { type Planned, readPlanned } from './planned.ts';
+import { unknownDays } from './unknown-days.ts';
 
 /** A source that fell silent this recently is missing from what the forecast learns from. */
 const SILENT_DAYS = 35;
@@ -93,18 +93,6 @@ export async function readForecastInputs(
       excluded: planned.past,
     },
   };
-}
-
-/** Days on which something has no amount, or no rate. */
-function unknownDays(rows: readonly CostRow[], convert: Convert, to: string) {
-  const unknown = new Set<Day>();
-  const rateless: { day: Day; currency: string }[] = [];
-  for (const { day, currency, attos } of rows) {
-    if (attos !== null && convert(attos, currency, to, day) !== undefined) continue;
-    unknown.add(day);
-    if (attos !== null) rateless.push({ day, currency });
-  }
-  return { unknown, rateless };
 }
 
 /** Every day from the first one with a cost to the last complete one. */

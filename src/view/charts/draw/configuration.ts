@@ -3,6 +3,7 @@ import type { ChartConfiguration } from 'chart.js';
 import { densityOf } from '../compose/density.ts';
 import { compactAmount } from '../text/amounts.ts';
 import type { ChartSpec } from '../types.ts';
+import { amountGrid, dateAxisTicks } from './axes.ts';
 import { dateTicks } from './date-ticks.ts';
 import { headerLayout } from './header-layout.ts';
 import type { Measure } from './legend.ts';
@@ -76,14 +77,7 @@ function scales(currency: string, labels: ReadonlyMap<number, string>, theme: Th
       stacked: true,
       border: { display: false },
       grid: { display: false },
-      ticks: {
-        autoSkip: false,
-        maxRotation: 0,
-        color: INK.quiet,
-        font: tickFont,
-        padding: 4 * theme.scale,
-        callback: (_: string | number, index: number) => labels.get(index) ?? '',
-      },
+      ticks: dateAxisTicks(labels, theme),
     },
     y: {
       stacked: true,
@@ -91,12 +85,7 @@ function scales(currency: string, labels: ReadonlyMap<number, string>, theme: Th
       // Head room, and more of it where only the label of a far-off budget is shown.
       max: range.max * (range.budgetOffChart ? 1.22 : 1.06),
       border: { display: false },
-      grid: {
-        drawTicks: false,
-        lineWidth: 1.5 * theme.scale,
-        color: ({ tick }: { tick?: { value: number } }) =>
-          tick?.value === 0 && range.min < 0 ? INK.zero : INK.grid,
-      },
+      grid: amountGrid(range.min, theme),
       ticks: {
         display: !range.empty,
         includeBounds: false,

@@ -2,6 +2,7 @@
 import type { ChartConfiguration } from 'chart.js';
 import { axisAmount } from '../../text/amounts.ts';
 import type { ChartLines, ChartSpec } from '../../types.ts';
+import { amountGrid, dateAxisTicks } from '../axes.ts';
 import type { PictureSize } from '../configuration.ts';
 import { headerLayout } from '../header-layout.ts';
 import type { Measure } from '../legend.ts';
@@ -73,14 +74,7 @@ function scales(currency: string, labels: ReadonlyMap<number, string>, theme: Th
       offset: true,
       border: { display: false },
       grid: { display: false },
-      ticks: {
-        autoSkip: false,
-        maxRotation: 0,
-        color: INK.quiet,
-        font: tickFont,
-        padding: 4 * theme.scale,
-        callback: (_: string | number, index: number) => labels.get(index) ?? '',
-      },
+      ticks: dateAxisTicks(labels, theme),
     },
     y: {
       min: range.bottom,
@@ -90,12 +84,7 @@ function scales(currency: string, labels: ReadonlyMap<number, string>, theme: Th
       afterBuildTicks: (axis: { ticks: { value: number }[] }) => {
         axis.ticks = axis.ticks.filter(({ value }) => value >= range.min);
       },
-      grid: {
-        drawTicks: false,
-        lineWidth: 1.5 * theme.scale,
-        color: ({ tick }: { tick?: { value: number } }) =>
-          tick?.value === 0 && range.min < 0 ? INK.zero : INK.grid,
-      },
+      grid: amountGrid(range.min, theme),
       ticks: {
         display: !range.empty,
         includeBounds: false,
