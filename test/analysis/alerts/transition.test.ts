@@ -1,76 +1,9 @@
 /** Every state of an alert against everything that can be seen, done and waited for. */
 import { describe, expect, it } from 'vitest';
 import { openAlert, transition } from '../../../src/analysis/alerts/transition.ts';
-import type { AlertAction, AlertRules, AlertState, Observation } from '../../../src/analysis/alerts/types.ts';
+import type { AlertState } from '../../../src/analysis/alerts/types.ts';
 import { ANOMALY_STATES } from '../../../src/core/anomaly.ts';
-
-const HOUR = 3_600_000;
-const NOW = Date.parse('2026-11-21T09:00:00Z');
-const rules: AlertRules = { notify: 'medium', renotifyHours: 48, escalateHours: 12, quietDays: 2 };
-
-/** High, $600 a day, told an hour ago. */
-const open: AlertState = {
-  status: 'open',
-  severity: 'high',
-  perDayMicros: 600_000_000n,
-  lastStamp: '2026-11-19',
-  openedAt: NOW - HOUR,
-  notifiedAt: NOW - HOUR,
-  notifiedMicros: 600_000_000n,
-  notifications: 1,
-};
-const states: Readonly<Record<AlertState['status'], AlertState>> = {
-  open,
-  acknowledged: { ...open, status: 'acknowledged', acknowledgedAt: NOW - HOUR, acknowledgedBy: 'slack:U1' },
-  snoozed: {
-    ...open,
-    status: 'snoozed',
-    snoozedUntil: NOW + 24 * HOUR,
-    snoozedGrowth: 50,
-    snoozedMicros: 600_000_000n,
-  },
-  expected: { ...open, status: 'expected', expectedUntil: '2026-11-25', feedback: 'expected' },
-  'no-data': { ...open, status: 'no-data', statusReason: 'aws fails' },
-  resolved: { ...open, status: 'resolved', resolvedAt: NOW - HOUR },
-};
-
-const goesOn: Observation = {
-  kind: 'seen',
-  severity: 'high',
-  perDayMicros: 610_000_000n,
-  lastStamp: '2026-11-20',
-};
-const observations = {
-  'goes on': goesOn,
-  doubled: { ...goesOn, perDayMicros: 1_300_000_000n },
-  'more severe': { ...goesOn, severity: 'critical', perDayMicros: 900_000_000n },
-  'same day again': { ...goesOn, lastStamp: '2026-11-19' },
-  restated: { ...goesOn, lastStamp: '2026-11-19', perDayMicros: 300_000_000n, corrected: 'restated' },
-  'quiet for a day': { kind: 'quiet', days: 1, ending: 'usual again', through: '2026-11-20' },
-  'quiet for two days': { kind: 'quiet', days: 2, ending: 'usual again', through: '2026-11-21' },
-  'source silent': { kind: 'no-data', reason: 'aws fails' },
-  corrected: { kind: 'corrected', reason: 'restated; closed' },
-  gone: { kind: 'gone', reason: 'told elsewhere' },
-} as const satisfies Record<string, Observation>;
-
-const actions = {
-  acknowledge: { kind: 'acknowledge', by: 'slack:U2' },
-  snooze: { kind: 'snooze', by: 'slack:U2', until: NOW + 8 * HOUR, growth: 20 },
-  expected: { kind: 'expected', by: 'slack:U2', until: '2026-11-30' },
-  'false alarm': { kind: 'false-alarm', by: 'slack:U2' },
-  real: { kind: 'real', by: 'slack:U2' },
-  resolve: { kind: 'resolve', by: 'slack:U2' },
-  reopen: { kind: 'reopen', by: 'slack:U2' },
-} as const satisfies Record<string, AlertAction>;
-
-/** "open tell:message:worse" */
-function outcome(state: AlertState, input: Parameters<typeof transition>[1], now = NOW): string {
-  const { next, effects } = transition(state, input, rules, now);
-  const said = effects.map((effect) =>
-    effect.kind === 'tell' ? `${effect.kind}:${effect.how}:${effect.why}` : effect.kind,
-  );
-  return [next.status, ...said].join(' ');
-}
+import { actions, goesOn, HOUR, NOW, observations, open, outcome, rules, states } from './alert-states.ts';
 
 type Expected = Readonly<Record<AlertState['status'], string>>;
 const same: Expected = {
@@ -282,48 +215,5 @@ describe('the first word', () => {
   it('is said when something small becomes worth a message', () => {
     const small = openAlert({ ...goesOn, severity: 'low', perDayMicros: 40_000_000n }, rules, NOW).next;
     expect(outcome(small, { observations: [goesOn] })).toBe('open tell:message:opened');
-  });
-});
-
-describe('what people settled', () => {
-  it('a false alarm that goes on stays closed, until it is twice as much', () => {
-    const closed: AlertState = { ...states.resolved, feedback: 'false-alarm' };
-    expect(outcome(closed, { observations: [goesOn] })).toBe('resolved');
-    expect(outcome(closed, { observations: [observations.doubled] })).toBe('open tell:message:reopened');
-  });
-
-  it('what somebody closed while it went on opens again only for days after that', () => {
-    expect(outcome(states.resolved, { observations: [goesOn] })).toBe('resolved');
-    const next: Observation = { ...goesOn, lastStamp: '2026-11-22' };
-    expect(outcome(states.resolved, { observations: [next] })).toBe('open tell:message:reopened');
-  });
-
-  it('what is expected until a day, and came to rest before, opens again after it', () => {
-    const over: AlertState = { ...states.resolved, feedback: 'expected', expectedUntil: '2026-11-19' };
-    expect(outcome(over, { observations: [goesOn] })).toBe('open tell:message:reopened');
-    const longer: AlertState = { ...over, expectedUntil: '2026-11-20' };
-    expect(outcome(longer, { observations: [goesOn] })).toBe('resolved');
-  });
-
-  it('what is expected up to an amount wakes above it', () => {
-    const upTo: AlertState = { ...states.expected, snoozedMicros: 605_000_000n };
-    expect(outcome(upTo, { observations: [goesOn] })).toBe('open tell:message:woken');
-  });
-
-  it('what is expected until a day wakes after it', () => {
-    const short: AlertState = { ...states.expected, expectedUntil: '2026-11-19' };
-    expect(outcome(short, { observations: [goesOn] })).toBe('open tell:message:woken');
-    expect(outcome(short, { observations: [observations['quiet for two days']] })).toBe('resolved redraw');
-  });
-
-  it('after its source is back it is what it was', () => {
-    const taken: AlertState = { ...states['no-data'], acknowledgedAt: NOW, acknowledgedBy: 'slack:U1' };
-    expect(outcome(taken, { observations: [goesOn] })).toBe('acknowledged redraw');
-    const asleep: AlertState = { ...states['no-data'], snoozedUntil: NOW + HOUR };
-    expect(outcome(asleep, { observations: [goesOn] })).toBe('snoozed redraw');
-  });
-
-  it('a person who takes it in the same breath is not told again', () => {
-    expect(outcome(open, { action: actions.acknowledge }, NOW + 96 * HOUR)).toBe('acknowledged redraw');
   });
 });
