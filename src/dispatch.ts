@@ -8,21 +8,23 @@ import { answerSentence } from './commands/sentence.ts';
 import { rememberPosted, runShortcut } from './commands/shortcuts.ts';
 import type { CommandContext } from './commands/types.ts';
 import type { Actor } from './core/actor.ts';
-import { findAction, type NewId, registerButtons, registerForm } from './flows/buttons.ts';
+import { findAction, type KnownButton, type NewId, registerButtons, registerForm } from './flows/buttons.ts';
 import type { Context } from './flows/context.ts';
+import { introduce, refuseForeign } from './flows/introduce.ts';
+import { auditRefusals } from './flows/refused.ts';
+import { refuseUsed, runOnce } from './flows/use-button.ts';
 import type { View } from './view/elements.ts';
 import { composeError } from './view/messages/error.ts';
 import { composeShared } from './view/messages/shared.ts';
 
 type Of<K extends Interaction['kind']> = Extract<Interaction, { kind: K }>;
+type Answered = Omit<CommandContext, 'conversation'> & Required<Pick<CommandContext, 'conversation'>>;
 
 /** Makes the dispatcher. A person's mistake is answered in words; anything else is thrown to the platform. */
 export function createDispatch(context: Context, newId: NewId): Dispatch {
-  const withIds = (view: View) => registerButtons(context, newId, view);
-
   return async (interaction) => {
     try {
-      return await answer(interaction);
+      return await auditRefusals(context, interaction.actor, () => admit(interaction));
     } catch (error) {
       if (!isUserMistake(error)) throw error;
       context.log.info({ code: error.code, reason: error.message }, 'refused an interaction');
@@ -31,25 +33,30 @@ export function createDispatch(context: Context, newId: NewId): Dispatch {
     }
   };
 
-  async function answer(interaction: Interaction): Promise<readonly Reply[]> {
-    const { actor, conversation } = interaction;
-    const asked: CommandContext = { ...context, actor, conversation };
+  /** Who it is, is asked here, once, before any transaction; what follows is handed an actor that says so. */
+  async function admit(interaction: Interaction): Promise<readonly Reply[]> {
+    const actor = await introduce(context, interaction.actor);
+    await refuseForeign(context, actor, interaction.conversation);
+    return answer({ ...context, actor, conversation: interaction.conversation }, interaction);
+  }
+
+  async function answer(asked: Answered, interaction: Interaction): Promise<readonly Reply[]> {
     switch (interaction.kind) {
       case 'command':
-        return [{ kind: 'private', view: await withIds(await ask(asked, interaction.text)) }];
+        return [{ kind: 'private', view: await withIds(asked, await ask(asked, interaction.text)) }];
       case 'button':
         return click(asked, interaction);
       case 'form':
         return submit(asked, interaction);
       case 'sentence': {
         const { view, command } = await answerSentence(asked, interaction.text);
-        return [{ kind: 'public', view: await withIds(view), ...(command && { command }) }];
+        return [{ kind: 'public', view: await withIds(asked, view), ...(command && { command }) }];
       }
       case 'home':
-        return [{ kind: 'home', view: await withIds(await homeView(asked)) }];
+        return [{ kind: 'home', view: await withIds(asked, await homeView(asked)) }];
       case 'shortcut': {
         const { view, public: open, command } = await runShortcut(asked, interaction);
-        const shown = await withIds(view);
+        const shown = await withIds(asked, view);
         return [
           open
             ? { kind: 'public', view: shown, ...(command && { command }) }
@@ -62,29 +69,52 @@ export function createDispatch(context: Context, newId: NewId): Dispatch {
     }
   }
 
-  async function click(asked: CommandContext, { buttonId, actor }: Of<'button'>): Promise<readonly Reply[]> {
-    const action = await findAction(context, buttonId);
+  async function click(asked: Answered, { buttonId }: Of<'button'>): Promise<readonly Reply[]> {
+    const button = await findAction(context, buttonId, asked.conversation);
+    const { action } = button;
     switch (action.do) {
-      case 'command':
-        return [{ kind: 'private', replace: true, view: await withIds(await ask(asked, action.text)) }];
+      case 'command': {
+        const view = await perform(asked, button, action.text);
+        return [{ kind: 'private', replace: true, view: await withIds(asked, view) }];
+      }
       case 'share': {
-        const view = await withIds(composeShared(await ask(asked, action.text), nameOf(actor), action.text));
-        return [{ kind: 'public', view, command: action.text }];
+        const shared = composeShared(
+          await perform(asked, button, action.text),
+          nameOf(asked.actor),
+          action.text,
+        );
+        return [{ kind: 'public', view: await withIds(asked, shared), command: action.text }];
       }
       case 'form': {
+        if (button.once) await refuseUsed(context, { id: button.id, actor: asked.actor, text: action.text });
         const form = await findForm(action.form).build(asked, action.text);
-        return [{ kind: 'form', form: await registerForm(context, newId, form) }];
+        const opened = { home: asked.conversation, opener: button };
+        return [{ kind: 'form', form: await registerForm(context, newId, form, opened) }];
       }
       case 'submit':
         return [];
     }
   }
 
-  async function submit(asked: CommandContext, { formId, values }: Of<'form'>): Promise<readonly Reply[]> {
-    const action = await findAction(context, formId);
+  async function submit(asked: Answered, { formId, values }: Of<'form'>): Promise<readonly Reply[]> {
+    const { action } = await findAction(context, formId, asked.conversation);
     if (action.do !== 'submit') return [];
     const commandText = findForm(action.form).submit(action.text, values);
-    return [{ kind: 'private', view: await withIds(await ask(asked, commandText)) }];
+    const opener = { id: action.opener ?? '', once: action.opener !== undefined };
+    return [{ kind: 'private', view: await withIds(asked, await perform(asked, opener, commandText)) }];
+  }
+
+  function perform(
+    asked: Answered,
+    { id, once }: Pick<KnownButton, 'id' | 'once'>,
+    commandText: string,
+  ): Promise<View> {
+    if (!once) return ask(asked, commandText);
+    return runOnce(context, { id, actor: asked.actor, text: commandText }, () => ask(asked, commandText));
+  }
+
+  function withIds({ conversation }: Answered, view: View): Promise<View> {
+    return registerButtons(context, newId, view, conversation);
   }
 }
 

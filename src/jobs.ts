@@ -1,4 +1,5 @@
 /** What runs by itself, and when: a table, and node-cron that ticks it. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type ScheduledTask, schedule } from 'node-cron';
 import { AppError } from './core/errors.ts';
 import type { Logger } from './core/log.ts';
@@ -21,13 +22,33 @@ interface Job {
   readonly cron: string;
   /** The schedule's zone; this machine's unless told. */
   readonly timeZone?: string;
-  run(parts: JobParts, runNow: (id: string) => Promise<void>): Promise<unknown>;
+  run(parts: JobParts, runNow: (id: string) => Promise<void>, log: Logger): Promise<unknown>;
 }
 
 /** Looks at new figures; also run after every poll, so that a day is judged as soon as it is complete. */
 const ANALYSIS = 'analysis';
 
+/** Carries out what was approved; also run as soon as somebody has pressed a button. */
+export const ACTIONS = 'actions';
+
+/** After so long the messages that say "under way" are posted. */
+const A_MOMENT = 1_000;
+
 const always: readonly Job[] = [
+  {
+    id: ACTIONS,
+    cron: '*/5 * * * * *',
+    async run({ threads, poster }, _runNow, log) {
+      // Only a look into the table, unless there is something to do.
+      if (!(await threads.run('actionsDue', null))) return;
+      const done = threads.run('act', null);
+      // It may wait for a provider for minutes: what is approved meanwhile is not to wait for that.
+      const told = done.then(() => poster.post());
+      await Promise.race([told, sleep(A_MOMENT, undefined, { ref: false })]);
+      await poster.post();
+      told.catch((error: unknown) => log.error({ err: error }, 'actions could not be carried out'));
+    },
+  },
   {
     id: 'reports',
     cron: '0 * * * * *',
@@ -119,7 +140,7 @@ export function createJobs(parts: JobParts, { now, log }: { now: () => number; l
   async function runJob(job: Job): Promise<void> {
     states.set(job.id, { ...states.get(job.id), id: job.id, runningSince: now() });
     try {
-      await job.run(parts, runNow);
+      await job.run(parts, runNow, log);
       states.set(job.id, { id: job.id, lastEnd: now() });
     } catch (error) {
       log.error({ err: error, job: job.id }, 'a job failed');

@@ -1,17 +1,20 @@
 /** Composition root: builds everything once, from configuration to running server, and takes it down again. */
 import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createSlackDirectory } from './chat/slack/directory.ts';
 import { createSlack } from './chat/slack/index.ts';
 import type { Dispatch } from './chat/types.ts';
-import type { LoadedConfig } from './config.ts';
+import { type LoadedConfig, readVariable } from './config.ts';
 import type { Logger } from './core/log.ts';
 import type { Context } from './flows/context.ts';
 import { createPoster, type Outbox, type Poster } from './flows/post-outbox.ts';
 import { loadSentences } from './flows/report/load-templates.ts';
 import { syncSettings } from './flows/sync-settings.ts';
 import { createHttp, listen } from './http.ts';
-import { createJobs, type Scheduler } from './jobs.ts';
+import { ACTIONS, createJobs, type Scheduler } from './jobs.ts';
+import { createNotifiers } from './notify/registry.ts';
 import { openStore } from './store/open.ts';
+import { createActionParts } from './threads/action-parts.ts';
 import { runInPlace } from './threads/in-place.ts';
 import { createThreads, type Threads } from './threads/pools.ts';
 
@@ -19,6 +22,8 @@ export { createLog } from './log.ts';
 
 export interface OpenOptions {
   readonly config: LoadedConfig;
+  /** Stand in front of the environment for live sources and actions. */
+  readonly variables?: Readonly<Record<string, string>>;
   /** Address of the database; absent for the environment's. */
   readonly db?: string;
   readonly now: () => number;
@@ -30,7 +35,10 @@ export async function openContext(options: OpenOptions): Promise<Context & { clo
   const { config, now, log } = options;
   const store = await openStore(options.db ?? config.environment.databaseUrl);
   const sentences = loadSentences(config.path);
-  const context = { now, log, settings: config.settings, store, sentences };
+  const { slack } = config.environment;
+  const directories = { ...(slack && { slack: createSlackDirectory(slack, { log, now }) }) };
+  const acting = createActionParts({ now, log, ...(options.variables && { variables: options.variables }) });
+  const context = { now, log, settings: config.settings, store, sentences, directories, acting };
   try {
     await syncSettings(context);
   } catch (error) {
@@ -47,8 +55,6 @@ export interface StartOptions extends OpenOptions {
   readonly threads?: 'in-place' | readonly string[];
   /** False: nothing runs by itself until `jobs.start()`. */
   readonly scheduled?: boolean;
-  /** Stand in front of the environment for live sources. */
-  readonly variables?: Readonly<Record<string, string>>;
   /** A report whose time came while the server was down is still posted this many hours later. */
   readonly lateHours?: number;
 }
@@ -74,7 +80,12 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const { config, log, now } = options;
   const context = await openContext(options);
   const threads = openThreads(options, context);
-  const dispatch: Dispatch = (interaction) => threads.run('respond', interaction);
+  const dispatch: Dispatch = async (interaction) => {
+    const replies = await threads.run('respond', interaction);
+    const decides = interaction.kind === 'button' || interaction.kind === 'form';
+    if (decides && options.scheduled !== false) void postSoon();
+    return replies;
+  };
   const slack =
     config.environment.slack &&
     createSlack(config.environment.slack, {
@@ -84,7 +95,11 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     });
   const poster = createPoster({
     outbox: outboxOf(threads),
-    platforms: { ...(slack && { slack: slack.deliver }) },
+    platforms: { ...(slack && { slack }) },
+    notifiers: createNotifiers(config.settings.integrations, {
+      variable: (name) => options.variables?.[name] ?? readVariable(name),
+      now,
+    }),
     now,
     log,
   });
@@ -115,6 +130,16 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     throw error;
   }
 
+  /** What somebody has just decided is done and shows in its message at once, not with the next tick. */
+  async function postSoon(): Promise<void> {
+    try {
+      void jobs?.runNow(ACTIONS);
+      await poster.post();
+    } catch (error) {
+      log.warn({ err: error }, 'the outbox could not be emptied');
+    }
+  }
+
   /** From the outside in: no new ticks and requests, then what is under way, then the threads and the database. */
   async function stop(): Promise<void> {
     poster.stop();
@@ -142,10 +167,16 @@ function openThreads({ config, db, now, threads, variables }: StartOptions, cont
       logLevel: environment.logLevel ?? 'info',
       ...(config.path !== undefined && { configPath: config.path }),
       ...(variables && { variables }),
+      ...(environment.slack && { slack: directoryAccess(environment.slack) }),
     },
     now,
     ...(threads && { execArgv: threads }),
   });
+}
+
+/** Threads ask Slack who people are; the secrets that prove requests stay here. */
+function directoryAccess({ botToken, apiUrl }: NonNullable<LoadedConfig['environment']['slack']>) {
+  return { botToken, ...(apiUrl && { apiUrl }) };
 }
 
 function outboxOf(threads: Threads): Outbox {

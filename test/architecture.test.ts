@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { actions } from '../src/actions/registry.ts';
 import { chatPlatforms } from '../src/chat/registry.ts';
 import { commands } from '../src/commands/registry.ts';
 import { fileSources, sources } from '../src/sources/registry.ts';
@@ -18,6 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   view: ['core'],
   sources: ['core'],
   usage: ['core'],
+  actions: ['core'],
   store: ['core'],
   config: [
     'core',
@@ -27,7 +29,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'sources/registry',
   ],
   chat: ['core', 'view'],
-  flows: ['core', 'analysis', 'view', 'store', 'sources/types', 'usage/types', 'chat/types'],
+  notify: ['core', 'view'],
+  flows: [
+    ...(['core', 'analysis', 'view', 'store', 'sources/types', 'usage/types', 'chat/types'] as const),
+    ...(['actions/types', 'notify/types'] as const),
+  ],
   commands: ['core', 'view', 'flows'],
 };
 /** Files and folders that wire the parts together. */
@@ -91,6 +97,7 @@ describe('vendor code stays where it belongs', () => {
     [/^(@google-cloud\/|google-auth-library)/, /^(sources|actions)\//],
     [/^@azure\//, /^(sources|actions)\//],
     [/^(chart\.js|chartjs-|@napi-rs\/canvas|canvas$)/, /^view\/charts\//],
+    [/^@kubernetes\//, /^actions\//],
     [/^(react|slack-blocks-to-jsx)/, /^sandbox\/page\//],
   ];
   it.each(files.map((file) => [file.path, file] as const))('%s', (path, file) => {
@@ -105,7 +112,7 @@ describe('vendor code stays where it belongs', () => {
       imports
         .filter(
           ({ from, typeOnly, lazy }) =>
-            /^(@duckdb\/|chartjs-node-canvas|@napi-rs\/canvas|@aws-sdk\/|@google-cloud\/|google-auth-|@azure\/)/.test(
+            /^(@duckdb\/|chartjs-node-canvas|@napi-rs\/canvas|@aws-sdk\/|@google-cloud\/|google-auth-|@azure\/|@kubernetes\/)/.test(
               from,
             ) &&
             !typeOnly &&
@@ -139,6 +146,10 @@ describe('purity', () => {
 describe('families are registered', () => {
   it('sources', () =>
     expect(folders('sources')).toEqual([...fileSources, ...sources].map(({ id }) => id).sort()));
+  it('actions', () => {
+    const providers = new Set(actions.map(({ about }) => about.provider));
+    expect(folders('actions')).toEqual([...providers].sort());
+  });
   it('usage sources', () => expect(folders('usage')).toEqual(usageSources.map(({ id }) => id).sort()));
   it('chat platforms', () => expect(folders('chat')).toEqual(chatPlatforms.map(({ id }) => id).sort()));
   it('charts', () =>

@@ -6,6 +6,7 @@ import { forgetOldButtons } from '../src/flows/buttons.ts';
 import type { Context } from '../src/flows/context.ts';
 import type { Button, View } from '../src/view/elements.ts';
 import { renderText } from '../src/view/fallback.ts';
+import { initialValues } from './initial-values.ts';
 import { addFacts, contextOf, openTempStore, type TempStore } from './temp-store.ts';
 
 const actor: Actor = { kind: 'person', platform: 'slack', id: 'U1', name: 'Mira' };
@@ -63,7 +64,7 @@ describe('dispatch', () => {
     const buttons = buttonsOf(viewOf(await dispatch(command('model bert 2026-11'))));
     const [opened] = await press(buttons.find((button) => button.label === 'Change…'));
     if (opened?.kind !== 'form') throw new Error('no form');
-    expect(opened.form.fields.map((field) => [field.name, field.value])).toEqual([
+    expect(Object.entries(initialValues(opened.form))).toEqual([
       ['time', '2026-11'],
       ['other', undefined],
       ['by', undefined],

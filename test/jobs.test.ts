@@ -1,8 +1,7 @@
 /** The jobs on a real database: nothing before it is told to, one run at a time, a failure in words. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { AppError } from '../src/core/errors.ts';
-import type { Deliver } from '../src/flows/post-outbox.ts';
-import { createOutbox, createPoster } from '../src/flows/post-outbox.ts';
+import { createOutbox, createPoster, type Deliverer } from '../src/flows/post-outbox.ts';
 import { syncSettings } from '../src/flows/sync-settings.ts';
 import { createJobs } from '../src/jobs.ts';
 import { runInPlace } from '../src/threads/in-place.ts';
@@ -20,12 +19,13 @@ async function jobsOf(posted: string[]) {
   const team = { name: 'search', title: 'Search', members: [], channel: { slack: 'C1' } };
   const context = contextOf(bench.store, { now: NOW, settings: { teams: [team] } });
   await syncSettings(context);
-  const deliver: Deliver = async ({ channel }, _view, { key = '' }) => {
+  const deliver: Deliverer['deliver'] = async ({ channel }, _view, { key = '' } = {}) => {
     posted.push(key);
     return { platform: 'slack', channel, id: String(posted.length) };
   };
   const { now, log } = context;
-  const poster = createPoster({ outbox: createOutbox(bench.store), platforms: { slack: deliver }, now, log });
+  const slack: Deliverer = { deliver, update: async () => undefined };
+  const poster = createPoster({ outbox: createOutbox(bench.store), platforms: { slack }, now, log });
   return createJobs({ threads: runInPlace(context), poster, lateHours: 24 }, { now, log });
 }
 

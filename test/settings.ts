@@ -40,6 +40,18 @@ export function settingsOf(overrides: Partial<Settings> = {}): Settings {
     },
     budgetAlerts: { thresholds: [50, 75, 80, 90, 100], forecast: true, approvers: [] },
     slos: [],
+    actions: {
+      mode: 'dry-run',
+      accounts: [],
+      approvers: [],
+      twoPersons: { aboveMicros: 1_000_000_000n, environments: ['prod'], risks: ['high'] },
+      limits: { resourcesPerProposal: 10, resourcesPerDay: 30, liveBelowMicros: 200_000_000n },
+      expireHours: 24,
+      protectTags: ['pennywatch:protect'],
+      schedules: [],
+    },
+    roles: [],
+    integrations: { webhooks: [] },
     ...overrides,
   };
 }

@@ -80,6 +80,29 @@ export type Reply =
   /** What the person sees on the app's home. */
   | { readonly kind: 'home'; readonly view: View };
 
+/** What a platform knows of people now. */
+export interface Directory {
+  /** Undefined for an id it does not know. Throws UPSTREAM when it does not answer. */
+  person(id: string): Promise<DirectoryPerson | undefined>;
+  /** Ids of the people in a user group, by its id or "@handle"; undefined when there is none. Throws UPSTREAM. */
+  groupMembers(group: string): Promise<readonly string[] | undefined>;
+  /** Which workspace (tenant) is ours; absent where a platform has only one. Throws UPSTREAM. */
+  workspace?(): Promise<string>;
+  /** Absent where people cannot be found so. Undefined for an e-mail it does not know. Throws UPSTREAM. */
+  personByEmail?(email: string): Promise<DirectoryPerson | undefined>;
+}
+
+export interface DirectoryPerson {
+  readonly id: string;
+  readonly name: string;
+  readonly email?: string;
+  /** False: deactivated. */
+  readonly active: boolean;
+  readonly kind: 'member' | 'guest' | 'bot';
+  /** Workspace (tenant) the person belongs to. */
+  readonly workspace?: string;
+}
+
 /** Answers an interaction. Never throws for a user's mistake: that is a view too. */
 export type Dispatch = (interaction: Interaction) => Promise<readonly Reply[]>;
 
@@ -110,6 +133,7 @@ export interface ChatPlatform {
   /** Starts receiving (Socket Mode) if the platform needs to; HTTP platforms are mounted by http.ts. */
   start(): Promise<void>;
   stop(): Promise<void>;
+  readonly directory: Directory;
   /** Whether the credentials work, in words; used by doctor. */
   check(): Promise<{ readonly ok: boolean; readonly detail: string; readonly mend?: string }>;
 }

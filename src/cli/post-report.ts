@@ -27,7 +27,7 @@ export async function postFromTerminal(
     log,
   });
   const channels = await postReport(context, { owner: OWNER, newId }, request);
-  const poster = createPoster({ outbox: createOutbox(store), platforms: { slack: slack.deliver }, now, log });
+  const poster = createPoster({ outbox: createOutbox(store), platforms: { slack }, now, log });
   const { failed } = await poster.post();
   if (failed > 0)
     throw new AppError('UPSTREAM', 'Slack did not take every message.', {

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { VERSION } from '../version.ts';
 import { registerAllocate } from './allocate.ts';
 import { registerAsk } from './ask.ts';
+import { registerAudit } from './audit.ts';
 import { registerBacktest } from './backtest.ts';
 import { registerDemo } from './demo.ts';
 import { registerDetect } from './detect.ts';
@@ -50,6 +51,7 @@ function createProgram(): Command {
     registerForecast,
     registerBacktest,
     registerPermissions,
+    registerAudit,
     registerDoctor,
   ])
     register(program);

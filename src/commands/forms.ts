@@ -2,10 +2,26 @@
 import { AppError } from '../core/errors.ts';
 import type { Form } from '../view/elements.ts';
 import { applyChange, changeForm } from './change-form.ts';
+import { buildApproveForm, submitApproval } from './forms/anomaly-approve.ts';
+import { buildInvestigateForm, submitInvestigation } from './forms/anomaly-investigate.ts';
+import { buildReassignForm, submitReassign } from './forms/anomaly-reassign.ts';
+import { buildSnoozeForm, submitSnooze } from './forms/anomaly-snooze.ts';
 import { buildDeclineForm, buildRequestForm, submitDecline, submitRequest } from './forms/budget-request.ts';
 import { buildBudgetForm, submitBudget } from './forms/budget-set.ts';
 import { buildCompareForm, submitCompare } from './forms/compare.ts';
 import { buildOwnerForm, submitOwner } from './forms/owner-set.ts';
+import {
+  buildProposalDeclineForm,
+  buildProposalForm,
+  submitProposal,
+  submitProposalDecline,
+} from './forms/proposal.ts';
+import {
+  buildProposalDeclineForm,
+  buildProposalForm,
+  submitProposal,
+  submitProposalDecline,
+} from './forms/proposal.ts';
 import { buildSubscribeForm, submitSubscribe } from './forms/subscribe.ts';
 import type { CommandContext } from './types.ts';
 
@@ -24,6 +40,14 @@ const forms: Readonly<Record<string, CommandForm>> = {
   'owner-set': { build: buildOwnerForm, submit: submitOwner },
   compare: { build: buildCompareForm, submit: submitCompare },
   subscribe: { build: buildSubscribeForm, submit: submitSubscribe },
+  proposal: { build: buildProposalForm, submit: submitProposal },
+  'proposal-decline': { build: buildProposalDeclineForm, submit: submitProposalDecline },
+  'anomaly-approve': { build: buildApproveForm, submit: submitApproval },
+  'anomaly-snooze': { build: buildSnoozeForm, submit: submitSnooze },
+  'anomaly-reassign': { build: buildReassignForm, submit: submitReassign },
+  'anomaly-investigate': { build: buildInvestigateForm, submit: submitInvestigation },
+  proposal: { build: buildProposalForm, submit: submitProposal },
+  'proposal-decline': { build: buildProposalDeclineForm, submit: submitProposalDecline },
 };
 
 /** Throws NOT_FOUND for a form that no longer exists. */

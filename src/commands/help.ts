@@ -12,6 +12,7 @@ const TITLES: Readonly<Record<Task, string>> = {
   whose: 'Whose is it',
   informed: 'Stay informed',
   change: 'Change things',
+  act: 'Switch things off',
   trust: 'Trust the figures',
 };
 

@@ -1,4 +1,5 @@
 /** All `/cost` commands. Help, README and the command line are derived from this list. */
+import { actions } from './actions.ts';
 import { anomalies } from './anomalies.ts';
 import { anomaly } from './anomaly.ts';
 import { backtest } from './backtest.ts';
@@ -12,11 +13,13 @@ import { model } from './model.ts';
 import { owner } from './owner.ts';
 import { pins } from './pins.ts';
 import { plan } from './plan.ts';
+import { proposal } from './proposal.ts';
 import { report } from './report.ts';
 import { service } from './service.ts';
 import { settings } from './settings.ts';
 import { slo } from './slo.ts';
 import { sources } from './sources.ts';
+import { stop } from './stop.ts';
 import { subscribe } from './subscribe.ts';
 import { team } from './team.ts';
 import { top } from './top.ts';
@@ -44,6 +47,9 @@ export const commands: readonly Command[] = [
   budget,
   plan,
   slo,
+  stop,
+  proposal,
+  actions,
   settings,
   coverage,
   sources,

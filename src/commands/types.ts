@@ -17,7 +17,7 @@ export interface CommandResult {
 }
 
 /** What people come for; help lists commands by it. */
-export const TASKS = ['cost', 'why', 'whose', 'informed', 'change', 'trust'] as const;
+export const TASKS = ['cost', 'why', 'whose', 'informed', 'change', 'act', 'trust'] as const;
 export type Task = (typeof TASKS)[number];
 
 export interface Command {

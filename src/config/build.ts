@@ -1,6 +1,7 @@
 /** The checked document → Settings: defaults filled in, names as the file spells them, frozen. */
 import { DIMENSIONS } from '../core/dimension.ts';
 import type { AllocationRule, DimensionTags, Settings, SplitSettings } from '../core/settings.ts';
+import { toActions, toIntegrations } from './actions.ts';
 import { toAnomalies, toSlo } from './analysis.ts';
 import { toBudget } from './budgets.ts';
 import { fold } from './closest.ts';
@@ -55,6 +56,9 @@ export function buildSettings(yaml: PennywatchYaml): Settings {
     anomalies: toAnomalies(yaml.anomalies, known),
     budgetAlerts: yaml.budgetAlerts,
     slos: yaml.slos.map((slo) => toSlo(slo, known, yaml.currency)),
+    actions: toActions(yaml.actions, known),
+    roles: yaml.roles,
+    integrations: toIntegrations(yaml.integrations),
   });
 }
 

@@ -1,5 +1,6 @@
 /** YAML text → settings, or everything that is wrong with it. */
 import type { Settings } from '../core/settings.ts';
+import { checkActions } from './actions.ts';
 import { checkAnalysis } from './analysis.ts';
 import { checkBudgets } from './budgets.ts';
 import { buildSettings } from './build.ts';
@@ -51,6 +52,7 @@ function checkReferences(document: YamlDocument): Finding[] {
     ...checkSplits(root, knownNames(root), place),
     ...checkSources(root, place),
     ...checkAnalysis(root, knownNames(root), place),
+    ...checkActions(root, knownNames(root), place),
   ];
 }
 

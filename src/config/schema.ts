@@ -4,6 +4,7 @@ import { DIMENSIONS } from '../core/dimension.ts';
 import { field, listOf, mapping, name, names, oneOf, text } from '../core/field.ts';
 import * as is from './check.ts';
 import { ENVIRONMENTS, STAGES } from './default-dimensions.ts';
+import { actions, integrations, role } from './schema-actions.ts';
 import { anomalies, budgetAlerts, slo } from './schema-analysis.ts';
 import { budget } from './schema-budgets.ts';
 import { reports, split } from './schema-more.ts';
@@ -223,6 +224,9 @@ export const PennywatchYaml = mapping({
   anomalies,
   budgetAlerts,
   slos: listOf(slo, 'cost SLOs, each with name, scope, per and target'),
+  actions,
+  roles: listOf(role, 'roles, each with role and people'),
+  integrations,
   sources: listOf(source, 'live sources, each with its kind'),
   prices: listOf(price, 'token prices, each with provider, model and input'),
   reports,

@@ -1,9 +1,15 @@
 /** Who may change what. Pure: one function, which always says why. */
-import { type Scope, scopeKey } from './scope.ts';
+import type { Seen } from './actor.ts';
+import { isActing, refuseSeen } from './authorise-seen.ts';
+import { type Change, type Permission, refuse, refuseDecided, refuseOwn, refuseUnclear } from './refusals.ts';
+import { hasRole, type Roles } from './roles.ts';
+import { scopeKey } from './scope.ts';
+
+export type { Change, Permission } from './refusals.ts';
 
 /** What Pennywatch knows about somebody who wants to change something. */
 export type Standing =
-  /** At the server's terminal, or the program itself: may do everything. */
+  /** At the server's terminal, or the program itself: may do everything but decide about their own. */
   | { readonly kind: 'console' }
   | { readonly kind: 'system' }
   | {
@@ -13,72 +19,94 @@ export type Standing =
       /** Teams the person is in or owns. */
       readonly teams: readonly string[];
       readonly admin: boolean;
+      readonly roles: Roles;
+      /** User groups ("@handle") of pennywatch.yaml the person is in. */
+      readonly groups: readonly string[];
+      /** Who clicked it from, and what the platform says of them; absent where nobody asked it. */
+      readonly platform?: string;
+      readonly seen?: Seen;
     }
   /** Somebody on a chat platform who is not in pennywatch.yaml. */
-  | { readonly kind: 'stranger'; readonly platform: string; readonly id: string };
+  | { readonly kind: 'stranger'; readonly platform: string; readonly id: string; readonly seen?: Seen };
 
-/** A change somebody wants to make. `team` is the team that answers for the scope, where one does. */
-export type Change =
-  | { readonly kind: 'budget' | 'owner' | 'plan' | 'anomaly'; readonly scope: Scope; readonly team?: string }
-  /** To ask for a budget. */
-  | { readonly kind: 'budget-request'; readonly scope: Scope; readonly team?: string }
-  /** To approve or decline what somebody asked for. */
-  | {
-      readonly kind: 'budget-decision';
-      readonly scope: Scope;
-      readonly team?: string;
-      /** Whether it was asked for by whoever decides. */
-      readonly own: boolean;
-      /** E-mails of those who may decide beside admins. */
-      readonly approvers: readonly string[];
-      /** Who they and the admins are, by name. */
-      readonly names: readonly string[];
-    }
-  /** To become the owner oneself. `owner` is who owns it so far, in words. */
-  | { readonly kind: 'claim'; readonly scope: Scope; readonly team?: string; readonly owner?: string }
-  /** A report to a channel (of `channelTeam`, where it is a team's) or to oneself. */
-  | {
-      readonly kind: 'subscription';
-      readonly scope: Scope;
-      readonly team?: string;
-      readonly to: 'channel' | 'myself';
-      readonly channelTeam?: string;
-    };
-
-export type Permission =
-  | { readonly allowed: true; readonly because: string }
-  /** `hint` says what to do instead. */
-  | { readonly allowed: false; readonly reason: string; readonly hint: string };
+type Person = Extract<Standing, { kind: 'person' }>;
 
 /**
- * Whether somebody may make a change. The terminal and admins may make every change; a team's owner and members
- * those of their team and its models; anybody may subscribe themselves; what somebody asks for is decided by others only; somebody who is not in pennywatch.yaml may
- * look but change nothing.
+ * Whether somebody may make a change. The terminal and admins may make every change; a team's owner and members those of
+ * their team and its models; approvers may propose and decide about proposals; viewers and somebody who is not in
+ * pennywatch.yaml may look but change nothing; anybody may subscribe themselves. What somebody asks for is decided by
+ * others only, whoever asks. What acts on money or machines needs an active member of our own workspace.
  */
 export function authorise(who: Standing, change: Change): Permission {
-  if (change.kind === 'budget-decision' && change.own) return refuseOwn(change.names);
+  if (change.kind === 'budget-decision' && change.own) return refuseOwn(change);
+  if (change.kind === 'proposal-decision') {
+    if (change.own) return refuseOwn(change);
+    if (change.decided) return refuseDecided(change);
+    if (who.kind === 'system') return refuse(change);
+  }
   if (who.kind === 'console' || who.kind === 'system')
     return { allowed: true, because: 'The terminal may change everything.' };
   if (change.kind === 'subscription' && change.to === 'myself')
     return { allowed: true, because: 'Anybody may subscribe themselves.' };
+  const absent = isActing(change) && refuseSeen(who, change);
+  if (absent) return absent;
   if (who.kind === 'stranger') return refuseStranger(who);
   if (who.admin) return { allowed: true, because: `${who.name} is an admin.` };
-  if (change.kind === 'budget-request')
-    return { allowed: true, because: 'Everybody in pennywatch.yaml may ask.' };
-  if (change.kind === 'budget-decision')
-    return isAmong(who.email, change.approvers)
-      ? { allowed: true, because: `${who.name} may approve budgets of ${scopeKey(change.scope)}.` }
-      : refuse(change);
+  if (hasRole(who.roles, 'viewer')) return VIEWER;
+  return authorisePerson(who, change);
+}
+
+function authorisePerson(who: Person, change: Change): Permission {
   const { team } = change;
-  if (team !== undefined && who.teams.includes(team))
+  switch (change.kind) {
+    case 'budget-request':
+      return { allowed: true, because: 'Everybody in pennywatch.yaml may ask.' };
+    case 'budget-decision':
+      return isAmong(who, change.approvers)
+        ? { allowed: true, because: `${who.name} may approve budgets of ${scopeKey(change.scope)}.` }
+        : refuse(change);
+    case 'proposal-decision':
+      return decideProposal(who, change);
+    case 'propose':
+    case 'undo':
+    case 'ttl':
+      if (hasRole(who.roles, 'approver')) return { allowed: true, because: `${who.name} is an approver.` };
+      break;
+    default:
+  }
+  if (team !== undefined && isIn(who, team))
     return { allowed: true, because: `${who.name} is in team ${team}.` };
   if (change.kind === 'claim' && team === undefined && change.owner === undefined)
     return { allowed: true, because: 'Nobody owns it and no team answers for it.' };
   const channelTeam = change.kind === 'subscription' ? change.channelTeam : undefined;
-  if (channelTeam !== undefined && who.teams.includes(channelTeam))
+  if (channelTeam !== undefined && isIn(who, channelTeam))
     return { allowed: true, because: `The channel is team ${channelTeam}'s, and ${who.name} is in it.` };
   return refuse(change);
 }
+
+function decideProposal(who: Person, change: Extract<Change, { kind: 'proposal-decision' }>): Permission {
+  if (hasRole(who.roles, 'approver')) return { allowed: true, because: `${who.name} is an approver.` };
+  if (isAmong(who, change.approvers))
+    return { allowed: true, because: `${who.name} may approve what is done to ${scopeKey(change.scope)}.` };
+  const unclear = change.approvers.filter((name) => who.seen?.unclearGroups.includes(name.toLowerCase()));
+  return unclear.length > 0 ? refuseUnclear(who, unclear) : refuse(change);
+}
+
+function isIn({ roles }: Person, team: string): boolean {
+  return hasRole(roles, 'member', team) || hasRole(roles, 'owner', team);
+}
+
+/** By e-mail or user group. */
+function isAmong({ email, groups }: Person, names: readonly string[]): boolean {
+  const own = [email, ...groups].map((one) => one.toLowerCase());
+  return names.some((name) => own.includes(name.toLowerCase()));
+}
+
+const VIEWER: Permission = {
+  allowed: false,
+  reason: 'You may look at everything but change nothing: your role is viewer.',
+  hint: 'Whoever keeps pennywatch.yaml can give you another one (roles).',
+};
 
 function refuseStranger({ platform, id }: { platform: string; id: string }): Permission {
   return {
@@ -86,67 +114,4 @@ function refuseStranger({ platform, id }: { platform: string; id: string }): Per
     reason: 'You are not in pennywatch.yaml, so you may look at everything but change nothing.',
     hint: `Ask whoever keeps pennywatch.yaml to add you to your team's members with ${platform}: ${id}.`,
   };
-}
-
-function isAmong(email: string, emails: readonly string[]): boolean {
-  return emails.some((one) => one.toLowerCase() === email.toLowerCase());
-}
-
-function refuseOwn(names: readonly string[]): Permission {
-  return {
-    allowed: false,
-    reason: "You can't decide about this: you asked for it.",
-    hint: names.length > 0 ? `${orWords(names)} can.` : NOBODY,
-  };
-}
-
-const NOBODY = 'Nobody else can yet: name people under budgetAlerts.approvers or admins in pennywatch.yaml.';
-
-function orWords(names: readonly string[]): string {
-  const [last, ...others] = [...names].reverse();
-  return others.length > 0 ? `${others.reverse().join(', ')} or ${last}` : (last ?? '');
-}
-
-function refuse(change: Change): Permission {
-  const what = scopeKey(change.scope);
-  const { team } = change;
-  const who = team === undefined ? 'An admin' : `The owner and members of team ${team}, or an admin,`;
-  switch (change.kind) {
-    case 'budget':
-      return {
-        allowed: false,
-        reason: `You can't change the budget of ${what}.`,
-        hint: `${who} can.`,
-      };
-    case 'plan':
-      return { allowed: false, reason: `You can't plan spend for ${what}.`, hint: `${who} can.` };
-    case 'anomaly':
-      return {
-        allowed: false,
-        reason: `You can't decide about an anomaly of ${what}.`,
-        hint: `${who} can.`,
-      };
-    case 'budget-request':
-      return { allowed: false, reason: `You can't ask for a budget of ${what}.`, hint: `${who} can.` };
-    case 'budget-decision':
-      return {
-        allowed: false,
-        reason: `You can't decide about the budget of ${what}.`,
-        hint: change.names.length > 0 ? `${orWords(change.names)} can.` : NOBODY,
-      };
-    case 'owner':
-      return { allowed: false, reason: `You can't say who owns ${what}.`, hint: `${who} can.` };
-    case 'claim':
-      return {
-        allowed: false,
-        reason: change.owner ? `${what} is owned by ${change.owner}.` : `You can't claim ${what}.`,
-        hint: `${who} can hand it over with owner set.`,
-      };
-    case 'subscription':
-      return {
-        allowed: false,
-        reason: `You can't subscribe this channel to ${what}, or end that.`,
-        hint: `${who} can. To get it yourself as a direct message, end the command with "me".`,
-      };
-  }
 }

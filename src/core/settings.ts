@@ -1,4 +1,5 @@
 /** What pennywatch.yaml says, checked and frozen. `config/` makes it; everybody else reads it. */
+import type { ActionSettings, IntegrationSettings, RoleSettings } from './action.ts';
 import type { AnomalySettings, BudgetAlertSettings, SloSettings } from './analysis-settings.ts';
 import type { BudgetMetric, BudgetPeriod } from './budget.ts';
 import type { WeekStart } from './day.ts';
@@ -30,6 +31,10 @@ export interface Settings {
   readonly anomalies: AnomalySettings;
   readonly budgetAlerts: BudgetAlertSettings;
   readonly slos: readonly SloSettings[];
+  readonly actions: ActionSettings;
+  /** Beside the roles that follow from teams. */
+  readonly roles: readonly RoleSettings[];
+  readonly integrations: IntegrationSettings;
 }
 
 /** A live billing source. Defaults of its kind are filled in. */

@@ -1,11 +1,14 @@
 /** Gives buttons and forms their opaque ids, and finds what an id asks for. */
+import type { Conversation } from '../core/conversation.ts';
 import { AppError } from '../core/errors.ts';
 import { forgetButtons, loadButton, type StoredButton, saveButtons } from '../store/buttons.ts';
 import type { StoreTransaction } from '../store/open.ts';
 import type { Button, ButtonAction, Form, View } from '../view/elements.ts';
 import type { Context } from './context.ts';
+import { refusal } from './refused.ts';
 
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 /** Buttons on answers work this long. */
 export const BUTTON_DAYS = 7;
 
@@ -14,7 +17,28 @@ export interface FormAction {
   readonly do: 'submit';
   readonly form: string;
   readonly text: string;
+  /** The button that works once and opened it: used when the form is sent. */
+  readonly opener?: string;
 }
+
+/** What a button or form asks for, and what it is bound to. */
+export interface KnownButton {
+  readonly id: string;
+  readonly action: ButtonAction | FormAction;
+  /** Works for whoever is first. */
+  readonly once: boolean;
+}
+
+/** As written: the action itself with what it is bound to beside it. */
+type Payload = (ButtonAction | FormAction) & {
+  readonly once?: boolean;
+  readonly hours?: number;
+  readonly platform?: string;
+  readonly workspace?: string;
+};
+
+/** Where the message with the buttons is shown, as far as that is known: they work nowhere else. */
+export type ButtonHome = Pick<Conversation, 'platform' | 'workspace'>;
 
 export type NewId = () => string;
 
@@ -22,12 +46,19 @@ export type NewId = () => string;
 export type ButtonPlace = Pick<Context, 'now' | 'shelf'> & { readonly store: StoreTransaction };
 
 /** The same view with an id on every button; the ids are remembered first, so that a click always finds them. */
-export async function registerButtons(context: ButtonPlace, newId: NewId, view: View): Promise<View> {
+export async function registerButtons(
+  context: ButtonPlace,
+  newId: NewId,
+  view: View,
+  home?: ButtonHome,
+): Promise<View> {
   const stored: StoredButton[] = [];
-  const expiresAt = new Date(context.now() + BUTTON_DAYS * DAY_MS);
   const register = (button: Button): Button => {
     const id = newId();
-    stored.push({ id, payload: JSON.stringify(button.action), expiresAt });
+    const { action, once, hours } = button;
+    const payload: Payload = { ...action, ...(once && { once }), ...(hours && { hours }), ...boundTo(home) };
+    const lives = hours === undefined ? BUTTON_DAYS * DAY_MS : hours * HOUR_MS;
+    stored.push({ id, payload: JSON.stringify(payload), expiresAt: new Date(context.now() + lives) });
     return { ...button, id };
   };
   const elements = view.elements.map((element) =>
@@ -37,13 +68,30 @@ export async function registerButtons(context: ButtonPlace, newId: NewId, view: 
   return { elements };
 }
 
-/** The same form with an id that its submission will carry. */
-export async function registerForm(context: Context, newId: NewId, form: Form): Promise<Form> {
+/** The same form with an id that its submission will carry, and one on every button in it. `opener` is the button that opened it. */
+export async function registerForm(
+  context: Context,
+  newId: NewId,
+  form: Form,
+  { home, opener }: { readonly home?: ButtonHome; readonly opener?: KnownButton } = {},
+): Promise<Form> {
   const id = newId();
-  const action: FormAction = { do: 'submit', form: form.form, text: form.text };
+  const action: FormAction = {
+    do: 'submit',
+    form: form.form,
+    text: form.text,
+    ...(opener?.once && { opener: opener.id }),
+  };
   const expiresAt = new Date(context.now() + DAY_MS);
-  await remember(context, [{ id, payload: JSON.stringify(action), expiresAt }]);
-  return { ...form, id };
+  const payload: Payload = { ...action, ...boundTo(home) };
+  await remember(context, [{ id, payload: JSON.stringify(payload), expiresAt }]);
+  if (!form.body) return { ...form, id };
+  const body = await registerButtons(context, newId, { elements: form.body }, home);
+  return { ...form, id, body: body.elements };
+}
+
+function boundTo(home: ButtonHome | undefined): ButtonHome | undefined {
+  return home && { platform: home.platform, ...(home.workspace && { workspace: home.workspace }) };
 }
 
 async function remember(context: ButtonPlace, buttons: readonly StoredButton[]): Promise<void> {
@@ -52,18 +100,45 @@ async function remember(context: ButtonPlace, buttons: readonly StoredButton[]):
   else await saveButtons(context.store, buttons, now);
 }
 
-/** What a button or form id asks for. Throws NOT_FOUND or LIMIT (expired) in words for the person who clicked. */
-export async function findAction(context: Context, id: string): Promise<ButtonAction | FormAction> {
+/**
+ * What a button or form id asks for. Throws NOT_FOUND, LIMIT (expired) or FORBIDDEN (clicked elsewhere than it was shown),
+ * in words for the person who clicked.
+ */
+export async function findAction(context: Context, id: string, clickedIn: ButtonHome): Promise<KnownButton> {
   const button = context.shelf?.find(id) ?? (await loadButton(context.store, id));
   if (!button)
-    throw new AppError('NOT_FOUND', 'This button is not known here any more.', {
-      hint: 'Ask again with /cost.',
-    });
-  if (button.expiresAt.getTime() <= context.now())
-    throw new AppError('LIMIT', `This button is older than ${BUTTON_DAYS} days and has expired.`, {
-      hint: 'Ask again with /cost, so that the figures are fresh.',
-    });
-  return JSON.parse(button.payload);
+    throw refusal(
+      'click',
+      'button:unknown',
+      new AppError('NOT_FOUND', 'This button is not known here any more.', {
+        hint: 'Ask again with /cost.',
+      }),
+    );
+  const { once = false, hours, platform, workspace, ...action }: Payload = JSON.parse(button.payload);
+  if (isElsewhere({ platform, workspace }, clickedIn))
+    throw refusal(
+      'click',
+      `button:${id}`,
+      new AppError('FORBIDDEN', 'This button belongs to another workspace.', {
+        hint: 'Ask in this one with /cost. Nothing was changed.',
+      }),
+    );
+  if (button.expiresAt.getTime() <= context.now()) throw expired(id, once, hours);
+  return { id, action, once };
+}
+
+function isElsewhere(home: Partial<ButtonHome>, clickedIn: ButtonHome): boolean {
+  if (home.platform !== undefined && home.platform !== clickedIn.platform) return true;
+  if (home.workspace === undefined || clickedIn.workspace === undefined) return false;
+  return home.workspace !== clickedIn.workspace;
+}
+
+function expired(id: string, once: boolean, hours: number | undefined): AppError {
+  const age = hours === undefined ? `${BUTTON_DAYS} days` : `${hours} ${hours === 1 ? 'hour' : 'hours'}`;
+  const error = new AppError('LIMIT', `This button is older than ${age} and has expired.`, {
+    hint: 'Ask again with /cost, so that the figures are fresh.',
+  });
+  return once ? refusal('click', `button:${id}`, error) : error;
 }
 
 /** Removes buttons that expired so long ago that saying so is no use any more. */

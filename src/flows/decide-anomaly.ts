@@ -14,6 +14,7 @@ import type { AnomalyShown } from '../view/messages/anomaly-words.ts';
 import { alertStateOf, rulesOf, withAlertState } from './anomalies/alert-state.ts';
 import { showAnomalies } from './anomalies/show.ts';
 import { type VerdictEffect, verdictEffect } from './anomalies/verdict-effect.ts';
+import { syncQuietly } from './anomaly-thread/sync.ts';
 import type { Context } from './context.ts';
 import { demand, teamOfScope } from './standing.ts';
 
@@ -52,6 +53,8 @@ export async function decideAnomaly(
     await demand({ store: tx, settings }, actor, { kind: 'anomaly', scope, ...(team && { team }) });
     return { anomaly, after: await apply(tx, context, actor, anomaly, decision) };
   });
+  // What its message says is old now; the analysis would rewrite it too, minutes later.
+  if (before.after) await syncQuietly(context, id);
   const after = await find(store, id);
   const [shown] = await showAnomalies(context, [after]);
   if (!shown) throw new AppError('INTERNAL', `Anomaly ${id} was not kept.`);
@@ -87,7 +90,11 @@ async function apply(
       actor: who ?? 'system:alerts',
       kind,
       ...(note !== undefined && { note }),
-      ...(reason && { data: { reason } }),
+      data: {
+        ...(reason && { reason }),
+        ...(decision.kind === 'snooze' && { until: new Date(decision.until).toISOString() }),
+        ...(decision.kind === 'snooze' && decision.growth !== undefined && { growth: decision.growth }),
+      },
     })),
   );
   await appendAudit(tx, {

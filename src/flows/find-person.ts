@@ -3,7 +3,7 @@ import { closestNames, exactName } from '../analysis/closest.ts';
 import type { Actor } from '../core/actor.ts';
 import { AppError } from '../core/errors.ts';
 import type { StoreTransaction } from '../store/open.ts';
-import { findPerson, listMembers, type StoredMember } from '../store/organisation.ts';
+import { findPerson, listMembers, listOwners, type StoredMember } from '../store/organisation.ts';
 
 /** An owner as it is stored (an e-mail or a group's handle), and as it is called. */
 export interface NamedOwner {
@@ -48,6 +48,15 @@ export async function listPeople(
 ): Promise<readonly { readonly email: string; readonly name: string }[]> {
   const members = await listMembers(store);
   return members.map(({ email, name }) => ({ email, name })).sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/** Everybody in pennywatch.yaml and every user group that owns something: people by name, groups behind them. */
+export async function listAssignees(
+  store: StoreTransaction,
+): Promise<readonly { readonly owner: string; readonly name: string }[]> {
+  const people = (await listPeople(store)).map(({ email, name }) => ({ owner: email, name }));
+  const groups = (await listOwners(store)).flatMap(({ owner }) => (owner.startsWith('@') ? [owner] : []));
+  return [...people, ...[...new Set(groups)].sort().map((group) => ({ owner: group, name: group }))];
 }
 
 function byName(members: readonly StoredMember[], said: string): NamedOwner {

@@ -7,9 +7,11 @@ import type { Subject } from '../core/question.ts';
 import { parseScope, type Scope, scopeKey } from '../core/scope.ts';
 import { listBudgets } from '../store/budgets.ts';
 import { listOwners } from '../store/organisation.ts';
+import type { HomeMine } from '../view/messages/home-mine.ts';
 import { answerCost } from './answer-cost.ts';
 import { type BudgetLine, readBudgets } from './budget-report.ts';
 import type { Context } from './context.ts';
+import { reportMine } from './home-mine.ts';
 import { findStanding, teamOfScope } from './standing.ts';
 
 export interface HomeReport {
@@ -21,6 +23,8 @@ export interface HomeReport {
   /** Models that the person owns by name. */
   readonly owned: readonly string[];
   readonly budgets: readonly BudgetLine[];
+  /** What waits for the person; absent for strangers. */
+  readonly mine?: HomeMine;
 }
 
 export async function reportHome(context: Context, actor: Actor): Promise<HomeReport> {
@@ -36,12 +40,14 @@ export async function reportHome(context: Context, actor: Actor): Promise<HomeRe
   ];
   const { budgets } = await readBudgets(context, { scopes, courses: true });
   const order = scopes.map(scopeKey);
+  const mine = await reportMine(context, actor, who);
   return {
     who,
     month: await monthOf(context, subject),
     ...(team !== undefined && { team }),
     otherTeams,
     owned,
+    ...(mine && { mine }),
     budgets: [...budgets].sort((a, b) => order.indexOf(a.scope) - order.indexOf(b.scope)),
   };
 }

@@ -1,12 +1,14 @@
 /** Posts what waits in the outbox: each message once, whatever crashes in between. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import PQueue from 'p-queue';
-import type { DeliverOptions, MessageRef } from '../chat/types.ts';
+import type { ChatPlatform, MessageRef } from '../chat/types.ts';
 import type { Conversation } from '../core/conversation.ts';
 import { AppError, describeError } from '../core/errors.ts';
 import type { Logger } from '../core/log.ts';
+import type { Notifier } from '../notify/types.ts';
 import type { Store } from '../store/open.ts';
 import { type DueMessage, settleFailed, settleSent, takeDue } from '../store/outbox.ts';
+import { ROOT_GONE, settleEdit } from '../store/outbox-edits.ts';
 import { lockForWriting, whenFree } from '../store/write-lock.ts';
 import type { View } from '../view/elements.ts';
 
@@ -21,7 +23,8 @@ const LOOK_EVERY = 2_000;
 /** Each draws pictures, which answers need drawn too. */
 const CHANNELS_AT_ONCE = 4;
 
-export type Deliver = (target: Conversation, view: View, options: DeliverOptions) => Promise<MessageRef>;
+/** What the poster needs of a chat platform. */
+export type Deliverer = Pick<ChatPlatform, 'deliver' | 'update'>;
 
 /** The outbox as the poster sees it: in this thread, or in another. */
 export interface Outbox {
@@ -34,6 +37,8 @@ export interface Outbox {
 export interface Failure {
   readonly error: string;
   readonly uncertain: boolean;
+  /** Somebody removed the message that was to be rewritten: there is nothing left to do. */
+  readonly gone?: boolean;
 }
 
 /** The outbox of an open database. */
@@ -45,11 +50,17 @@ export function createOutbox(store: Store): Outbox {
         return takeDue(tx, { now: new Date(now), limit: BATCH, notIn: underWay });
       }),
     sent: (message, ref, now) =>
-      whenFree(() => settleSent(store, message.id, JSON.stringify(ref), new Date(now))),
-    failed: (message, failure, now) => {
-      const wait = BACK_OFF[message.attempts - 1];
+      message.editRef === undefined
+        ? whenFree(() => settleSent(store, message.id, JSON.stringify(ref), new Date(now)))
+        : store.$transaction(async (tx) => {
+            await lockForWriting(tx);
+            await settleEdit(tx, message, new Date(now));
+          }),
+    failed: (message, { gone = false, error, uncertain }, now) => {
+      const wait = gone ? undefined : BACK_OFF[message.attempts - 1];
       const next = wait === undefined ? {} : { nextAttemptAt: new Date(now + wait * MINUTE) };
-      return whenFree(() => settleFailed(store, message.id, { ...failure, ...next }));
+      const words = gone ? ROOT_GONE : error;
+      return whenFree(() => settleFailed(store, message.id, { error: words, uncertain, ...next }));
     },
   };
 }
@@ -57,7 +68,9 @@ export function createOutbox(store: Store): Outbox {
 export interface PosterParts {
   readonly outbox: Outbox;
   /** Per platform that is set up. */
-  readonly platforms: Readonly<Record<string, Deliver>>;
+  readonly platforms: Readonly<Record<string, Deliverer>>;
+  /** Pagers, webhooks and ticket systems, by the platform's name in the outbox. */
+  readonly notifiers?: Readonly<Record<string, Notifier>>;
   readonly now: () => number;
   readonly log: Logger;
 }
@@ -143,8 +156,10 @@ async function postOne(parts: PosterParts, message: DueMessage): Promise<boolean
     await noted(() => outbox.sent(message, ref, now()));
     return true;
   } catch (error) {
-    log.warn({ about, channel, attempts, err: error }, 'a message could not be posted');
-    const failure = { error: describeError(error), uncertain: isUncertain(error) };
+    const gone = message.editRef !== undefined && error instanceof AppError && error.code === 'NOT_FOUND';
+    if (gone) log.info({ about, channel }, 'a message that was to be rewritten is not there any more');
+    else log.warn({ about, channel, attempts, err: error }, 'a message could not be posted');
+    const failure = { error: describeError(error), uncertain: isUncertain(error), gone };
     await noted(() => outbox.failed(message, failure, now()));
     return false;
   }
@@ -158,10 +173,20 @@ async function postOne(parts: PosterParts, message: DueMessage): Promise<boolean
   }
 }
 
-async function deliverOne({ platforms }: PosterParts, message: DueMessage): Promise<MessageRef> {
-  const { platform, channel, workspace, threadRef, key, mayBeThere } = message;
-  const deliver = platforms[platform];
-  if (!deliver) throw notSetUp(platform);
+async function deliverOne(parts: PosterParts, message: DueMessage): Promise<MessageRef> {
+  const { platform, channel, workspace, threadRef, editRef, key, mayBeThere, view } = message;
+  const notifier = parts.notifiers?.[platform];
+  if (notifier) {
+    const { id } = await notifier.send(channel, view, { key, mayBeThere });
+    return { platform, channel, id };
+  }
+  const chat = parts.platforms[platform];
+  if (!chat) throw notSetUp(platform);
+  if (editRef !== undefined) {
+    const ref = JSON.parse(editRef) as MessageRef;
+    await chat.update(ref, JSON.parse(view) as View);
+    return ref;
+  }
   const thread = threadRef === undefined ? undefined : (JSON.parse(threadRef) as MessageRef);
   const target: Conversation = {
     platform,
@@ -170,7 +195,7 @@ async function deliverOne({ platforms }: PosterParts, message: DueMessage): Prom
     ...(workspace && { workspace }),
     ...(thread && { thread: thread.id }),
   };
-  return deliver(target, JSON.parse(message.view) as View, { key, mayBeThere });
+  return chat.deliver(target, JSON.parse(view) as View, { key, mayBeThere });
 }
 
 function byChannel(messages: readonly DueMessage[]): Map<string, DueMessage[]> {

@@ -14,6 +14,9 @@ export const MANIFEST_SCOPES: readonly string[] = [
   'im:history',
   'im:write',
   'metadata.message:read',
+  'usergroups:read',
+  'users:read',
+  'users:read.email',
 ];
 
 export const MANIFEST_EVENTS: readonly string[] = ['app_home_opened', 'app_mention', 'message.im'];

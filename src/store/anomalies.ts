@@ -43,6 +43,10 @@ export interface StoredAnomaly extends FoundAnomaly {
   readonly feedback?: Verdict;
   readonly feedbackBy?: string;
   readonly feedbackAt?: Date;
+  /** Who it was given to by hand: an e-mail, or a user group "@handle". Written by `setAssignee` alone. */
+  readonly assignee?: string;
+  /** Where its ticket is. Written by `setTicket` alone. */
+  readonly ticket?: string;
 }
 
 export type NewAnomaly = Omit<StoredAnomaly, 'id' | 'scope'>;
@@ -121,10 +125,24 @@ export async function saveAnomaly(
   await tx.anomaly.update({ where: { id }, data: toRow(anomaly) });
 }
 
+export async function setAssignee(
+  tx: StoreTransaction,
+  id: number,
+  assignee: string,
+  at: Date,
+): Promise<void> {
+  await tx.anomaly.update({ where: { id }, data: { assignee, updatedAt: at } });
+}
+
+export async function setTicket(tx: StoreTransaction, id: number, ticket: string, at: Date): Promise<void> {
+  await tx.anomaly.update({ where: { id }, data: { ticket, updatedAt: at } });
+}
+
 type Row = Prisma.AnomalyModel;
 
 function toRow(anomaly: NewAnomaly & { readonly id?: number }): Prisma.AnomalyCreateInput {
-  const { id: _id, path, related, explanation, ...rest } = anomaly;
+  // An analysis that began before somebody reassigned it does not take that back.
+  const { id: _id, path, related, explanation, assignee: _a, ticket: _t, ...rest } = anomaly;
   const [team, model, stage, service] = sliceOf(path) ? [] : path;
   const slice = sliceOf(path);
   return {

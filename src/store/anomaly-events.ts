@@ -13,6 +13,8 @@ export const ANOMALY_EVENTS = [
     'told',
     'escalated',
   ] as const),
+  /** Given to somebody, a ticket was made, something was proposed or done about it (the note says it). */
+  ...(['reassigned', 'ticket', 'proposal'] as const),
 ] as const;
 export type AnomalyEventKind = (typeof ANOMALY_EVENTS)[number];
 

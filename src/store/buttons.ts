@@ -1,4 +1,4 @@
-/** What buttons and forms on messages ask for, kept on our side. */
+/** What buttons and forms on messages ask for, kept on our side, and who used those that work once. */
 import type { Store, StoreTransaction } from './open.ts';
 
 export interface StoredButton {
@@ -6,6 +6,12 @@ export interface StoredButton {
   /** JSON. */
   readonly payload: string;
   readonly expiresAt: Date;
+}
+
+/** Of a button that works once. `by` is an actor's key. */
+export interface ButtonUse {
+  readonly at: Date;
+  readonly by: string;
 }
 
 export async function saveButtons(
@@ -20,6 +26,29 @@ export async function saveButtons(
 /** The button, expired or not; undefined when there is none. */
 export async function loadButton(store: Store, id: string): Promise<StoredButton | undefined> {
   return (await store.button.findUnique({ where: { id } })) ?? undefined;
+}
+
+/** Marks a button as used, in one statement: true for whoever is first, false for everybody after. */
+export async function claimButton(store: Store, id: string, { at, by }: ButtonUse): Promise<boolean> {
+  const { count } = await store.button.updateMany({
+    where: { id, usedAt: null },
+    data: { usedAt: at, usedBy: by },
+  });
+  return count === 1;
+}
+
+/** Takes one's own mark off again. */
+export async function releaseButton(store: Store, id: string, { at, by }: ButtonUse): Promise<void> {
+  await store.button.updateMany({
+    where: { id, usedAt: at, usedBy: by },
+    data: { usedAt: null, usedBy: null },
+  });
+}
+
+/** Who used it and when; undefined while nobody has. */
+export async function readUse(store: Store, id: string): Promise<ButtonUse | undefined> {
+  const row = await store.button.findUnique({ where: { id }, select: { usedAt: true, usedBy: true } });
+  return row?.usedAt && row.usedBy !== null ? { at: row.usedAt, by: row.usedBy } : undefined;
 }
 
 /** Removes buttons that expired before `before`. */

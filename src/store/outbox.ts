@@ -1,5 +1,6 @@
 /** Messages to be posted, each exactly once: written with the work that makes them, posted afterwards. */
 import type { Store, StoreTransaction } from './open.ts';
+import { editKey, ROOT_GONE } from './outbox-edits.ts';
 
 export interface OutgoingMessage {
   /** Names the message for good; a second one with the same key is not taken. */
@@ -25,6 +26,9 @@ export interface DueMessage extends OutgoingMessage {
   readonly mayBeThere: boolean;
   /** Where the message is whose thread it goes in, as `settleSent` was told. */
   readonly threadRef?: string;
+  /** Of an edit: where the message is that it rewrites, and which edit of it this is. */
+  readonly editRef?: string;
+  readonly revision?: number;
 }
 
 /** pending: new. sending: under way. failed: refused, comes again. uncertain: perhaps accepted, comes again. */
@@ -49,7 +53,7 @@ export async function enqueue(
 
 /**
  * Takes up to `limit` due messages, oldest first, and marks them as under way; in a transaction that holds the write
- * lock. A reply waits until the message whose thread it goes in is sent. `notIn` leaves out messages that this
+ * lock. A reply or an edit waits until the message it belongs to is sent. `notIn` leaves out messages that this
  * process is posting; one that has been "sending" for longer than its lease belongs to a process that died.
  */
 export async function takeDue(
@@ -57,18 +61,22 @@ export async function takeDue(
   options: { readonly now: Date; readonly limit: number; readonly notIn: readonly number[] },
 ): Promise<DueMessage[]> {
   const { now, limit, notIn } = options;
+  const unsent = await unsentRoots(tx);
   const due = await tx.outboxMessage.findMany({
     where: {
       id: { notIn: [...notIn] },
       status: { in: [...WAITING] },
       nextAttemptAt: { lte: now },
-      OR: [{ threadKey: null }, { threadKey: { notIn: await unsentThreads(tx) } }],
+      AND: [
+        { OR: [{ threadKey: null }, { threadKey: { notIn: unsent } }] },
+        { OR: [{ editOf: null }, { editOf: { notIn: unsent } }] },
+      ],
     },
     orderBy: { id: 'asc' },
     take: limit,
   });
   const roots = await tx.outboxMessage.findMany({
-    where: { key: { in: due.flatMap((row) => row.threadKey ?? []) } },
+    where: { key: { in: due.flatMap((row) => row.threadKey ?? row.editOf ?? []) } },
     select: { key: true, ref: true },
   });
   const rootOf = new Map(roots.map((root) => [root.key, root]));
@@ -92,23 +100,29 @@ export async function takeDue(
     attempts: row.attempts + 1,
     mayBeThere: row.status === 'sending' || row.status === 'uncertain',
     ...optional('threadRef', row.threadKey === null ? null : rootOf.get(row.threadKey)?.ref),
+    ...optional('editRef', row.editOf === null ? null : rootOf.get(row.editOf)?.ref),
+    ...(row.editOf !== null && { revision: row.revision }),
   }));
 }
 
-/** Keys of messages that replies wait for. Left out of the query and not of its result: they must not fill its limit. */
-async function unsentThreads(tx: StoreTransaction): Promise<string[]> {
+/**
+ * Keys of messages that replies and edits wait for. Left out of the query and not of its result: they must not fill
+ * its limit.
+ */
+async function unsentRoots(tx: StoreTransaction): Promise<string[]> {
   const rows = await tx.$queryRawUnsafe<{ key: string }[]>(
-    `SELECT DISTINCT reply."threadKey" key FROM "OutboxMessage" reply
-       LEFT JOIN "OutboxMessage" root ON root."key" = reply."threadKey"
-     WHERE reply."threadKey" IS NOT NULL AND COALESCE(root."status", '') <> 'sent'
+    `SELECT DISTINCT root_key key FROM
+       (SELECT COALESCE("threadKey", "editOf") root_key, "status" FROM "OutboxMessage") reply
+       LEFT JOIN "OutboxMessage" root ON root."key" = reply.root_key
+     WHERE reply.root_key IS NOT NULL AND COALESCE(root."status", '') <> 'sent'
        AND reply."status" IN (SELECT value FROM json_each(?))`,
     JSON.stringify(WAITING),
   );
   return rows.map(({ key }) => key);
 }
 
-function optional(key: 'threadRef', value: string | null | undefined): { threadRef?: string } {
-  return value ? { [key]: value } : {};
+function optional<K extends string>(key: K, value: string | null | undefined): { [P in K]?: string } {
+  return (value ? { [key]: value } : {}) as { [P in K]?: string };
 }
 
 /** The message is posted; `ref` is JSON of where. */
@@ -133,7 +147,10 @@ export async function settleFailed(
     data: { status, error, ...(nextAttemptAt && { nextAttemptAt }) },
   });
   if (status === 'given-up')
-    await store.outboxMessage.updateMany({ where: { threadKey: key, attempts: 0 }, data: { status } });
+    await store.outboxMessage.updateMany({
+      where: { OR: [{ threadKey: key }, { editOf: key }], attempts: 0 },
+      data: { status },
+    });
 }
 
 export interface WaitingMessage {
@@ -153,6 +170,8 @@ export async function troubledMessages(store: Store, since: Date): Promise<Waiti
       status: { in: ['failed', 'uncertain', 'given-up'] },
       attempts: { gt: 0 },
       createdAt: { gte: since },
+      // Somebody removed the message that was to be rewritten: that is no trouble.
+      NOT: { editOf: { not: null }, status: 'given-up', error: ROOT_GONE },
     },
     orderBy: { id: 'desc' },
     take: 50,
@@ -184,9 +203,26 @@ export async function countMessages(
   };
 }
 
-/** Removes messages that were posted or given up before `before`. */
+/** Messages that live on after they were posted, by how their keys begin, and their edits. */
+const LIVING = ['anomaly:', 'proposal:'].flatMap((start) => [start, editKey(start)]);
+/** How much longer they are kept: they are rewritten, and say that something was told. */
+const LIVING_DAYS = 120;
+const DAY_MS = 86_400_000;
+
+/** Removes messages that were posted or given up before `before`; those that are still rewritten much later. */
 export async function forgetMessages(store: Store, before: Date): Promise<void> {
+  const living = LIVING.map((start) => ({ key: { startsWith: start } }));
+  const done = { status: { in: ['sent', 'given-up'] satisfies Status[] } };
   await store.outboxMessage.deleteMany({
-    where: { status: { in: ['sent', 'given-up'] }, createdAt: { lt: before } },
+    where: { ...done, createdAt: { lt: before }, NOT: { OR: living } },
+  });
+  const long = new Date(before.getTime() - LIVING_DAYS * DAY_MS);
+  const recent = await store.outboxMessage.findMany({
+    where: { editOf: { not: null }, OR: [{ sentAt: { gte: long } }, { createdAt: { gte: long } }] },
+    select: { key: true, editOf: true },
+  });
+  const kept = recent.flatMap(({ key, editOf }) => [key, editOf ?? key]);
+  await store.outboxMessage.deleteMany({
+    where: { ...done, createdAt: { lt: long }, OR: living, key: { notIn: kept } },
   });
 }

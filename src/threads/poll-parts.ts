@@ -10,7 +10,7 @@ import { spoolCharges } from '../sources/focus-file/spool.ts';
 import { sources } from '../sources/registry.ts';
 
 /** Names this process among all that may poll: host, process, and one of its lives. */
-const OWNER = `${hostname()} ${process.pid} ${randomBytes(6).toString('base64url')}`;
+export const CLAIMANT = `${hostname()} ${process.pid} ${randomBytes(6).toString('base64url')}`;
 
 export function createPollParts(changed: Partial<PollParts> = {}): PollParts {
   return {
@@ -24,18 +24,18 @@ export function createPollParts(changed: Partial<PollParts> = {}): PollParts {
     variable: readVariable,
     random: Math.random,
     pace: 1,
-    owner: OWNER,
+    owner: CLAIMANT,
     isAlive,
     ...changed,
   };
 }
 
 /** Another host cannot be looked at: its lease ends by itself. */
-function isAlive(owner: string): boolean {
+export function isAlive(owner: string): boolean {
   const [host, pid] = owner.split(' ');
   if (host !== hostname()) return true;
   // A container that starts again has the same process number: then it is an earlier life.
-  if (Number(pid) === process.pid) return owner === OWNER;
+  if (Number(pid) === process.pid) return owner === CLAIMANT;
   try {
     process.kill(Number(pid), 0);
     return true;

@@ -28,7 +28,7 @@ const CLOSE_PATIENCE = 30_000;
 /** Others wait for a place. */
 const POLLS_AT_ONCE = 16;
 
-type PoolName = 'chat' | 'charts' | 'jobs' | 'polls';
+type PoolName = 'chat' | 'charts' | 'jobs' | 'polls' | 'actions';
 
 const POOL_OF: Readonly<Record<TaskName, PoolName>> = {
   respond: 'chat',
@@ -44,6 +44,9 @@ const POOL_OF: Readonly<Record<TaskName, PoolName>> = {
   stopPolls: 'polls',
   reallocate: 'jobs',
   analyse: 'jobs',
+  actionsDue: 'chat',
+  act: 'actions',
+  stopActing: 'actions',
   housekeeping: 'jobs',
   settle: 'chat',
 };
@@ -82,6 +85,14 @@ export function createThreads({ setup, now, execArgv }: ThreadsOptions): Threads
     chat: open({ minThreads: 1, maxThreads: 1, concurrentTasksPerWorker: 4, nice: 5 }),
     charts: open({ minThreads: 1, maxThreads: 2, concurrentTasksPerWorker: 1, nice: 8 }),
     jobs: open({ minThreads: 1, maxThreads: 1, concurrentTasksPerWorker: 1, nice: 12 }),
+    // Waiting for providers most of the time; a shutdown must not wait for an import. And one more, to be told to stop.
+    actions: open({
+      minThreads: 0,
+      idleTimeout: 60_000,
+      maxThreads: 1,
+      concurrentTasksPerWorker: 9,
+      nice: 5,
+    }),
     // Polls wait for others most of the time: a source that is slow or hangs holds back neither the rest nor reports.
     polls: open({
       minThreads: 0,
@@ -114,6 +125,8 @@ export function createThreads({ setup, now, execArgv }: ThreadsOptions): Threads
       closing = true;
       if ([...running].some(({ task }) => task === 'poll'))
         await pools.polls.run({ now: now(), data: { name: 'stopPolls' satisfies TaskName, data: null } });
+      if ([...running].some(({ task }) => task === 'act'))
+        await pools.actions.run({ now: now(), data: { name: 'stopActing' satisfies TaskName, data: null } });
       const settled = pools.chat.run({ now: now(), data: { name: 'settle' satisfies TaskName, data: null } });
       // Somebody else may write for minutes yet: what cannot be written by then is lost, and a click says so.
       await Promise.race([Promise.allSettled([settled]), sleep(CLOSE_PATIENCE, undefined, { ref: false })]);

@@ -6,6 +6,7 @@ import { AppError } from '../core/errors.ts';
 import { createDispatch } from '../dispatch.ts';
 import { allocateAll, allocateDays, rulesChanged } from '../flows/allocate.ts';
 import { analysisRound, type RoundResult } from '../flows/analysis-round.ts';
+import { noteTickets } from '../flows/anomaly-thread/tickets.ts';
 import type { Context } from '../flows/context.ts';
 import { duePolls } from '../flows/due-polls.ts';
 import { tidyUp } from '../flows/housekeeping.ts';
@@ -17,6 +18,8 @@ import type { PollResult } from '../flows/poll/types.ts';
 import { pollSource } from '../flows/poll.ts';
 import { type DueResult, postDueReports } from '../flows/post-due-reports.ts';
 import { createOutbox, type Failure } from '../flows/post-outbox.ts';
+import { demandActing } from '../flows/proposals/acting.ts';
+import { actionsDue, type CarriedOut, carryOut } from '../flows/proposals/carry-out.ts';
 import { tellSourceNotices } from '../flows/source-notices.ts';
 import { focusFile } from '../sources/focus-file/index.ts';
 import type { DueMessage } from '../store/outbox.ts';
@@ -47,6 +50,12 @@ export interface Tasks {
   stopPolls(none: null): Promise<null>;
   /** Rewrites the allocated layer when the rules changed since it was written. */
   reallocate(none: null): Promise<{ readonly days: number }>;
+  /** Whether something was approved, expired, or is to be looked at again. */
+  actionsDue(none: null): Promise<boolean>;
+  /** Carries it out. */
+  act(none: null): Promise<CarriedOut>;
+  /** Tells what is under way to begin nothing more. */
+  stopActing(none: null): Promise<null>;
   /** Judges new figures and writes what people must know into the outbox. */
   analyse(none: null): Promise<RoundResult>;
   housekeeping(none: null): Promise<null>;
@@ -94,6 +103,21 @@ export function createTasks(
       return null;
     },
     reallocate: async () => reallocateIfNeeded(await context()),
+    actionsDue: async () => actionsDue(await context()),
+    act: async () => {
+      const stop = new AbortController();
+      acts.add(stop);
+      try {
+        const own = await context();
+        return await carryOut(own, demandActing(own), { newId, signal: stop.signal });
+      } finally {
+        acts.delete(stop);
+      }
+    },
+    stopActing: async () => {
+      for (const act of acts) act.abort();
+      return null;
+    },
     analyse: async () => analysisRound(await context(), { newId }),
     housekeeping: async () => {
       await tidyUp(await context());
@@ -108,8 +132,9 @@ export function createTasks(
       return createOutbox(store).take(now(), underWay);
     },
     outboxSent: async ({ message, ref }) => {
-      const { store, now } = await context();
-      await createOutbox(store).sent(message, ref, now());
+      const opened = await context();
+      await createOutbox(opened.store).sent(message, ref, opened.now());
+      if (message.platform === 'tickets') await noteTickets(opened);
       return null;
     },
     outboxFailed: async ({ message, failure }) => {
@@ -120,6 +145,8 @@ export function createTasks(
   };
 }
 
+/** What is carried out in this thread. */
+const acts = new Set<AbortController>();
 /** Polls under way in this thread. */
 const polls = new Set<AbortController>();
 

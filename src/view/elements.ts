@@ -28,12 +28,20 @@ export type ButtonAction =
   /** Post the answer of this command text in the channel, in the clicker's name. */
   | { readonly do: 'share'; readonly text: string }
   /** Open the form with this id; `text` is the command it starts from. */
-  | { readonly do: 'form'; readonly form: string; readonly text: string };
+  /**
+   * Open the form with this id; `text` is the command it starts from. `slow`: it asks others before it can be shown, so
+   * an empty dialog that says so is opened first.
+   */
+  | { readonly do: 'form'; readonly form: string; readonly text: string; readonly slow?: boolean };
 
 export interface Button {
   readonly label: string;
   readonly style?: 'primary' | 'danger';
   readonly action: ButtonAction;
+  /** Works one time, for whoever is first: a decision. Refused clicks do not count. */
+  readonly once?: boolean;
+  /** Hours it works; a week unless told. */
+  readonly hours?: number;
   /** Opaque id, given by `flows/register-buttons` before a platform renders the view. */
   readonly id?: string;
 }
@@ -69,7 +77,10 @@ export interface Form {
   /** The command text it starts from. */
   readonly text: string;
   readonly title: string;
-  readonly submit: string;
+  /** What the button says; absent: there is nothing to send, only to read. */
+  readonly submit?: string;
+  /** Shown above the fields, below the intro. */
+  readonly body?: readonly Element[];
   readonly intro?: readonly Span[];
   readonly fields: readonly FormField[];
   /** Opaque id, given before a platform renders the form. */
@@ -83,6 +94,32 @@ export type FormField =
       readonly label: string;
       readonly value?: string;
       readonly placeholder?: string;
+      readonly optional?: boolean;
+      readonly hint?: string;
+      /** A box of several lines. */
+      readonly long?: boolean;
+    }
+  /** Several of a list; its value is the chosen values joined by ",". */
+  | {
+      readonly kind: 'checks';
+      readonly name: string;
+      readonly label: string;
+      readonly options: readonly {
+        readonly value: string;
+        readonly label: string;
+        readonly detail?: string;
+      }[];
+      /** Values that are checked at first. */
+      readonly values: readonly string[];
+      readonly optional?: boolean;
+      readonly hint?: string;
+    }
+  | {
+      readonly kind: 'date';
+      readonly name: string;
+      readonly label: string;
+      /** YYYY-MM-DD */
+      readonly value?: string;
       readonly optional?: boolean;
       readonly hint?: string;
     }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { findForm } from '../../src/commands/forms.ts';
 import { listBudgets } from '../../src/store/budgets.ts';
 import type { Form } from '../../src/view/elements.ts';
+import { initialValues } from '../initial-values.ts';
 import { addSteadyCosts, MIRA, openWorkbench, TOMAS, type Workbench } from './workbench.ts';
 
 let bench: Workbench;
@@ -12,13 +13,12 @@ afterEach(() => bench.temp.close());
 
 const open = (form: string, text: string, channel?: string): Promise<Form> | Form =>
   findForm(form).build(bench.asking(MIRA, channel), text);
-const fields = (form: Form) => Object.fromEntries(form.fields.map(({ name, value }) => [name, value]));
 
 it('sets a budget: filled with what there is, and its values make the command', async () => {
   const [button] = (await bench.run('budget ranker')).buttons;
   expect(button?.action).toEqual({ do: 'form', form: 'budget-set', text: 'budget set model:ranker' });
   const form = await open('budget-set', 'budget set model:ranker');
-  expect(fields(form)).toEqual({
+  expect(initialValues(form)).toEqual({
     scope: 'model:ranker',
     amount: undefined,
     currency: 'USD',
@@ -33,7 +33,7 @@ it('sets a budget: filled with what there is, and its values make the command', 
     currency: 'EUR',
     period: 'weekly',
   });
-  expect(fields(await open('budget-set', form.text))).toEqual({ ...values, amount: '15000' });
+  expect(initialValues(await open('budget-set', form.text))).toEqual({ ...values, amount: '15000' });
   expect(() => findForm('budget-set').submit('budget set', { amount: '5' })).toThrow('The budget of what?');
 });
 
@@ -54,8 +54,8 @@ it('sets an owner from a list of people, or a group by its handle', async () => 
 
 it('subscribes the channel, or the person where there is none', async () => {
   const form = await open('subscribe', 'subscribe');
-  expect(fields(form)).toEqual({ scope: 'team:search', frequency: 'weekly', where: 'here' });
-  expect(fields(await open('subscribe', 'subscribe', ''))).toMatchObject({ where: 'me' });
+  expect(initialValues(form)).toEqual({ scope: 'team:search', frequency: 'weekly', where: 'here' });
+  expect(initialValues(await open('subscribe', 'subscribe', ''))).toMatchObject({ where: 'me' });
   const command = findForm('subscribe').submit(form.text, { scope: 'org', frequency: 'daily', where: 'me' });
   expect((await bench.run(command)).text).toContain('You now get the daily report of the whole organisation');
 });

@@ -1,15 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { authorise, type Change, type Standing } from '../../src/core/authorise.ts';
+import type { Standing } from '../../src/core/authorise.ts';
+import { authorise, type Change } from '../../src/core/authorise.ts';
+import { person } from './standings.ts';
 
 const bert = { kind: 'model', name: 'bert' } as const;
-const person = (more: Partial<Extract<Standing, { kind: 'person' }>> = {}): Standing => ({
-  kind: 'person',
-  name: 'Mira',
-  email: 'mira@x.example',
-  teams: ['search'],
-  admin: false,
-  ...more,
-});
 const stranger: Standing = { kind: 'stranger', platform: 'slack', id: 'U1' };
 const budget: Change = { kind: 'budget', scope: bert, team: 'search' };
 const owner: Change = { kind: 'owner', scope: bert, team: 'search' };

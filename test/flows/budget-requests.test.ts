@@ -20,6 +20,7 @@ import {
   TOMAS,
   type Workbench,
 } from '../commands/workbench.ts';
+import { initialValues } from '../initial-values.ts';
 
 let bench: Workbench;
 beforeEach(async () => {
@@ -111,7 +112,7 @@ describe('asking', () => {
   it('opens a dialog whose values make the same commands', async () => {
     await bench.run('budget set ranker 1000');
     const form = await findForm('budget-request').build(bench.asking(TOMAS), 'budget request model:ranker');
-    expect(Object.fromEntries(form.fields.map(({ name, value }) => [name, value]))).toMatchObject({
+    expect(initialValues(form)).toMatchObject({
       scope: 'model:ranker',
       amount: '1000',
       currency: 'USD',

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DeliverOptions, MessageRef } from '../../src/chat/types.ts';
 import type { Conversation } from '../../src/core/conversation.ts';
 import { AppError } from '../../src/core/errors.ts';
-import { createOutbox, createPoster, type Deliver } from '../../src/flows/post-outbox.ts';
+import { createOutbox, createPoster, type Deliverer } from '../../src/flows/post-outbox.ts';
 import { enqueue, type OutgoingMessage, troubledMessages } from '../../src/store/outbox.ts';
 import { text } from '../../src/view/elements.ts';
 import { openTempStore, rememberingLog, type TempStore } from '../temp-store.ts';
@@ -23,7 +23,11 @@ afterEach(() => bench.close());
 function createChannel() {
   const posted: { key: string; target: Conversation; id: string }[] = [];
   const troubles: (AppError | 'answer lost')[] = [];
-  const deliver: Deliver = async (target, _view, { key = '', mayBeThere }: DeliverOptions) => {
+  const deliver: Deliverer['deliver'] = async (
+    target,
+    _view,
+    { key = '', mayBeThere }: DeliverOptions = {},
+  ) => {
     const there = mayBeThere ? posted.find((one) => one.key === key) : undefined;
     if (there) return refOf(there.target.channel, there.id);
     const trouble = troubles.shift();
@@ -33,8 +37,12 @@ function createChannel() {
     if (trouble) throw new AppError('UPSTREAM', 'Slack could not be reached.', { uncertain: true });
     return refOf(target.channel, id);
   };
-  return { posted, troubles, deliver };
+  return { posted, troubles, deliver, update: noUpdate };
 }
+
+const noUpdate: Deliverer['update'] = async () => {
+  throw new Error('nothing was to be rewritten');
+};
 
 function refOf(where: string, id: string): MessageRef {
   return { platform: 'slack', channel: where === 'U1' ? 'D1' : where, id };
@@ -48,10 +56,10 @@ function message(key: string, more: Partial<OutgoingMessage> = {}): OutgoingMess
 const add = (...messages: OutgoingMessage[]) =>
   bench.store.$transaction((tx) => enqueue(tx, messages, new Date(now)));
 
-function newPoster(deliver: Deliver = channel.deliver) {
+function newPoster(deliver: Deliverer['deliver'] = channel.deliver) {
   return createPoster({
     outbox: createOutbox(bench.store),
-    platforms: { slack: deliver },
+    platforms: { slack: { deliver, update: noUpdate } },
     now: () => now,
     log: rememberingLog(),
   });
@@ -142,7 +150,7 @@ describe('trouble', () => {
   });
 
   it('is given up after ten attempts over a day, and says so', async () => {
-    const deliver: Deliver = async () => {
+    const deliver: Deliverer['deliver'] = async () => {
       throw new AppError('UPSTREAM', 'channel_not_found');
     };
     await add(message('root'));
@@ -163,7 +171,7 @@ describe('trouble', () => {
   });
 
   it('replies to messages that cannot be posted hold up nothing, and are given up with them', async () => {
-    const deliver: Deliver = async (target, ...rest) => {
+    const deliver: Deliverer['deliver'] = async (target, ...rest) => {
       if (target.channel === 'CGONE') throw new AppError('UPSTREAM', 'channel_not_found');
       return channel.deliver(target, ...rest);
     };
@@ -196,7 +204,7 @@ describe('trouble', () => {
       throw new AppError('CONFLICT', 'The database is busy.');
     };
     await add(message('root'), message('next'));
-    const parts = { platforms: { slack: channel.deliver }, now: () => now, log: rememberingLog() };
+    const parts = { platforms: { slack: channel }, now: () => now, log: rememberingLog() };
     const poster = createPoster({ ...parts, outbox: { ...outbox, sent: busy } });
     await poster.post();
     expect(channel.posted.map(({ key }) => key)).toEqual(['root', 'next']);
@@ -210,7 +218,7 @@ describe('trouble', () => {
     const slow = new Promise<void>((resolve) => {
       release = resolve;
     });
-    const deliver: Deliver = async (target, ...rest) => {
+    const deliver: Deliverer['deliver'] = async (target, ...rest) => {
       if (target.channel === 'CSLOW') await slow;
       return channel.deliver(target, ...rest);
     };

@@ -9,6 +9,7 @@ import { refusalView, unexpectedView } from './error-view.ts';
 import { homeLayoutsOf, sendFirstAccepted } from './layouts.ts';
 import { createPanel } from './panel.ts';
 import type { MakePictures } from './pictures.ts';
+import { openLoading } from './send-form.ts';
 import { sendReply } from './send-reply.ts';
 import { createWhisper, type Whisper } from './whisper.ts';
 
@@ -21,7 +22,13 @@ export interface Request {
   /** Opens a dialog, within 3 s. */
   readonly trigger?: string;
   /** It was clicked on a page, not in a message: the app's home, or a dialog with an answer, which has an id. */
-  readonly page?: { readonly dialog?: string };
+  readonly page?: {
+    readonly dialog?: string;
+    /** Which form the dialog is, if it is one. */
+    readonly form?: string;
+  };
+  /** The form that this click opens, if that takes longer than Slack waits. */
+  readonly slowForm?: string;
   /** Whether rewriting the clicked message touches nobody else: it was shown to this person only. */
   readonly ownMessage: boolean;
 }
@@ -47,12 +54,20 @@ export function createAnswer(parts: AnswerParts): Answer {
       responseUrl: request.responseUrl,
     });
     const { page, trigger } = request;
-    const whisper = page
-      ? createPanel({ ...parts, trigger, viewId: page.dialog, otherwise: message })
-      : message;
+    const loading = request.slowForm ? await openLoading(parts, request) : undefined;
+    const whisper =
+      page || loading
+        ? createPanel({
+            ...parts,
+            trigger,
+            viewId: loading ?? page?.dialog,
+            conversation: request.interaction.conversation,
+            otherwise: message,
+          })
+        : message;
     try {
       const replies = await parts.dispatch(request.interaction);
-      for (const reply of replies) await sendReply(parts, request, whisper, reply);
+      for (const reply of replies) await sendReply(parts, request, whisper, reply, loading);
     } catch (error) {
       await tellError(parts, request, whisper, error);
     }

@@ -36,10 +36,13 @@ export function createApi(options: {
   readonly log: Logger;
   readonly wait: Wait;
   readonly now: () => number;
+  /** Milliseconds a call may take, and how often it is tried again when Slack cannot be reached; 10 s and twice unless told. */
+  readonly timeout?: number;
+  readonly retries?: number;
 }) {
   const limiter = createLimiter(options.wait, options.now);
   const clients = {
-    patient: newClient({ retries: 2, minTimeout: 200, maxTimeout: 1_000 }),
+    patient: newClient({ retries: options.retries ?? 2, minTimeout: 200, maxTimeout: 1_000 }),
     // A message whose answer was lost may stand in the channel: trying again blindly would post it twice.
     once: newClient({ retries: 0 }),
   };
@@ -51,7 +54,7 @@ export function createApi(options: {
       // A 429 must not hold up the calls for other channels: the limiter waits, channel by channel.
       rejectRateLimitedCalls: true,
       retryConfig,
-      timeout: 10_000,
+      timeout: options.timeout ?? 10_000,
     });
   }
 
@@ -206,11 +209,35 @@ export function createApi(options: {
       return Boolean(file?.mimetype && file.original_w);
     },
 
+    async findUser(user: string) {
+      return (await call('users.info', (client) => client.users.info({ user }))).user;
+    },
+
+    async findUserByEmail(email: string) {
+      return (await call('users.lookupByEmail', (client) => client.users.lookupByEmail({ email }))).user;
+    },
+
+    async listGroups() {
+      const listed = await call('usergroups.list', (client) =>
+        client.usergroups.list({ include_users: false }),
+      );
+      return listed.usergroups ?? [];
+    },
+
+    /** Ids of the people in a user group. */
+    async listGroupMembers(usergroup: string): Promise<readonly string[]> {
+      const listed = await call('usergroups.users.list', (client) =>
+        client.usergroups.users.list({ usergroup }),
+      );
+      return listed.users ?? [];
+    },
+
     /** Who the token belongs to and what it may do; scopes are undefined when Slack does not say. */
     async whoAmI() {
       const me = await call('auth.test', (client) => client.auth.test());
       return {
         team: me.team ?? '',
+        teamId: me.team_id ?? '',
         user: me.user ?? '',
         userId: me.user_id ?? '',
         botId: me.bot_id ?? '',

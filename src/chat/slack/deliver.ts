@@ -1,9 +1,12 @@
 /** Posts and rewrites messages that nobody asked for just now: reports, alerts, shared answers. */
+import { AppError } from '../../core/errors.ts';
 import type { Logger } from '../../core/log.ts';
 import type { View } from '../../view/elements.ts';
 import type { Conversation, DeliverOptions, MessageRef } from '../types.ts';
 import type { Place, SlackApi } from './api.ts';
+import { slackCode } from './errors.ts';
 import { cannotLook, findDelivered } from './find-delivered.ts';
+import { createGroupMentions } from './group-mentions.ts';
 import { layoutsOf, sendFirstAccepted } from './layouts.ts';
 import type { Urgency } from './limiter.ts';
 import type { MakePictures } from './pictures.ts';
@@ -17,7 +20,10 @@ export interface Delivery {
   rewrite(ref: MessageRef, layouts: readonly SlackMessage[]): Promise<void>;
 }
 
-/** Pictures are uploaded first. All reject with UPSTREAM when Slack refuses. */
+/**
+ * Pictures are uploaded first, groups are looked up. All reject with UPSTREAM when Slack refuses; `update` with
+ * NOT_FOUND when the message was removed.
+ */
 export function createDelivery(parts: {
   readonly api: SlackApi;
   readonly makePictures: MakePictures;
@@ -25,6 +31,7 @@ export function createDelivery(parts: {
   readonly now: () => number;
 }): Delivery {
   const { api, makePictures, log, now } = parts;
+  const nameGroups = createGroupMentions({ api, log, now });
 
   /** A person's id stands for the direct messages with that person, which have a channel of their own. */
   async function placeOf({ channel, thread }: Conversation): Promise<Place> {
@@ -59,15 +66,25 @@ export function createDelivery(parts: {
         const ts = await findDelivered({ api, log }, { place, key, now: now() });
         if (ts) return { platform: 'slack', channel: place.channel, id: ts };
       }
-      const layouts = layoutsOf(view, await makePictures(view));
+      const named = await nameGroups(view);
+      const layouts = layoutsOf(named, await makePictures(named));
       return send(place, layouts, { urgency: 'report', ...(key ? { key } : {}) });
     },
     async update(ref, view) {
-      await rewrite(ref, layoutsOf(view, await makePictures(view)), 'report');
+      const named = await nameGroups(view);
+      const layouts = layoutsOf(named, await makePictures(named));
+      await rewrite(ref, layouts, 'report').catch(goneOr);
     },
     post: async (target, layouts) => send(await placeOf(target), layouts, { urgency: 'person' }),
     rewrite: (ref, layouts) => rewrite(ref, layouts, 'person'),
   };
+}
+
+/** A message that somebody removed, or that Slack lets nobody change any more, is NOT_FOUND. */
+function goneOr(error: unknown): never {
+  const code = slackCode(error) ?? '';
+  if (!/^(message_not_found|cant_update_message|edit_window_closed|is_inactive)$/.test(code)) throw error;
+  throw new AppError('NOT_FOUND', 'That message is not in Slack any more.', { cause: error });
 }
 
 /** Whether a "channel" is a person: commands and settings may name either. */

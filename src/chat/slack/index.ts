@@ -8,6 +8,7 @@ import { createAnswer, type Request } from './answer.ts';
 import { createApi, type Wait } from './api.ts';
 import { checkSlack } from './check.ts';
 import { createDelivery } from './deliver.ts';
+import { createSlackDirectory } from './directory.ts';
 import type { Self } from './event-requests.ts';
 import { createPictures } from './pictures.ts';
 import { registerListeners } from './receive.ts';
@@ -94,6 +95,7 @@ export function createSlack(config: SlackConfig, deps: SlackDeps): SlackPlatform
     render: (view) => renderMessage(view),
     deliver: delivery.deliver,
     update: delivery.update,
+    directory: createSlackDirectory(config, { log, now, wait }),
     async start() {
       if (!http) await app.start();
     },

@@ -27,9 +27,10 @@ export function homeLayoutsOf(view: View, pictures: Pictures): HomeView[] {
 }
 
 /** The same for a dialog that shows an answer. */
-export function panelLayoutsOf(view: View, pictures: Pictures): ModalView[] {
+export function panelLayoutsOf(view: View, pictures: Pictures, metadata: string): ModalView[] {
   return homeLayoutsOf(view, pictures).map(({ blocks }) => ({
     type: 'modal',
+    private_metadata: metadata,
     title: { type: 'plain_text', text: 'Pennywatch', emoji: false },
     close: { type: 'plain_text', text: 'Close', emoji: false },
     blocks,

@@ -33,6 +33,8 @@ export const limits = {
   },
   modal: {
     blocks: 100,
+    /** Slack refuses views of more than 250 kB; ours stays readable long before that. */
+    characters: 30_000,
     title: 24,
     submit: 24,
     close: 24,
@@ -43,6 +45,8 @@ export const limits = {
     placeholder: 150,
     inputValue: 3_000,
     options: 100,
+    /** More of them become a menu. */
+    checkboxes: 10,
     optionText: 75,
     /** Slack allows 150 for select menus since 2024 and 75 elsewhere: the smaller one is always safe. */
     optionValue: 75,

@@ -1,7 +1,9 @@
 /** Answers a click on a page (the app's home, or an earlier answer in a dialog) in a dialog over it. */
 import type { Logger } from '../../core/log.ts';
+import type { Conversation } from '../types.ts';
 import type { SlackApi } from './api.ts';
 import { slackCode } from './errors.ts';
+import { writeFormMetadata } from './form-metadata.ts';
 import { panelLayoutsOf, sendFirstAccepted } from './layouts.ts';
 import type { Whisper } from './whisper.ts';
 
@@ -11,16 +13,19 @@ export function createPanel(parts: {
   readonly log: Logger;
   readonly trigger: string | undefined;
   readonly viewId: string | undefined;
+  /** Where what is clicked in the dialog is said. */
+  readonly conversation: Conversation;
   readonly otherwise: Whisper;
 }): Whisper {
   const { api, log, otherwise } = parts;
+  const metadata = writeFormMetadata({ conversation: parts.conversation });
   let open = parts.viewId;
   let trigger = parts.trigger;
 
   return {
     canReplace: () => open !== undefined || trigger !== undefined,
     async send(view, pictures, options) {
-      const layouts = panelLayoutsOf(view, pictures);
+      const layouts = panelLayoutsOf(view, pictures, metadata);
       try {
         const id = open;
         if (id) return await sendFirstAccepted(layouts, log, (panel) => api.updateView(id, panel));

@@ -1,103 +1,84 @@
 /** Form → Slack modal. Slack keeps only an opaque id and the conversation the answer goes to. */
-import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import { AppError } from '../../core/errors.ts';
-import type { Form, FormField } from '../../view/elements.ts';
-import { clip, plainText, wholeCharacters } from './clip.ts';
+import { type Form, text } from '../../view/elements.ts';
+import { wholeCharacters } from './clip.ts';
+import { fitBlocks } from './fit.ts';
 import { limits } from './limits.ts';
+import { plainBlocks, renderElements } from './render.ts';
 import { renderNote } from './render-context.ts';
+import { renderField } from './render-field.ts';
+import { withoutWideTable } from './render-home.ts';
+import type { Pictures } from './render-image.ts';
 import { renderParagraph, renderSentence } from './render-text.ts';
 
-/** `callback_id` of our modals, and `action_id` of their inputs (the field's name is the `block_id`). */
+/** `callback_id` of our modals. */
 export const FORM_CALLBACK = 'form';
-export const INPUT_ACTION = 'value';
+/** Blocks kept free for the title, the intro and what is said of what was left out. */
+const SPARE = 6;
 
-/** Throws INTERNAL for a form that was never registered. */
-export function renderForm(form: Form, metadata: string): ModalView {
-  if (!form.id) {
-    throw new AppError('INTERNAL', `The form "${form.title}" has no id.`, {
-      hint: 'Register a form before it is rendered.',
-    });
-  }
-  const fields = form.fields.flatMap(renderField);
+/** Throws INTERNAL for a form that was never registered, or whose fields could not be sent. */
+export function renderForm(form: Form, metadata: string, pictures: Pictures = new Map()): ModalView {
+  return modal(form, metadata, (blocks) =>
+    fitBlocks(renderElements({ elements: (form.body ?? []).flatMap(withoutWideTable) }, pictures), {
+      blocks,
+      characters: limits.modal.characters,
+      name: 'in one Slack dialog',
+    }),
+  );
+}
+
+/** The same with what is above the fields as plain text, for a workspace that refuses the blocks. */
+export function renderPlainForm(form: Form, metadata: string): ModalView {
+  return modal(form, metadata, () => (form.body ? plainBlocks({ elements: form.body }) : []));
+}
+
+/** What is shown until a dialog that takes longer is ready. */
+export function renderLoading(metadata: string): ModalView {
   return {
     type: 'modal',
     callback_id: FORM_CALLBACK,
     private_metadata: metadata,
-    title: shortLabel(form.title, limits.modal.title),
-    submit: shortLabel(form.submit, limits.modal.submit),
-    close: shortLabel('Cancel', limits.modal.close),
+    title: shortLabel('One moment', limits.modal.title),
+    close: shortLabel('Close', limits.modal.close),
+    blocks: renderParagraph([text('Looking at what is running…')]),
+  };
+}
+
+function modal(form: Form, metadata: string, body: (blocks: number) => KnownBlock[]): ModalView {
+  checkForm(form);
+  const { title, submit, intro } = form;
+  const all = form.fields.map(renderField);
+  const fields = all.flat().slice(0, limits.modal.blocks - SPARE);
+  const leftOut = all.flat().length - fields.length;
+  return {
+    type: 'modal',
+    callback_id: FORM_CALLBACK,
+    private_metadata: metadata,
+    title: shortLabel(title, limits.modal.title),
+    ...(submit === undefined ? {} : { submit: shortLabel(submit, limits.modal.submit) }),
+    close: shortLabel(submit === undefined ? 'Close' : 'Cancel', limits.modal.close),
     blocks: [
       // A title or button label that does not fit is said in full, so nothing is lost.
-      ...(form.title.length > limits.modal.title ? renderSentence(form.title) : []),
-      ...(form.intro ? renderParagraph(form.intro) : []),
-      ...fields.slice(0, limits.modal.blocks - 6),
-      ...(form.submit.length > limits.modal.submit ? renderNote(`The button means: ${form.submit}`) : []),
-      ...(fields.length > limits.modal.blocks - 6
-        ? renderNote(
-            `and ${fields.length - limits.modal.blocks + 6} more fields, left out: they do not fit in one Slack dialog`,
-          )
+      ...(title.length > limits.modal.title ? renderSentence(title) : []),
+      ...(intro ? renderParagraph(intro) : []),
+      ...body(Math.max(limits.modal.blocks - SPARE - fields.length, 1)),
+      ...fields,
+      ...(submit && submit.length > limits.modal.submit ? renderNote(`The button means: ${submit}`) : []),
+      ...(leftOut > 0
+        ? renderNote(`and ${leftOut} more fields, left out: they do not fit in one Slack dialog`)
         : []),
     ],
   };
 }
 
-function renderField(field: FormField): KnownBlock[] {
-  switch (field.kind) {
-    case 'text':
-      return [textInput(field)];
-    case 'select':
-      return selectInput(field);
-  }
-}
-
-function textInput(field: Extract<FormField, { kind: 'text' }>): InputBlock {
-  return {
-    ...inputFrame(field, field.hint),
-    element: {
-      type: 'plain_text_input',
-      action_id: INPUT_ACTION,
-      ...(field.value ? { initial_value: clip(field.value, limits.modal.inputValue) } : {}),
-      ...(field.placeholder ? { placeholder: plainText(field.placeholder, limits.modal.placeholder) } : {}),
-    },
-  };
-}
-
-function selectInput(field: Extract<FormField, { kind: 'select' }>): KnownBlock[] {
-  // A value cannot be cut: it would mean something else.
-  const usable = field.options.filter((option) => option.value.length <= limits.modal.optionValue);
-  const shown = usable.slice(0, limits.modal.options).map(
-    (option): PlainTextOption => ({
-      text: plainText(option.label || option.value, limits.modal.optionText),
-      value: option.value,
-    }),
-  );
-  if (shown.length === 0) return renderNote(`${field.label}: there is nothing to choose from.`);
-  const leftOut = field.options.length - shown.length;
-  const initial = shown.find((option) => option.value === field.value);
-  return [
-    {
-      ...inputFrame(
-        field,
-        leftOut > 0 ? `and ${leftOut} more, left out here: Slack lists no more` : undefined,
-      ),
-      element: {
-        type: 'static_select',
-        action_id: INPUT_ACTION,
-        options: shown,
-        ...(initial ? { initial_option: initial } : {}),
-      },
-    },
-  ];
-}
-
-function inputFrame(field: FormField, hint: string | undefined): Omit<InputBlock, 'element'> {
-  return {
-    type: 'input',
-    block_id: field.name,
-    label: plainText(field.label, limits.modal.label),
-    optional: field.optional ?? false,
-    ...(hint ? { hint: plainText(hint, limits.modal.hint) } : {}),
-  };
+function checkForm(form: Form): void {
+  if (!form.id)
+    throw new AppError('INTERNAL', `The form "${form.title}" has no id.`, {
+      hint: 'Register a form before it is rendered.',
+    });
+  if (form.submit === undefined && form.fields.length > 0)
+    throw new AppError('INTERNAL', `The form "${form.title}" has fields, but nothing to send them with.`);
 }
 
 /** Labels of 24 characters have no room for a sentence: the ellipsis points to the full text in the dialog. */

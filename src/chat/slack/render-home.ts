@@ -20,8 +20,8 @@ export function renderPlainHome(view: View): HomeView {
   return { type: 'home', blocks: plainBlocks(view) };
 }
 
-/** Aligned text breaks its lines on a phone and is then unreadable. */
-function withoutWideTable(element: Element): Element[] {
+/** A line per row for a table whose aligned text would break its lines on a phone and be unreadable. */
+export function withoutWideTable(element: Element): Element[] {
   if (element.kind !== 'table') return [element];
   const { columns, rows, more } = element;
   const lines = tableToText(columns, rows).split('\n');

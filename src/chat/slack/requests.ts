@@ -3,7 +3,8 @@ import type { BlockAction, SlackViewAction, SlashCommand } from '@slack/bolt';
 import type { Actor } from '../../core/actor.ts';
 import type { Request } from './answer.ts';
 import { unescapeCommand } from './escape.ts';
-import type { FormMetadata } from './form-metadata.ts';
+import { type DialogMetadata, type FormMetadata, readDialog } from './form-metadata.ts';
+import { slowForm } from './render-actions.ts';
 
 export function commandRequest(command: SlashCommand): Request {
   const conversation = {
@@ -30,17 +31,21 @@ export function commandRequest(command: SlashCommand): Request {
 export function buttonRequest(buttonId: string, body: BlockAction): Request {
   const workspace = body.team?.id ?? body.user.team_id;
   const thread: unknown = body.container.thread_ts ?? body.message?.thread_ts;
-  const conversation = {
+  // In a dialog: where it was opened from.
+  const dialog = body.view?.type === 'modal' ? readDialog(body.view.private_metadata) : undefined;
+  const place = dialog?.conversation ?? {
     platform: 'slack',
     channel: body.channel?.id ?? body.user.id,
-    ...(workspace ? { workspace } : {}),
     ...(typeof thread === 'string' && thread ? { thread } : {}),
   };
+  const conversation = { ...place, ...(workspace ? { workspace } : {}) };
+  const slow = slowForm(body.actions[0]?.action_id);
   return {
     interaction: {
       kind: 'button',
       buttonId,
-      actor: personOf(body.user, workspace),
+      // Whose workspace it is: in a shared channel another one than where it was clicked.
+      actor: personOf(body.user, body.user.team_id ?? workspace),
       conversation,
     },
     user: body.user.id,
@@ -48,23 +53,35 @@ export function buttonRequest(buttonId: string, body: BlockAction): Request {
     // Clicks on the home bring none.
     ...(body.response_url ? { responseUrl: body.response_url } : {}),
     trigger: body.trigger_id,
-    ...(body.view ? { page: body.view.type === 'modal' ? { dialog: body.view.id } : {} } : {}),
+    ...(body.view ? { page: pageOf(body.view, dialog) } : {}),
+    ...(slow ? { slowForm: slow } : {}),
     ownMessage: body.container.is_ephemeral === true,
   };
 }
 
+function pageOf(
+  view: { readonly type: string; readonly id: string },
+  dialog: DialogMetadata | undefined,
+): NonNullable<Request['page']> {
+  if (view.type !== 'modal') return {};
+  return { dialog: view.id, ...(dialog?.name ? { form: dialog.name } : {}) };
+}
+
+/** The dialog's own memory says where its answer goes; from which workspace it comes, Slack says. */
 export function formRequest(metadata: FormMetadata, body: SlackViewAction): Request {
+  const workspace = body.team?.id ?? body.user.team_id;
+  const conversation = { ...metadata.conversation, ...(workspace ? { workspace } : {}) };
   const trigger: unknown = 'trigger_id' in body ? body.trigger_id : undefined;
   return {
     interaction: {
       kind: 'form',
       formId: metadata.form,
       values: formValues(body),
-      actor: personOf(body.user, body.team?.id),
-      conversation: metadata.conversation,
+      actor: personOf(body.user, body.user.team_id ?? workspace),
+      conversation,
     },
     user: body.user.id,
-    privately: metadata.conversation,
+    privately: conversation,
     ...(typeof trigger === 'string' ? { trigger } : {}),
     ownMessage: false,
   };
@@ -88,7 +105,8 @@ function formValues(body: SlackViewAction): Record<string, string> {
   const values: Record<string, string> = {};
   for (const [name, inputs] of Object.entries(body.view.state.values)) {
     const input = Object.values(inputs)[0];
-    const value = input?.selected_option?.value ?? input?.value;
+    const several = input?.selected_options?.map((option) => option.value).join(',');
+    const value = several ?? input?.selected_option?.value ?? input?.selected_date ?? input?.value;
     if (typeof value === 'string' && value !== '') values[name] = value;
   }
   return values;

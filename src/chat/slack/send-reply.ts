@@ -5,11 +5,10 @@ import type { MessageRef, Reply } from '../types.ts';
 import type { AnswerParts, Request } from './answer.ts';
 import { closedChannelView, postedToYouView } from './error-view.ts';
 import { isClosedToBot } from './errors.ts';
-import { writeFormMetadata } from './form-metadata.ts';
 import { homeLayoutsOf, layoutsOf, sendFirstAccepted } from './layouts.ts';
 import { drawingPictures } from './pictures.ts';
-import { renderForm } from './render-form.ts';
 import type { Pictures } from './render-image.ts';
+import { sendForm } from './send-form.ts';
 import type { Whisper } from './whisper.ts';
 
 type ReplyOf<Kind extends Reply['kind']> = Extract<Reply, { kind: Kind }>;
@@ -17,11 +16,13 @@ type ReplyOf<Kind extends Reply['kind']> = Extract<Reply, { kind: Kind }>;
 /** How long an answer is held back for its picture, in milliseconds, before it goes out without. */
 const PICTURE_PATIENCE = 250;
 
+/** `loading`: the dialog that was opened to say that this reply is coming. */
 export async function sendReply(
   parts: AnswerParts,
   request: Request,
   whisper: Whisper,
   reply: Reply,
+  loading?: string,
 ): Promise<void> {
   switch (reply.kind) {
     case 'private':
@@ -34,17 +35,8 @@ export async function sendReply(
           parts.api.publishHome(request.user, home),
         );
       });
-    case 'form': {
-      if (!request.trigger)
-        throw new AppError('INTERNAL', 'A dialog can only be opened from a command or a click.');
-      const metadata = writeFormMetadata({
-        form: reply.form.id ?? '',
-        conversation: request.interaction.conversation,
-      });
-      const form = renderForm(reply.form, metadata);
-      await parts.api.openView(request.trigger, form, request.page?.dialog !== undefined);
-      return;
-    }
+    case 'form':
+      return sendForm(parts, request, reply.form, loading);
   }
 }
 

@@ -4,9 +4,7 @@ import { scopeKey } from '../../core/scope.ts';
 import { type Form, text as words } from '../../view/elements.ts';
 import type { CommandContext } from '../types.ts';
 import { budgetAbout, budgetFields, budgetValues } from './budget-fields.ts';
-
-/** Longer ones do not fit a command. */
-const LONGEST = 200;
+import { quotedReason } from './reason.ts';
 
 /** The dialog for "budget request" or "budget request SCOPE". */
 export async function buildRequestForm(context: CommandContext, text: string): Promise<Form> {
@@ -32,7 +30,9 @@ export async function buildRequestForm(context: CommandContext, text: string): P
 
 /** The command that the filled-in dialog means. Throws INVALID when it says not of what, or how much. */
 export function submitRequest(text: string, values: Readonly<Record<string, string>>): string {
-  return [`budget request ${budgetValues(text, values)}`, quoted(values.reason)].filter(Boolean).join(' ');
+  return [`budget request ${budgetValues(text, values)}`, quotedReason(values.reason)]
+    .filter(Boolean)
+    .join(' ');
 }
 
 /** The dialog for "budget decline ID". */
@@ -56,11 +56,5 @@ export function buildDeclineForm(_context: CommandContext, text: string): Form {
 }
 
 export function submitDecline(text: string, values: Readonly<Record<string, string>>): string {
-  return [text, quoted(values.reason)].filter(Boolean).join(' ');
-}
-
-/** One word of a command, whatever is in it. */
-function quoted(reason: string | undefined): string {
-  const said = (reason ?? '').replace(/["“”]/g, "'").replace(/\s+/g, ' ').trim().slice(0, LONGEST);
-  return said && `"${said}"`;
+  return [text, quotedReason(values.reason)].filter(Boolean).join(' ');
 }

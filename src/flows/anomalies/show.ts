@@ -5,6 +5,7 @@ import { findOwner } from '../../store/organisation.ts';
 import type { AnomalyShown } from '../../view/messages/anomaly-words.ts';
 import type { Context } from '../context.ts';
 import { actorNames } from '../standing.ts';
+import { somebodyCalled } from './answerable.ts';
 
 /** In the order given. */
 export async function showAnomalies(
@@ -15,10 +16,11 @@ export async function showAnomalies(
   const owners = new Map<string, string | undefined>();
   const shown: AnomalyShown[] = [];
   for (const anomaly of anomalies) {
-    const { status, explanation, feedback, acknowledgedBy, ...facts } = anomaly;
+    const { status, explanation, feedback, acknowledgedBy, assignee, ...facts } = anomaly;
     if (!owners.has(anomaly.scope))
       owners.set(anomaly.scope, (await findOwner(store, pathScope(anomaly.path)))?.name);
-    const owner = owners.get(anomaly.scope);
+    const owner =
+      assignee === undefined ? owners.get(anomaly.scope) : (await somebodyCalled(store, assignee)).name;
     shown.push({
       ...facts,
       state: status,

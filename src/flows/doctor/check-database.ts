@@ -5,6 +5,7 @@ import { checkIntegrity, probeWrite } from '../../store/health.ts';
 import { pendingMigrations } from '../../store/migrate.ts';
 import { openStore, type Store, sqlitePath } from '../../store/open.ts';
 import { checkAnalysis, checkScopes } from './check-analysis.ts';
+import { AUDIT, checkAudit } from './check-audit.ts';
 import { checkData } from './check-data.ts';
 import { checkPosting } from './check-posting.ts';
 import { checkSourceStates } from './check-source-states.ts';
@@ -56,6 +57,7 @@ async function checkMigrations(
       ...(await guarded({ id: 'posting', title: 'Reports and messages' }, async () => [
         await checkPosting(store, now),
       ])),
+      ...(await guarded(AUDIT, async () => [await checkAudit(store)])),
       ...(settings
         ? await guarded({ id: 'data-splits', title: 'Shared cost' }, () => checkSplits(store, settings, now))
         : []),

@@ -3,7 +3,7 @@ import type { Verdict } from '../../core/anomaly.ts';
 import type { Day } from '../../core/day.ts';
 import { type Button, bold, text, type View } from '../elements.ts';
 import { countOf, formatShare } from '../format.ts';
-import { whyButton } from './anomaly-notice.ts';
+import { whyButton } from './anomaly-buttons.ts';
 import { type AnomalyShown, anomalyHeadline, anomalyId, placeOf, stateLine } from './anomaly-words.ts';
 
 export interface AnomalyChanged {
@@ -63,7 +63,7 @@ function unchanged({ said, anomaly }: AnomalyChanged): string {
 }
 
 /** "With this, bert training would have had 1 alarm in the last 90 days instead of 3; its band is 25 % wider." */
-function effectWords(
+export function effectWords(
   anomaly: AnomalyShown,
   { before, after, bandRatio, days }: NonNullable<AnomalyChanged['effect']>,
 ): string {

@@ -78,24 +78,37 @@ export function placeOf({ path, scope }: Pick<AnomalyShown, 'path' | 'scope'>): 
 
 /** "🔴 High: bert training is $1,460 above expected since Tue 18 Nov". */
 export function anomalyHeadline(anomaly: AnomalyShown, today: Day): string {
-  const { excessMicros, direction, currency, severity, firstStamp, lastStamp, judgedThrough } = anomaly;
+  return `${severityMark(anomaly.severity)}: ${anomalyFinding(anomaly, today)}`;
+}
+
+/** Whether its newest judged day is one of its days. */
+export function goesOn({
+  lastStamp,
+  judgedThrough,
+}: Pick<AnomalyShown, 'lastStamp' | 'judgedThrough'>): boolean {
+  return dayOfStamp(lastStamp) >= dayOfStamp(judgedThrough);
+}
+
+/** The headline without its mark: "bert training is $1,460 above expected since Tue 18 Nov". */
+export function anomalyFinding(anomaly: AnomalyShown, today: Day): string {
+  const { excessMicros, direction, currency, firstStamp, lastStamp } = anomaly;
   const size = formatMoney(excessMicros < 0n ? -excessMicros : excessMicros, currency);
-  const goesOn = dayOfStamp(lastStamp) >= dayOfStamp(judgedThrough);
   const first = formatDay(dayOfStamp(firstStamp), today);
   const last = formatDay(dayOfStamp(lastStamp), today);
-  const verb = goesOn ? 'is' : 'was';
-  const when = goesOn ? `since ${first}` : first === last ? `on ${first}` : `from ${first} to ${last}`;
-  return `${severityMark(severity)}: ${placeOf(anomaly)} ${verb} ${size} ${direction === 'up' ? 'above' : 'below'} expected ${when}`;
+  const on = goesOn(anomaly);
+  const verb = on ? 'is' : 'was';
+  const when = on ? `since ${first}` : first === last ? `on ${first}` : `from ${first} to ${last}`;
+  return `${placeOf(anomaly)} ${verb} ${size} ${direction === 'up' ? 'above' : 'below'} expected ${when}`;
 }
 
 /** "$2,310 a day against $850 expected; $43,800 a month if it goes on." */
 export function anomalyRates(anomaly: AnomalyShown): string {
-  const { grain, actualMicros, expectedMicros, currency, lastStamp, judgedThrough } = anomaly;
+  const { grain, actualMicros, expectedMicros, currency } = anomaly;
   const steps = BigInt(STEPS_A_DAY[grain]);
   const actual = `${formatMoney(actualMicros, currency)} ${grain === 'day' ? 'a day' : 'an hour'}`;
   const month = ((actualMicros - expectedMicros) * steps * MONTH_HUNDREDTHS) / 100n;
-  const goesOn = dayOfStamp(lastStamp) >= dayOfStamp(judgedThrough);
-  const onward = goesOn && month > 0n ? `; ${formatMoney(month, currency)} a month more if it goes on` : '';
+  const onward =
+    goesOn(anomaly) && month > 0n ? `; ${formatMoney(month, currency)} a month more if it goes on` : '';
   return `${actual} against ${formatMoney(expectedMicros, currency)} expected${ratioOf(anomaly)}${onward}.`;
 }
 

@@ -9,6 +9,7 @@ import { answerTable } from './answer-table.ts';
 import { whySpans } from './answer-why.ts';
 import { comparison } from './answer-words.ts';
 import { type BudgetShown, budgetTable } from './budgets.ts';
+import { type HomeMine, standingElements, waitingElements } from './home-mine.ts';
 
 /** Models of mine named with a button each. */
 const MINE = 5;
@@ -23,16 +24,19 @@ export function composeHome(input: {
   otherTeams: readonly string[];
   owned: readonly string[];
   budgets: readonly BudgetShown[];
+  /** What waits for the reader; absent for strangers. */
+  mine?: HomeMine;
   /** Commands that exist, so that no button leads nowhere. */
   commands: readonly string[];
 }): View {
-  const { who, month, team, otherTeams, owned, budgets } = input;
+  const { who, month, team, otherTeams, owned, budgets, mine } = input;
   const why = whySpans(month);
   const elements: (Element | undefined)[] = [
     { kind: 'heading', text: headline(input) },
     { kind: 'text', spans: summary(month) },
     why && { kind: 'text', spans: why },
     who.kind === 'stranger' ? { kind: 'text', spans: welcome(who) } : undefined,
+    ...(mine ? waitingElements(mine, month.today) : []),
     { kind: 'actions', buttons: shortcuts(input) },
     { kind: 'divider' },
     { kind: 'text', spans: [bold(team === undefined ? 'Teams' : `Models of ${team}`)] },
@@ -58,6 +62,7 @@ export function composeHome(input: {
           buttons: otherTeams.map((name) => command(`Team ${name}`, `team ${quoteName(name)} mtd`)),
         }
       : undefined,
+    ...(mine ? standingElements(mine) : []),
     ...smallPrint(month),
   ];
   return { elements: elements.filter((element) => element !== undefined) };

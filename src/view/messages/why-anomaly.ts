@@ -7,8 +7,8 @@ import { dayOfStamp } from '../../core/series.ts';
 import type { ChartSpec } from '../charts/types.ts';
 import { type Button, bold, type Element, text, type View } from '../elements.ts';
 import { formatChange, formatDay, formatMoney, formatRange } from '../format.ts';
+import { verdictButtons } from './anomaly-buttons.ts';
 import { explanationElements } from './anomaly-explanation.ts';
-import { verdictButtons } from './anomaly-notice.ts';
 import { type AnomalyShown, anomalyHeadline, anomalyId, anomalyRates, stateLine } from './anomaly-words.ts';
 import { costCommandOf, scopeHeading } from './scope-words.ts';
 

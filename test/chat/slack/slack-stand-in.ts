@@ -223,7 +223,7 @@ function ordinaryAnswer(call: Call, base: string): Answer {
       return {
         headers: {
           'x-oauth-scopes':
-            'app_mentions:read,channels:history,channels:join,chat:write,chat:write.public,commands,files:read,files:write,groups:history,im:history,im:write,metadata.message:read',
+            'app_mentions:read,channels:history,channels:join,chat:write,chat:write.public,commands,files:read,files:write,groups:history,im:history,im:write,metadata.message:read,usergroups:read,users:read,users:read.email',
         },
         body: {
           ok: true,
@@ -258,12 +258,37 @@ function ordinaryAnswer(call: Call, base: string): Answer {
       return {
         body: { ok: true, file: { id: 'F1', mimetype: 'image/png', original_w: 1800, original_h: 840 } },
       };
+    case 'users.info':
+      return { body: { ok: true, user: slackUser(String(call.args.user)) } };
+    case 'users.lookupByEmail':
+      return { body: { ok: false, error: 'users_not_found' } };
+    case 'usergroups.list':
+      return { body: { ok: true, usergroups: [] } };
     case 'response_url':
     case 'upload':
       return { body: 'ok' };
     default:
       return { body: { ok: false, error: 'unknown_method' } };
   }
+}
+
+/** Slack's user object of an active member; `more` says what is different. */
+export function slackUser(
+  id: string,
+  { profile, ...more }: Readonly<Record<string, unknown>> = {},
+): Record<string, unknown> {
+  return {
+    id,
+    team_id: 'T1',
+    name: 'somebody',
+    real_name: 'Some Body',
+    deleted: false,
+    is_bot: false,
+    is_restricted: false,
+    is_ultra_restricted: false,
+    profile: { real_name: 'Some Body', team: 'T1', ...(profile ?? {}) },
+    ...more,
+  };
 }
 
 /** Slack's file object while it is still being looked at. */

@@ -1,0 +1,55 @@
+/** Who may approve a proposal, by name and by e-mail: the policy's people and groups, without whoever asked. */
+import { approverPeople } from '../../analysis/policy/approvers.ts';
+import { findOwner, listMembers } from '../../store/organisation.ts';
+import type { StoredItem, StoredProposal } from '../../store/proposals.ts';
+import type { Approver } from '../budget-requests/approvers.ts';
+import type { Context } from '../context.ts';
+import { emailOfKey } from '../standing.ts';
+
+export interface ProposalApprovers {
+  readonly people: readonly Approver[];
+  /** E-mails of everybody the policy lets approve, the asker among them where the policy names them. */
+  readonly emails: readonly string[];
+  /** User groups that were named, as written: "@ml-leads". */
+  readonly groups: readonly string[];
+  /** E-mail of whoever asked, where it is known. */
+  readonly asker?: string;
+}
+
+export async function findProposalApprovers(
+  context: Context,
+  proposal: Pick<StoredProposal, 'team' | 'requestedBy'> & {
+    readonly items: readonly Pick<StoredItem, 'environment' | 'state'>[];
+  },
+): Promise<ProposalApprovers> {
+  const { store, settings } = context;
+  const { team, requestedBy, items } = proposal;
+  const owner = team === undefined ? undefined : await findOwner(store, { kind: 'team', name: team });
+  const named = approverPeople(settings.actions, settings.roles, {
+    ...(team !== undefined && { team }),
+    environments: items.flatMap(({ state, environment }) =>
+      state === 'refused' || state === 'skipped' ? [] : [environment],
+    ),
+    ...(owner?.kind === 'person' && { teamOwner: owner.email }),
+    admins: settings.admins,
+  });
+  const groups = named.filter((one) => one.startsWith('@'));
+  const emails = [...new Set(named.filter((one) => !one.startsWith('@')).map(fold))];
+  const members = new Map((await listMembers(store)).map((member) => [fold(member.email), member]));
+  const asker = await emailOfKey(context, requestedBy);
+  return {
+    people: emails
+      .filter((email) => asker === undefined || email !== asker)
+      .map((email): Approver => {
+        const member = members.get(email);
+        return { email, name: member?.name ?? email, identities: member?.identities ?? [] };
+      }),
+    emails,
+    groups,
+    ...(asker !== undefined && { asker }),
+  };
+}
+
+function fold(email: string): string {
+  return email.toLowerCase();
+}

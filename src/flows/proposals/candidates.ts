@@ -1,0 +1,121 @@
+/** Which resources of a scope or an anomaly cost something now, and which of them rose. */
+import { createConvert } from '../../analysis/convert.ts';
+import { addDays, type Day, dayInZone, daysBetween, earlier } from '../../core/day.ts';
+import { AppError } from '../../core/errors.ts';
+import { type Scope, scopeKey } from '../../core/scope.ts';
+import { pathFilter, pathScope } from '../../core/scope-path.ts';
+import { dayOfStamp } from '../../core/series.ts';
+import { readAnomaly, type StoredAnomaly } from '../../store/anomalies.ts';
+import type { CostFilter } from '../../store/daily-costs.ts';
+import { readSources } from '../../store/freshness.ts';
+import { type RunningResource, runningResources } from '../../store/running-resources.ts';
+import { filterOf } from '../budgets/filter.ts';
+import type { Context } from '../context.ts';
+import { teamOfScope } from '../standing.ts';
+
+/** What is to be stopped. */
+export type ProposalTarget =
+  | { readonly kind: 'anomaly'; readonly id: number }
+  | { readonly kind: 'scope'; readonly scope: Scope; readonly environment?: string };
+
+export interface Aim {
+  /** As people write it. */
+  readonly scope: Scope;
+  readonly filter: CostFilter;
+  readonly team?: string;
+  readonly anomaly?: StoredAnomaly;
+}
+
+export interface Candidate extends RunningResource {
+  /** Micros of the reporting currency a day, over the days it cost anything; undefined without a rate. */
+  readonly perDayMicros?: bigint;
+  /** It costs markedly more than before, or is new; always, where there is no before. */
+  readonly rose: boolean;
+}
+
+/** Newest days that are looked at: what ended before them does not run any more. */
+const DAYS = 4;
+/** What it is compared with for an anomaly. */
+const DAYS_BEFORE = 28;
+/** The dearest ones; more do not fit a dialog. */
+const LOOKED_AT = 25;
+/** Hundredths: 120 is a fifth more than before. */
+const ROSE = 120n;
+
+/** Throws NOT_FOUND for no such anomaly. */
+export async function aimAt(context: Context, target: ProposalTarget): Promise<Aim> {
+  const { store } = context;
+  if (target.kind === 'scope') {
+    const { scope, environment } = target;
+    const team = await teamOfScope(store, scope);
+    const filter = { ...filterOf(scope), ...(environment !== undefined && { environment }) };
+    return { scope, filter, ...(team !== undefined && { team }) };
+  }
+  const anomaly = await readAnomaly(store, target.id);
+  if (!anomaly)
+    throw new AppError('NOT_FOUND', `There is no anomaly ANM-${target.id}.`, {
+      hint: 'See them: anomalies all.',
+    });
+  const scope = pathScope(anomaly.path);
+  const team = anomaly.path[0] || (await teamOfScope(store, scope));
+  return { scope, filter: pathFilter(anomaly.path), anomaly, ...(team && { team }) };
+}
+
+/** Dearest first; those of an anomaly that rose before the others. */
+export async function findCandidates(context: Context, { filter, anomaly }: Aim): Promise<Candidate[]> {
+  const { store, settings } = context;
+  const end = await newestDay(context);
+  const found = await runningResources(store, {
+    filter,
+    start: addDays(end, 1 - DAYS),
+    end,
+    limit: LOOKED_AT,
+  });
+  const before = anomaly ? await costsBefore(context, filter, anomaly, found) : undefined;
+  const convert = createConvert(settings.fx);
+  return found
+    .map((row): Candidate => {
+      const perDay = row.micros / BigInt(row.days);
+      const perDayMicros = convert(perDay, row.currency, settings.currency, row.lastDay);
+      const usual = before?.get(row.resourceId) ?? 0n;
+      return {
+        ...row,
+        ...(perDayMicros !== undefined && { perDayMicros }),
+        rose: before === undefined || perDay * 100n > usual * ROSE,
+      };
+    })
+    .sort((a, b) => Number(b.rose) - Number(a.rose));
+}
+
+/** The newest day that any source has complete: what is later is still arriving. */
+async function newestDay({ store, settings, now }: Context): Promise<Day> {
+  const yesterday = addDays(dayInZone(now(), settings.timeZone), -1);
+  const marks = (await readSources(store)).flatMap(({ watermark }) => watermark ?? []);
+  const newest = marks.reduce((a, b) => (a > b ? a : b), '');
+  return newest === '' ? yesterday : earlier(newest, yesterday);
+}
+
+/** Mean a day before the anomaly began, by resource, in its own currency. */
+async function costsBefore(
+  { store }: Context,
+  filter: CostFilter,
+  anomaly: StoredAnomaly,
+  found: readonly RunningResource[],
+): Promise<ReadonlyMap<string, bigint>> {
+  const last = addDays(dayOfStamp(anomaly.firstStamp), -1);
+  const start = addDays(last, 1 - DAYS_BEFORE);
+  const rows = await runningResources(store, {
+    filter,
+    start,
+    end: last,
+    limit: found.length,
+    ids: found.map(({ resourceId }) => resourceId),
+  });
+  const days = BigInt(daysBetween(start, last) + 1);
+  return new Map(rows.map(({ resourceId, micros }) => [resourceId, micros / days]));
+}
+
+/** "model:bert/training". */
+export function aimText({ scope }: Aim): string {
+  return scopeKey(scope);
+}

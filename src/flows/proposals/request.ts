@@ -1,0 +1,150 @@
+/** Sends a draft: the chosen resources, the reason, how many must approve and why; small things in live mode go at once. */
+import { approvalsNeeded } from '../../analysis/policy/approvals.ts';
+import { quietUntil } from '../../analysis/policy/quiet-hours.ts';
+import { type Actor, actorKey } from '../../core/actor.ts';
+import { AppError } from '../../core/errors.ts';
+import { parseScope } from '../../core/scope.ts';
+import type { StoreTransaction } from '../../store/open.ts';
+import { busyElsewhere, moveItem } from '../../store/proposals/items.ts';
+import { moveProposal, type StoredItem, type StoredProposal } from '../../store/proposals.ts';
+import { lockForWriting } from '../../store/write-lock.ts';
+import { reasonWords } from '../../view/messages/proposal-words.ts';
+import type { NewId } from '../buttons.ts';
+import type { Context } from '../context.ts';
+import { demand, findStanding } from '../standing.ts';
+import { findProposalApprovers, type ProposalApprovers } from './approvers.ts';
+import { auditProposal } from './audit.ts';
+import { demandProposal, demandState } from './demand-proposal.ts';
+import { riskOf } from './need.ts';
+import { tellProposal } from './tell.ts';
+
+const HOUR_MS = 3_600_000;
+
+export interface RequestChoice {
+  /** Ids of the items; absent: those that are chosen in the draft. */
+  readonly items?: readonly number[];
+  readonly reason?: string;
+}
+
+/**
+ * Throws INVALID when nothing (or too much) is chosen, CONFLICT when another proposal is about the same resource or the
+ * draft is too old, FORBIDDEN for somebody who may not propose.
+ */
+export async function requestProposal(
+  context: Context,
+  actor: Actor,
+  id: number,
+  choice: RequestChoice,
+  { newId }: { readonly newId: NewId },
+): Promise<{ readonly proposal: StoredProposal; readonly approvers: ProposalApprovers }> {
+  const { store, settings } = context;
+  const draft = await demandProposal(store, id);
+  const who = await findStanding(context, actor);
+  const chosen = chooseItems(draft, choice, settings.actions.limits.resourcesPerProposal);
+  const policy = approvalsNeeded(chosen.map(riskOf), settings.actions);
+  const approvers = await findProposalApprovers(context, {
+    ...draft,
+    requestedBy: actorKey(actor),
+    items: chosen,
+  });
+  return store.$transaction(async (tx) => {
+    await lockForWriting(tx);
+    const place = { store: tx, settings };
+    const scope = parseScope(draft.scope);
+    const team = draft.team === undefined ? {} : { team: draft.team };
+    await demand(place, actor, { kind: 'propose', scope, ...team }, who);
+    demandState(await demandProposal(tx, id), ['draft'], context.now());
+    await refuseTwice(tx, id, chosen);
+    const now = context.now();
+    const at = new Date(now);
+    const quiet =
+      draft.kind === 'shut-down'
+        ? quietUntil(now, settings.actions.quietHours, settings.timeZone)
+        : undefined;
+    const saving = savingOf(chosen);
+    await chooseInStore(tx, draft, chosen);
+    await moveProposal(tx, id, ['draft'], policy.needed === 0 ? 'approved' : 'waiting', {
+      mode: settings.actions.mode,
+      requestedAt: at,
+      expiresAt: new Date(now + settings.actions.expireHours * HOUR_MS),
+      approvalsNeeded: policy.needed,
+      policy: policy.reasons.map((reason) => reasonWords(reason, draft.currency)),
+      ...(choice.reason && { reason: choice.reason }),
+      ...(saving !== undefined && { savingMicros: saving }),
+      ...(quiet !== undefined && { notBefore: new Date(quiet) }),
+    });
+    const proposal = await demandProposal(tx, id);
+    await auditProposal(tx, 'request', proposal, {
+      actor: actorKey(actor),
+      at,
+      facts: {
+        reason: choice.reason,
+        approvalsNeeded: policy.needed,
+        resources: chosen.map(({ resourceId, action }) => ({ resourceId, action })),
+      },
+    });
+    await tellProposal(tx, { context, newId }, proposal, { approvers });
+    return { proposal, approvers };
+  });
+}
+
+function chooseItems(draft: StoredProposal, { items }: RequestChoice, most: number): StoredItem[] {
+  const possible = draft.items.filter(({ state }) => state === 'planned' || state === 'skipped');
+  const chosen = items
+    ? possible.filter(({ id }) => items.includes(id))
+    : possible.filter(({ state }) => state === 'planned');
+  const foreign = items?.find((id) => !possible.some((item) => item.id === id));
+  if (foreign !== undefined)
+    throw new AppError('INVALID', `Nothing can be done with number ${foreign} of this proposal.`, {
+      hint: `See which there are: proposal ${draft.id}.`,
+    });
+  if (chosen.length === 0)
+    throw new AppError('INVALID', 'Nothing is chosen.', {
+      hint:
+        possible.length > 0
+          ? `Choose one resource at least, by its number: proposal ${draft.id} request ${possible[0]?.id ?? 1}.`
+          : `Each was refused; see why: proposal ${draft.id}.`,
+    });
+  if (chosen.length > most)
+    throw new AppError(
+      'LIMIT',
+      `${chosen.length} resources are chosen; one proposal may act on ${most} at most.`,
+      {
+        hint: 'Choose fewer, or have an admin raise actions.limits.resourcesPerProposal in pennywatch.yaml.',
+      },
+    );
+  return chosen;
+}
+
+/** Two proposals about one resource would undo each other. */
+async function refuseTwice(
+  tx: StoreTransaction,
+  proposalId: number,
+  chosen: readonly StoredItem[],
+): Promise<void> {
+  for (const { resourceId, name } of chosen) {
+    const other = await busyElsewhere(tx, resourceId, { proposalId });
+    if (other)
+      throw new AppError('CONFLICT', `${name} is in proposal ${other.proposalId} already.`, {
+        hint: `See it: proposal ${other.proposalId}. Choose the others only, or wait until it is over.`,
+      });
+  }
+}
+
+async function chooseInStore(
+  tx: StoreTransaction,
+  { items }: StoredProposal,
+  chosen: readonly StoredItem[],
+): Promise<void> {
+  const ids = new Set(chosen.map(({ id }) => id));
+  for (const { id, state } of items) {
+    if (state === 'planned' && !ids.has(id)) await moveItem(tx, id, ['planned'], 'skipped');
+    if (state === 'skipped' && ids.has(id)) await moveItem(tx, id, ['skipped'], 'planned');
+  }
+}
+
+/** Undefined when it is unknown of one of them. */
+function savingOf(items: readonly StoredItem[]): bigint | undefined {
+  if (items.some(({ savingMicros }) => savingMicros === undefined)) return undefined;
+  return items.reduce((sum, { savingMicros = 0n }) => sum + savingMicros, 0n);
+}

@@ -1,0 +1,83 @@
+/** The ledger of savings: expected when something is stopped, realised as bills come in, ended by an undo. */
+import { createConvert } from '../../analysis/convert.ts';
+import { addDays, type Day, dayInZone, eachDay, earlier } from '../../core/day.ts';
+import { readSources } from '../../store/freshness.ts';
+import type { StoreTransaction } from '../../store/open.ts';
+import type { StoredItem, StoredProposal } from '../../store/proposals.ts';
+import { readProposal } from '../../store/proposals.ts';
+import { resourceCosts } from '../../store/running-resources.ts';
+import { addSaving, endSaving, listSavings, type StoredSaving, saveRealised } from '../../store/savings.ts';
+import { lockForWriting } from '../../store/write-lock.ts';
+import type { Context } from '../context.ts';
+
+/** Longer back nobody asks for. */
+const DAYS_KEPT = 400;
+
+/** What was stopped begins to save; what was started again saves no more. In the transaction of the outcome. */
+export async function openLedger(
+  tx: StoreTransaction,
+  { now, settings }: Pick<Context, 'now' | 'settings'>,
+  proposal: StoredProposal,
+  item: StoredItem,
+): Promise<void> {
+  const today = dayInZone(now(), settings.timeZone);
+  if (proposal.undoOf !== undefined) {
+    const undone = await readProposal(tx, proposal.undoOf);
+    const original = undone?.items.find(({ resourceId }) => resourceId === item.resourceId);
+    if (original) await endSaving(tx, original.id, { endDay: addDays(today, -1), because: 'started again' });
+    return;
+  }
+  if (item.savingMicros === undefined || item.costMicros === undefined) return;
+  await addSaving(tx, {
+    itemId: item.id,
+    proposalId: proposal.id,
+    scope: proposal.scope,
+    ...(proposal.team !== undefined && { team: proposal.team }),
+    resourceId: item.resourceId,
+    currency: proposal.currency,
+    expectedMicros: item.savingMicros,
+    baselineMicros: item.costMicros,
+    startDay: addDays(today, 1),
+  });
+}
+
+/**
+ * What each resource really cost since: baseline − cost over the days that bills cover completely. Resolves to how many
+ * entries changed. Days without a charge cost nothing once the source is complete beyond them.
+ */
+export async function realiseSavings(context: Context): Promise<number> {
+  const { store, settings } = context;
+  const today = dayInZone(context.now(), settings.timeZone);
+  const marks = new Map((await readSources(store)).map(({ name, watermark }) => [name, watermark]));
+  const convert = createConvert(settings.fx);
+  let changed = 0;
+  for (const saving of await listSavings(store, { since: addDays(today, -DAYS_KEPT) })) {
+    const through = await coveredThrough(store, saving, marks);
+    if (!through || through < saving.startDay || through === saving.realisedThrough) continue;
+    const days = eachDay(saving.startDay, through);
+    const costs = await resourceCosts(store, saving.resourceId, { start: saving.startDay, end: through });
+    const spent = costs.map(({ day, micros, currency }) => convert(micros, currency, saving.currency, day));
+    if (spent.some((one) => one === undefined)) continue;
+    const total = spent.reduce<bigint>((sum, one) => sum + (one ?? 0n), 0n);
+    const micros = saving.baselineMicros * BigInt(days.length) - total;
+    await store.$transaction(async (tx) => {
+      await lockForWriting(tx);
+      await saveRealised(tx, saving.itemId, { micros, through });
+    });
+    changed += 1;
+  }
+  return changed;
+}
+
+/** Last day that the bill the resource was on is complete for, and not after the saving ended. */
+async function coveredThrough(
+  store: StoreTransaction,
+  { resourceId, startDay, endDay }: StoredSaving,
+  marks: ReadonlyMap<string, Day | undefined>,
+): Promise<Day | undefined> {
+  const known = await resourceCosts(store, resourceId, { start: addDays(startDay, -35), end: startDay });
+  const source = known.at(-1)?.source;
+  const mark = source === undefined ? undefined : marks.get(source);
+  if (mark === undefined) return undefined;
+  return endDay === undefined ? mark : earlier(mark, endDay);
+}

@@ -1,0 +1,76 @@
+/** Proposals as messages show them: with names, and whether they can be undone. */
+import type { ProviderAction } from '../../actions/types.ts';
+import type { StoreTransaction } from '../../store/open.ts';
+import { listProposals, type StoredItem, type StoredProposal } from '../../store/proposals.ts';
+import type { ApproverShown, ItemShown, ProposalShown } from '../../view/messages/proposal-types.ts';
+import { actorNames } from '../standing.ts';
+import type { ProposalApprovers } from './approvers.ts';
+
+export interface ShowParts {
+  /** Titles of actions and of what undoes them; absent: ids. */
+  readonly actions?: readonly ProviderAction[];
+  readonly approvers?: ProposalApprovers;
+  /** Whose ids approvers are shown by. */
+  readonly platform?: string;
+}
+
+export async function showProposal(
+  store: StoreTransaction,
+  proposal: StoredProposal,
+  { actions = [], approvers, platform }: ShowParts = {},
+): Promise<ProposalShown> {
+  const nameOf = await actorNames(store);
+  const { requestedBy, endedBy, approvals, items, claimedBy: _c, claimedUntil: _u, ...facts } = proposal;
+  const [undo] = await listProposals(store, { undoOf: proposal.id, limit: 1 });
+  const undone = undo && undo.status !== 'failed' ? undo : undefined;
+  const undoTitle = items
+    .filter(({ state }) => state === 'done')
+    .map(({ action }) => actions.find(({ id }) => id === action)?.undo?.title)
+    .find((title) => title !== undefined);
+  return {
+    ...facts,
+    by: nameOf(requestedBy),
+    ...(endedBy !== undefined && { endedBy: nameOf(endedBy) }),
+    approvals: approvals.map(({ actor, verdict, note, at }) => ({
+      name: nameOf(actor),
+      verdict,
+      ...(note !== undefined && { note }),
+      at,
+    })),
+    approvers: approvers ? shownApprovers(approvers, platform) : [],
+    items: items.map((item) => showItem(item, actions)),
+    ...(undoTitle !== undefined && { undoTitle: undoTitle.toLowerCase() }),
+    ...(undone && { undoneBy: { id: undone.id, by: nameOf(undone.requestedBy), status: undone.status } }),
+  };
+}
+
+/** People first, then groups; whoever asked is not among them. */
+function shownApprovers(
+  { people, groups }: ProposalApprovers,
+  platform: string | undefined,
+): ApproverShown[] {
+  return [
+    ...people.map(({ name, identities }): ApproverShown => {
+      const id = identities.find((one) => one.platform === platform)?.id;
+      return { name, ...(id !== undefined && { platformId: id }) };
+    }),
+    ...groups.map((name): ApproverShown => ({ name, group: true })),
+  ];
+}
+
+function showItem(item: StoredItem, actions: readonly ProviderAction[]): ItemShown {
+  const { plan, ref: _r, before: _b, action, parameters: _p, key: _k, attempts: _a, ...facts } = item;
+  const about = actions.find(({ id }) => id === action)?.about;
+  return {
+    ...facts,
+    ...(about ? { title: about.title } : action !== undefined ? { title: action } : {}),
+    verb: plan?.verb ?? about?.verb ?? 'stop',
+    past: plan?.past ?? about?.past ?? 'stopped',
+    ...(plan?.state !== undefined && { live: plan.state }),
+    ...(plan?.createdAt !== undefined && { createdAt: new Date(plan.createdAt) }),
+    details: plan?.details ?? [],
+    tags: plan?.tags ?? {},
+    ...(plan?.effect !== undefined && { effect: plan.effect }),
+    reversible: plan?.reversible ?? false,
+  };
+}

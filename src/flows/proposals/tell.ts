@@ -1,0 +1,118 @@
+/** Tells about proposals in chat: one message per place, rewritten in place through its life; in the anomaly's thread where there is one. */
+import { dayInZone } from '../../core/day.ts';
+import { appendAnomalyEvents } from '../../store/anomaly-events.ts';
+import type { StoreTransaction } from '../../store/open.ts';
+import { enqueue, type OutgoingMessage } from '../../store/outbox.ts';
+import { enqueueEdit } from '../../store/outbox-edits.ts';
+import type { StoredProposal } from '../../store/proposals.ts';
+import { queuedBefore } from '../../store/source-notices.ts';
+import { composeProposal } from '../../view/messages/proposal-message.ts';
+import type { ProposalShown } from '../../view/messages/proposal-types.ts';
+import { outcomeWords, proposalTitle } from '../../view/messages/proposal-words.ts';
+import { type NewId, registerButtons } from '../buttons.ts';
+import type { Context } from '../context.ts';
+import { messageKey, placesOfTeam } from '../notices.ts';
+import type { ProposalApprovers } from './approvers.ts';
+import { type ShowParts, showProposal } from './shown.ts';
+
+export interface TellOptions {
+  readonly approvers?: ProposalApprovers;
+  readonly actions?: ShowParts['actions'];
+  /** Only the message that is there is drawn anew: nothing happened to the proposal itself. */
+  readonly quiet?: boolean;
+}
+
+interface Telling {
+  readonly context: Context;
+  readonly newId: NewId;
+}
+
+/** Drafts are nobody's business yet. In the transaction of what happened, which holds the write lock. */
+export async function tellProposal(
+  tx: StoreTransaction,
+  { context, newId }: Telling,
+  proposal: StoredProposal,
+  { approvers, actions, quiet = false }: TellOptions,
+): Promise<void> {
+  if (proposal.status === 'draft' || (proposal.status === 'withdrawn' && !proposal.requestedAt)) return;
+  const { settings } = context;
+  const now = context.now();
+  const when = { now, today: dayInZone(now, settings.timeZone), timeZone: settings.timeZone };
+  const parts = { ...(approvers && { approvers }), ...(actions && { actions }) };
+  for (const place of await placesOfTeam({ ...context, store: context.store }, proposal.team)) {
+    const shown = await showProposal(tx, proposal, { ...parts, platform: place.platform });
+    const key = messageKey(`proposal:${proposal.id}`, place);
+    const known = (await queuedBefore(tx, [key])).size > 0;
+    const view = composeProposal({ proposal: shown, ping: !known, ...when });
+    const json = JSON.stringify(await registerButtons({ now: context.now, store: tx }, newId, view));
+    if (known) await enqueueEdit(tx, { rootKey: key, view: json, at: new Date(now) });
+    else await enqueue(tx, [await firstMessage(tx, proposal, { key, place, view: json })], new Date(now));
+  }
+  if (quiet) return;
+  await noteOnAnomaly(tx, proposal, await showProposal(tx, proposal, parts), new Date(now));
+}
+
+async function firstMessage(
+  tx: StoreTransaction,
+  { id, anomalyId }: StoredProposal,
+  {
+    key,
+    place,
+    view,
+  }: { key: string; place: { platform: string; workspace?: string; channel: string }; view: string },
+): Promise<OutgoingMessage> {
+  const root = anomalyId === undefined ? undefined : messageKey(`anomaly:${anomalyId}`, place);
+  const threaded = root !== undefined && (await queuedBefore(tx, [root])).size > 0;
+  return {
+    key,
+    about: `proposal ${id}`,
+    ...place,
+    ...(threaded && { threadKey: root }),
+    view,
+  };
+}
+
+/** The anomaly's own history tells it too; its message is drawn anew from there. */
+async function noteOnAnomaly(
+  tx: StoreTransaction,
+  { anomalyId, status, id }: StoredProposal,
+  shown: ProposalShown,
+  at: Date,
+): Promise<void> {
+  if (anomalyId === undefined) return;
+  await appendAnomalyEvents(tx, [
+    {
+      anomalyId,
+      at,
+      actor: 'system:actions',
+      kind: 'proposal',
+      note: noteWords(shown),
+      data: { proposal: id, status },
+    },
+  ]);
+}
+
+function noteWords(shown: ProposalShown): string {
+  const { status, by, approvals, endedBy, mode } = shown;
+  const title = proposalTitle(shown);
+  const dry = mode === 'dry-run' ? ' (dry run)' : '';
+  const who = approvals.filter(({ verdict }) => verdict === 'approve').map(({ name }) => name);
+  switch (status) {
+    case 'waiting':
+      return who.length > 0
+        ? `${title}: approved by ${who.join(' and ')}, one more is needed`
+        : `${by} asks for approval: ${title}${dry}`;
+    case 'approved':
+      return who.length > 0
+        ? `${title}: approved by ${who.join(' and ')}${dry}`
+        : `${by} starts: ${title}${dry}`;
+    case 'running':
+      return `${title}: under way`;
+    case 'done':
+    case 'partly':
+    case 'failed':
+      return outcomeWords(shown);
+    default:
+      return `${title}: ${status}${endedBy ? ` by ${endedBy}` : ''}`;
+  }
+}

@@ -1,0 +1,139 @@
+/** One proposal in full, for whoever asks; and the short answer after somebody did something with it. */
+import { type Button, bold, type Element, italic, type Span, text, type View } from '../elements.ts';
+import { countOf, formatMoney } from '../format.ts';
+import type { ItemShown, ProposalShown, When } from './proposal-types.ts';
+import {
+  capital,
+  itemFacts,
+  needWords,
+  outcomeWords,
+  proposalState,
+  proposalTitle,
+  STATE_WORDS,
+  savingWords,
+} from './proposal-words.ts';
+
+export function composeProposalDetail(proposal: ProposalShown, when: When): View {
+  const { items, reason, by, approvers, status, mode } = proposal;
+  const dry = mode === 'dry-run' ? ' Dry run: nothing is called.' : '';
+  const over = ['done', 'partly', 'failed'].includes(status);
+  const elements: Element[] = [
+    {
+      kind: 'text',
+      spans: [
+        bold(proposalTitle(proposal)),
+        text(`. ${over ? outcomeWords(proposal) : savingWords(proposal)}${over ? '.' : ''}${dry}`),
+      ],
+    },
+    ...(reason ? [{ kind: 'text' as const, spans: [italic('Why:'), text(` ${reason} (${by})`)] }] : []),
+    { kind: 'list', items: items.map((item) => itemLine(item, proposal, when)) },
+    ...(status === 'draft' || status === 'waiting'
+      ? [
+          {
+            kind: 'text' as const,
+            spans: [text(`${needWords(proposal)} ${whoWords(approvers.map(({ name }) => name))}`)],
+          },
+        ]
+      : []),
+    ...buttonsOf(proposal, when),
+    {
+      kind: 'context',
+      spans: [text(`${proposalState(proposal, when)} · proposal ${proposal.id} · ${mode}`)],
+    },
+  ];
+  return { elements };
+}
+
+function itemLine(item: ItemShown, proposal: ProposalShown, when: When): Span[] {
+  const { state, said, effect, title, name, id, reversible } = item;
+  const mark = state === 'refused' ? 'refused' : state === 'planned' ? '' : STATE_WORDS[state];
+  const what =
+    state === 'refused' || said !== undefined
+      ? (said ?? '')
+      : `${title ?? capital(item.verb)}: ${effect ?? ''}`;
+  const undo =
+    state === 'refused' || said !== undefined ? '' : reversible ? ' Can be undone.' : ' Cannot be undone.';
+  return [
+    bold(name),
+    text(` (${id})${mark ? ` · ${mark}` : ''} · ${itemFacts(item, proposal, when)}. ${what}${undo}`),
+  ];
+}
+
+function whoWords(names: readonly string[]): string {
+  if (names.length === 0)
+    return 'Nobody can approve it: name people under actions.approvers in pennywatch.yaml.';
+  const [last, ...others] = [...names].reverse();
+  return `${others.length > 0 ? `${others.reverse().join(', ')} or ${last}` : last} can approve it.`;
+}
+
+function buttonsOf(proposal: ProposalShown, { now }: When): Element[] {
+  const { id, status, undoUntil, undoneBy, undoTitle, items } = proposal;
+  const buttons: Button[] = [];
+  const possible = items.some(({ state }) => state === 'planned' || state === 'skipped');
+  if (status === 'draft' && possible)
+    buttons.push({
+      label: 'Choose and ask…',
+      style: 'primary',
+      action: { do: 'form', form: 'proposal', text: `proposal ${id}` },
+    });
+  if (status === 'waiting')
+    buttons.push(
+      { label: 'Approve', style: 'primary', action: { do: 'command', text: `proposal ${id} approve` } },
+      { label: 'Decline…', action: { do: 'form', form: 'proposal-decline', text: `proposal ${id}` } },
+      { label: 'Withdraw', action: { do: 'command', text: `proposal ${id} withdraw` } },
+    );
+  if (undoUntil && undoUntil.getTime() > now && !undoneBy)
+    buttons.push({
+      label: `Undo: ${undoTitle ?? 'start again'}`,
+      action: { do: 'command', text: `proposal ${id} undo` },
+      once: true,
+    });
+  if (undoneBy)
+    buttons.push({
+      label: `See proposal ${undoneBy.id}`,
+      action: { do: 'command', text: `proposal ${undoneBy.id}` },
+    });
+  return buttons.length > 0 ? [{ kind: 'actions', buttons }] : [];
+}
+
+/** The answer to somebody who asked, decided, took back or undid. */
+export function composeProposalSaid(
+  proposal: ProposalShown,
+  verb: 'request' | 'approve' | 'decline' | 'withdraw' | 'undo',
+  when: When,
+): View {
+  const { id, approvals, approvalsNeeded, approvers, mode, items } = proposal;
+  const left = approvalsNeeded - approvals.filter((one) => one.verdict === 'approve').length;
+  const dry = mode === 'dry-run' ? ' It is a dry run: nothing will be called.' : '';
+  const words = {
+    request:
+      approvalsNeeded === 0
+        ? `It starts now, without anybody else's approval.${dry}`
+        : `${needWords(proposal)} ${whoWords(approvers.map(({ name }) => name))}${dry}`,
+    approve:
+      left > 0
+        ? `Approved. ${countOf(left, 'more person', 'more people')} must approve it.`
+        : `Approved${proposal.notBefore && proposal.notBefore.getTime() > when.now ? '; it waits for the end of the quiet hours' : '; it starts now'}.${dry}`,
+    decline: 'Declined; nothing was called.',
+    withdraw: 'Withdrawn; nothing was called.',
+    undo: `${countOf(items.length, 'resource')}: brought back now. The message says what comes of it.${dry}`,
+  }[verb];
+  return {
+    elements: [
+      { kind: 'text', spans: [bold(`${proposalTitle(proposal)}. `), text(words)] },
+      { kind: 'actions', buttons: [{ label: 'Details', action: { do: 'command', text: `proposal ${id}` } }] },
+      { kind: 'context', spans: [text(`Proposal ${id} · written down with your name and the time`)] },
+    ],
+  };
+}
+
+/** "Saving about $412 a day": of what is done. */
+export function savedWords({
+  items,
+  currency,
+}: Pick<ProposalShown, 'items' | 'currency'>): string | undefined {
+  const sum = items
+    .filter(({ state }) => state === 'done')
+    .reduce((total, { savingMicros = 0n }) => total + savingMicros, 0n);
+  return sum > 0n ? `saving about ${formatMoney(sum, currency)} a day` : undefined;
+}
