@@ -15,6 +15,7 @@ import { auditRefusals } from './flows/refused.ts';
 import { refuseUsed, runOnce } from './flows/use-button.ts';
 import type { View } from './view/elements.ts';
 import { composeError } from './view/messages/error.ts';
+import { composeRefusedForm } from './view/messages/refused-form.ts';
 import { composeShared } from './view/messages/shared.ts';
 
 type Of<K extends Interaction['kind']> = Extract<Interaction, { kind: K }>;
@@ -99,9 +100,17 @@ export function createDispatch(context: Context, newId: NewId): Dispatch {
   async function submit(asked: Answered, { formId, values }: Of<'form'>): Promise<readonly Reply[]> {
     const { action } = await findAction(context, formId, asked.conversation);
     if (action.do !== 'submit') return [];
-    const commandText = findForm(action.form).submit(action.text, values);
+    const form = findForm(action.form);
     const opener = { id: action.opener ?? '', once: action.opener !== undefined };
-    return [{ kind: 'private', view: await withIds(asked, await perform(asked, opener, commandText)) }];
+    try {
+      const commandText = form.submit(action.text, values);
+      return [{ kind: 'private', view: await withIds(asked, await perform(asked, opener, commandText)) }];
+    } catch (error) {
+      // The dialog is closed by now: what was wrong with it is said where it was opened.
+      if (!isUserMistake(error) || error.code !== 'INVALID') throw error;
+      const view = composeRefusedForm(error, { ...action, slow: form.slow === true });
+      return [{ kind: 'private', view: await withIds(asked, view) }];
+    }
   }
 
   function perform(

@@ -78,9 +78,10 @@ describe('dispatch', () => {
     );
     expect(answer).toContain('bert: $12.00 on 10 Nov');
     expect(answer).toContain('BilledCost');
-    expect(renderText(viewOf(await submit({ time: '30d', other: 'soon' })))).toContain(
-      'I don\'t know the time "soon"',
-    );
+    const refused = viewOf(await submit({ time: '30d', other: 'soon' }));
+    expect(renderText(refused)).toContain('nothing was changed: I don\'t know the time "soon"');
+    const [again] = await press(buttonsOf(refused)[0]);
+    expect(again?.kind === 'form' && again.form).toMatchObject({ form: 'change', text: opened.form.text });
   });
 
   it('says that an old button has expired and an unknown one is unknown', async () => {

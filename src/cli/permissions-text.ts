@@ -19,7 +19,12 @@ export interface SourceNeeds {
 export function renderNeedsList(all: readonly SourceNeeds[]): string {
   const width = Math.max(0, ...all.map(({ kind }) => kind.length));
   const lines = all.map(({ kind, permissions }) => `${kind.padEnd(width)}  ${permissions.summary}`);
-  return [...lines, '', 'pennywatch permissions SOURCE prints the policy and the steps.'].join('\n');
+  return [
+    ...lines,
+    '',
+    'pennywatch permissions SOURCE prints the policy and the steps.',
+    'pennywatch permissions actions says what acting needs.',
+  ].join('\n');
 }
 
 /** Everything of one source: policy, steps, variables, what to know, and its entry in pennywatch.yaml. */

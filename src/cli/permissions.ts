@@ -1,10 +1,11 @@
-/** `pennywatch permissions [SOURCE]`: what must be granted so that a billing source can be polled. */
+/** `pennywatch permissions [SOURCE]`: what must be granted so that a billing source can be polled; `actions`: to act. */
 import type { Command } from 'commander';
 import { inspectConfig } from '../config.ts';
 import type { SourceSettings } from '../core/settings.ts';
 import { sources } from '../sources/registry.ts';
 import type { AnySource } from '../sources/types.ts';
 import { unknownSource } from './named-sources.ts';
+import { registerActionPermissions } from './permissions-actions.ts';
 import { renderNeeds, renderNeedsList, type SourceNeeds } from './permissions-text.ts';
 import { guarded, print, printJson } from './shell.ts';
 
@@ -14,7 +15,7 @@ interface PermissionsOptions {
 }
 
 export function registerPermissions(program: Command): void {
-  program
+  const permissions = program
     .command('permissions')
     .description(
       'what a billing source must be granted, least privilege; without a name, every source there is',
@@ -23,6 +24,7 @@ export function registerPermissions(program: Command): void {
     .option('--config <file>', 'configuration file (default: ./pennywatch.yaml if it exists)')
     .option('--json', 'print one JSON document and nothing else on stdout')
     .action(guarded(run, (_, options) => options));
+  registerActionPermissions(permissions);
 }
 
 async function run(name: string | undefined, options: PermissionsOptions): Promise<number> {

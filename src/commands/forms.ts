@@ -16,16 +16,12 @@ import {
   submitProposal,
   submitProposalDecline,
 } from './forms/proposal.ts';
-import {
-  buildProposalDeclineForm,
-  buildProposalForm,
-  submitProposal,
-  submitProposalDecline,
-} from './forms/proposal.ts';
 import { buildSubscribeForm, submitSubscribe } from './forms/subscribe.ts';
 import type { CommandContext } from './types.ts';
 
 export interface CommandForm {
+  /** It asks others before it can be shown. */
+  readonly slow?: boolean;
   /** The dialog for the command text it starts from. */
   build(context: CommandContext, text: string): Promise<Form> | Form;
   /** The command text that the filled-in dialog means. Throws INVALID in words. */
@@ -40,13 +36,11 @@ const forms: Readonly<Record<string, CommandForm>> = {
   'owner-set': { build: buildOwnerForm, submit: submitOwner },
   compare: { build: buildCompareForm, submit: submitCompare },
   subscribe: { build: buildSubscribeForm, submit: submitSubscribe },
-  proposal: { build: buildProposalForm, submit: submitProposal },
-  'proposal-decline': { build: buildProposalDeclineForm, submit: submitProposalDecline },
   'anomaly-approve': { build: buildApproveForm, submit: submitApproval },
   'anomaly-snooze': { build: buildSnoozeForm, submit: submitSnooze },
   'anomaly-reassign': { build: buildReassignForm, submit: submitReassign },
-  'anomaly-investigate': { build: buildInvestigateForm, submit: submitInvestigation },
-  proposal: { build: buildProposalForm, submit: submitProposal },
+  'anomaly-investigate': { slow: true, build: buildInvestigateForm, submit: submitInvestigation },
+  proposal: { slow: true, build: buildProposalForm, submit: submitProposal },
   'proposal-decline': { build: buildProposalDeclineForm, submit: submitProposalDecline },
 };
 

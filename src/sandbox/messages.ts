@@ -183,7 +183,7 @@ export function messageView(state: WorkspaceState, message: Message): MessageVie
     blocks: message.blocks,
     files: filesOf(state, message).map((file) => fileView(file)),
     ephemeral: message.onlyFor !== undefined,
-    edited: message.editedTs !== undefined && message.user !== state.seed.botUserId,
+    edited: message.editedTs !== undefined,
     replyCount: replies.length,
     replyUsers: [...new Set(replies.map(({ user }) => user))],
     alsoInChannel: message.broadcast,

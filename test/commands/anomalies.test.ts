@@ -189,10 +189,15 @@ describe('messages about anomalies', () => {
   it('are written once, for the team’s channel, with its owner, the reason and the picture', async () => {
     await costs();
     await analyse(bench.context);
-    expect(await tellAnomalies(bench.context)).toBe(1);
+    expect(await tellAnomalies(bench.context)).toBe(2);
     expect(await tellAnomalies(bench.context)).toBe(0);
-    const [message] = await outbox();
-    expect(message).toMatchObject({ channel: 'C0SEARCH', about: 'anomaly ANM-1' });
+    const [message, detail] = await outbox();
+    expect(message).toMatchObject({
+      key: 'anomaly:1 slack:C0SEARCH',
+      channel: 'C0SEARCH',
+      about: 'anomaly ANM-1',
+    });
+    expect(detail).toMatchObject({ threadKey: message?.key });
     expect(message?.view).toContain('"platformId":"U0MIRA01"');
     expect(message?.view).toContain('🔴 High: bert training');
     expect(message?.view).toContain('"id":"anomaly-band"');
@@ -206,10 +211,14 @@ describe('messages about anomalies', () => {
     expect(await tellAnomalies(later(47))).toBe(0);
     await analyse(later(49));
     expect(await tellAnomalies(later(49))).toBe(1);
-    expect((await outbox()).at(-1)?.view).toContain('Still open: ');
+    expect((await outbox()).at(-1)?.view).toContain('Still open, and nobody took it');
     await bench.run('anomaly 1 ack');
+    const before = (await outbox()).length;
     await analyse(later(120));
-    expect(await tellAnomalies(later(120))).toBe(0);
+    await tellAnomalies(later(120));
+    const replies = (await outbox()).slice(before).map(({ view }) => view);
+    expect(replies).toEqual([expect.stringContaining('Its data stopped arriving')]);
+    expect(replies.join()).not.toContain('"kind":"mention"');
   });
 
   it('are not written about what is small', async () => {

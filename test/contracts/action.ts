@@ -1,52 +1,12 @@
 /** What every action must do: plan without touching, run once however often it is asked, tell the truth, bring back. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type {
-  ActionAccess,
-  ActionInput,
-  PermissionNeed,
-  Planned,
-  ProviderAction,
-  Verified,
-} from '../../src/actions/types.ts';
+import type { PermissionNeed, Planned, ProviderAction } from '../../src/actions/types.ts';
 import { AppError } from '../../src/core/errors.ts';
-import type { Call, StandIn } from '../../src/sandbox/cloud/types.ts';
+import { expectDeclared, expectNamed, expectOutcome, refusalOf, SENTENCE, stored } from './action/expect.ts';
 import { testFacts } from './action/facts.ts';
+import type { ActionStage, ActionTrial } from './action/types.ts';
 
-/** One resource at a stand-in of its own, in a state in which the action can be run. Made anew for every test. */
-export interface ActionStage {
-  /** As the engine would hand it in; `pace` next to nothing. */
-  readonly access: ActionAccess;
-  /** The resource, recognised, and parameters if the action has some. */
-  readonly input: ActionInput;
-  /** The vendor, whose `calls`, `snapshot()` and `fail()` are used. */
-  readonly cloud: StandIn;
-  /** Lets every change that is under way come to its end: moves the clock on by more than the lag. */
-  settle(): void;
-}
-
-export interface ActionTrial<Stage extends ActionStage = ActionStage> {
-  /** Opens a stage. It is closed through `cloud.close()`. */
-  stage(): Promise<Stage>;
-  /** Removes the resource at the vendor. Leave it out only where the API cannot tell. */
-  readonly gone?: (stage: Stage) => void | Promise<void>;
-  /** Brings it into the state the action would bring it into, so that plan says `already`. */
-  readonly already?: (stage: Stage) => void | Promise<void>;
-  /** Situations in which plan must refuse, by name, and words that its sentence must have. */
-  readonly refused: Readonly<
-    Record<string, { put(stage: Stage): void | Promise<void>; readonly words: RegExp }>
-  >;
-  /** Somebody changed it to something else after the plan: verify must say "elsewhere". */
-  readonly elsewhere?: (stage: Stage) => void | Promise<void>;
-  /**
-   * What undo must restore (sizes, configuration, blocked or not): plain data read from `cloud.snapshot()`, not from
-   * the action. Must differ before and after run. Needed when the action has an undo.
-   */
-  readonly settings?: (stage: Stage) => unknown;
-  /** The permission that a call at the stand-in needs; absent: the declared one that ends with ":" or "." + operation. */
-  readonly permissionOf?: (call: Call) => string | readonly string[];
-  /** Operation (as in Call) of the call that `run` makes first, for faults; absent: the next writing call. */
-  readonly runs?: string;
-}
+export type { ActionStage, ActionTrial } from './action/types.ts';
 
 const KEY = 'prop-1/item-1';
 const UNDO_KEY = 'prop-2/item-1';
@@ -305,57 +265,4 @@ export function testAction<Stage extends ActionStage>(
       });
     }
   });
-}
-
-/** A whole sentence, whatever it begins with: names of resources keep their case. */
-const SENTENCE = /^\S.{8,}[.!]$/s;
-
-/** As it comes back from the store: plain JSON, and what was shown of the live resource is not to be relied upon. */
-function stored({ live: _, ...planned }: Planned): Planned {
-  return JSON.parse(JSON.stringify(planned));
-}
-
-async function expectOutcome(
-  looking: Promise<Verified>,
-  outcomes: readonly Verified['outcome'][],
-): Promise<void> {
-  const verified = await looking;
-  expect(outcomes, verified.said).toContain(verified.outcome);
-  expect(verified.state).not.toBe('');
-  expect(verified.said).toMatch(SENTENCE);
-}
-
-async function refusalOf(promise: Promise<unknown>): Promise<AppError> {
-  const error = await promise.then(
-    () => new Error('it did not fail'),
-    (thrown: unknown) => thrown,
-  );
-  if (!(error instanceof AppError)) throw error;
-  expect(error.message).toMatch(SENTENCE);
-  return error;
-}
-
-function expectNamed(error: AppError, permissions: readonly string[]): void {
-  const words = `${error.message} ${error.hint ?? ''}`;
-  expect(
-    permissions.filter((permission) => words.includes(permission)),
-    words,
-  ).not.toEqual([]);
-}
-
-function expectDeclared(
-  calls: readonly Call[],
-  trial: Pick<ActionTrial, 'permissionOf'>,
-  declared: readonly string[],
-): void {
-  const missing = calls.filter((call) => {
-    const needs = trial.permissionOf?.(call);
-    if (needs === undefined)
-      return !declared.some(
-        (one) =>
-          one.endsWith(`:${call.operation}`) || one.endsWith(`.${call.operation}`) || one === call.operation,
-      );
-    return ![needs].flat().every((need) => declared.includes(need));
-  });
-  expect(missing.map(({ operation }) => operation)).toEqual([]);
 }

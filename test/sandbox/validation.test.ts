@@ -132,6 +132,33 @@ describe('messages', () => {
       'must provide exactly one of: options, option_groups [json-pointer:/blocks/0/elements/0]',
     ],
     [
+      'a box ticked that is not there',
+      [
+        actions({
+          type: 'checkboxes',
+          action_id: 'c',
+          options: [option('a')],
+          initial_options: [{ ...option('a'), description: plain('x') }],
+        }),
+      ],
+      'initial options must be among the options [json-pointer:/blocks/0/elements/0]',
+    ],
+    [
+      'an empty list of ticked boxes',
+      [actions({ type: 'checkboxes', action_id: 'c', options: [option('a')], initial_options: [] })],
+      'no fewer than 1 items allowed [json-pointer:/blocks/0/elements/0/initial_options]',
+    ],
+    [
+      'eleven boxes',
+      [actions({ type: 'checkboxes', action_id: 'c', options: times(11, (i) => option(`${i}`)) })],
+      'no more than 10 items allowed [json-pointer:/blocks/0/elements/0/options]',
+    ],
+    [
+      'a date in words',
+      [actions({ type: 'datepicker', action_id: 'd', initial_date: 'tomorrow' })],
+      'must be a date: YYYY-MM-DD [json-pointer:/blocks/0/elements/0/initial_date]',
+    ],
+    [
       'eleven context elements',
       [{ type: 'context', elements: times(11, () => plain('x')) }],
       'no more than 10 items allowed [json-pointer:/blocks/0/elements]',

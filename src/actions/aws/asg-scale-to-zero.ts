@@ -79,6 +79,9 @@ async function plan(access: ActionAccess, input: ActionInput): Promise<Planned> 
       ...(group.protectedCount > 0
         ? [`${group.protectedCount} of them are protected from scale-in and go on running.`]
         : []),
+      ...GROWERS.filter(([tag]) => group.tags[tag] !== undefined).map(
+        ([, grower]) => `${grower} adds instances again for what waits.`,
+      ),
       ...(growth
         ? [
             `Its schedule "${growth.name}" adds instances again ${growth.at.toISOString().slice(0, 16).replace('T', ' at ')} UTC.`,
@@ -88,6 +91,12 @@ async function plan(access: ActionAccess, input: ActionInput): Promise<Planned> 
     before: { min, max, desired },
   };
 }
+
+/** Tags of those that look after a group and change what is desired. */
+const GROWERS: readonly (readonly [tag: string, grower: string])[] = [
+  ['AmazonECSManaged', 'The ECS capacity provider that manages it'],
+  ['k8s.io/cluster-autoscaler/enabled', "Kubernetes' Cluster Autoscaler"],
+];
 
 function whyNot(name: string, { status, tags, suspended, running, protectedCount }: ScalingGroup) {
   if (status !== undefined) return `${name} is being deleted (${status}).`;

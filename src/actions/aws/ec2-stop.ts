@@ -15,7 +15,7 @@ export const ec2Stop: ProviderAction = {
     verb: 'stop',
     past: 'stopped',
     consequence:
-      'The instance shuts down and is not billed any more; its EBS volumes and Elastic IP addresses go on costing. Memory and instance-store disks are lost, and a public address that is not elastic changes.',
+      'The instance shuts down and is not billed any more; its EBS volumes and Elastic IP addresses go on costing. Memory and instance-store disks are lost, a public address that is not elastic changes, and AWS may have no capacity of its type when it is to start again.',
     risk: 'medium',
     validStates: ['running'],
     permissions: [

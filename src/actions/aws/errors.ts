@@ -20,7 +20,7 @@ export interface Explained {
 }
 
 const THROTTLED =
-  /^(Throttl|TooManyRequests|RequestLimitExceeded|RequestThrottled|SlowDown|BandwidthLimit|PriorRequestNotComplete|EC2ThrottledException|LimitExceededException: Rate)/;
+  /^(Throttl|TooManyRequests|RequestLimitExceeded|RequestThrottled|SlowDown|BandwidthLimit|PriorRequestNotComplete|EC2ThrottledException|ResourceContention)/;
 const DENIED = /^(AccessDenied|UnauthorizedOperation|NotAuthorized|Forbidden)/;
 const GONE =
   /(NotFound|NotFoundException|ResourceNotFound|DoesNotExist)$|^InvalidInstanceID\.|^(Cluster|Service)NotFoundException$/;
@@ -29,6 +29,8 @@ const GONE_WORDS =
 /** It never left this machine, so nothing can have happened. */
 const NEVER_SENT =
   /without establishing a connection|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|CERT|certificate|self[- ]signed/i;
+/** Said with a status of the 500s, though it is a plain no. */
+const NO_CAPACITY = /^(Insufficient\w*Capacity|InsufficientCapacity)/;
 const CREDENTIALS = /^(CredentialsProviderError|TokenProviderError)/;
 const SHOWN = 300;
 
@@ -40,7 +42,7 @@ export function explain(error: unknown, about: AwsCall, access: ActionAccess): E
     return {
       again: true,
       said: upstream(
-        `AWS did not ${about.task}: too many requests (${name}).`,
+        `AWS did not ${about.task}: it has too many requests at once (${name}).`,
         'It is asked again at the next try; other programs share the limit of the account.',
       ),
     };
@@ -49,12 +51,13 @@ export function explain(error: unknown, about: AwsCall, access: ActionAccess): E
   if (DENIED.test(name)) return { again: false, said: denied(about, words, access) };
   if (status !== undefined && status >= 400 && status < 500 && (GONE.test(name) || GONE_WORDS.test(words)))
     return { again: false, said: new AppError('NOT_FOUND', `AWS cannot ${about.task}: it does not exist.`) };
-  if (status !== undefined && status >= 400 && status < 500)
+  if (status !== undefined && ((status >= 400 && status < 500) || NO_CAPACITY.test(name)))
     return {
       again: false,
       said: upstream(
         `AWS refused to ${about.task}: ${name}${words ? ` (${words})` : ''}.`,
         mend(name) ?? 'Look at the resource in the AWS console, then try again.',
+        name,
       ),
     };
   return onTheWay(about, name, words, status);
@@ -112,13 +115,16 @@ function mend(name: string): string | undefined {
     return 'The access key is wrong, inactive or deleted, or the region is not switched on for the account.';
   if (/^(SignatureDoesNotMatch|InvalidSignature|RequestExpired|RequestTimeTooSkewed)/.test(name))
     return 'The secret key does not belong to the access key, or the clock of this machine is wrong.';
+  if (NO_CAPACITY.test(name))
+    return 'AWS has no such capacity free in that zone now: try again later, or start it with another type at AWS.';
   if (/ResourceInUse|ScalingActivityInProgress|IncorrectInstanceState|Conflict/.test(name))
     return 'Another change of it is under way: try again when that is over.';
   return undefined;
 }
 
-function upstream(message: string, hint: string): AppError {
-  return new AppError('UPSTREAM', message, { hint });
+/** `cause`: AWS's own name of the refusal. */
+function upstream(message: string, hint: string, cause?: string): AppError {
+  return new AppError('UPSTREAM', message, { hint, cause });
 }
 
 function factsOf(error: unknown, access: ActionAccess) {

@@ -4,6 +4,7 @@ import { AppError } from '../../core/errors.ts';
 import type { ActionAccess, ActionInput } from '../types.ts';
 import { callAws, unlessGone } from './call.ts';
 import { connectSageMaker } from './connect.ts';
+import { part } from './input.ts';
 
 type Sdk = typeof import('@aws-sdk/client-sagemaker');
 type Send<T> = (client: SageMakerClient, options: { readonly abortSignal: AbortSignal }) => Promise<T>;
@@ -17,8 +18,10 @@ export interface SagemakerApi {
   tags(arn: string | undefined, name: string): Promise<Readonly<Record<string, string>>>;
 }
 
-/** Some of its kinds say "not found" in words of their own. */
+/** Training jobs say "not found" in words of their own. */
 const GONE = /^Requested resource not found/;
+/** What something new refers to; it is not itself what cannot be found. */
+const LACKING = /could not find|not found|does not exist/i;
 
 /** Connects, and lets go of the connection in the end. */
 export async function withSagemaker<T>(
@@ -26,10 +29,10 @@ export async function withSagemaker<T>(
   input: ActionInput,
   use: (api: SagemakerApi) => Promise<T>,
 ): Promise<T> {
-  const { sdk, client } = await connectSageMaker(access, regionOf(input));
+  const { sdk, client } = await connectSageMaker(access, part(input, 'region'));
   const call = <R>(operation: string, task: string, write: boolean, send: Send<R>): Promise<R> =>
     callAws(access, { permission: `sagemaker:${operation}`, operation, task, write }, (abortSignal) =>
-      inOneWord(task, send(client, { abortSignal })),
+      inPlainWords({ operation, task }, send(client, { abortSignal })),
     );
   const read: SagemakerApi['read'] = (operation, task, send) =>
     unlessGone(call(operation, task, false, send));
@@ -47,26 +50,31 @@ export async function withSagemaker<T>(
 
 /** The resource's name at SageMaker. */
 export function nameOf(input: ActionInput): string {
-  return input.ref.parts.name ?? input.ref.name;
-}
-
-export function regionOf(input: ActionInput): string {
-  return input.ref.parts.region ?? input.ref.region ?? '';
+  return part(input, 'name');
 }
 
 /** "bert-retrain in us-east-1" */
 export function placeOf(input: ActionInput): string {
-  return `${nameOf(input)} in ${regionOf(input)}`;
+  return `${nameOf(input)} in ${part(input, 'region')}`;
 }
 
-async function inOneWord<T>(task: string, sent: Promise<T>): Promise<T> {
+async function inPlainWords<T>(about: { operation: string; task: string }, sent: Promise<T>): Promise<T> {
   try {
     return await sent;
   } catch (error) {
-    if (error instanceof Error && GONE.test(error.message))
-      throw new AppError('NOT_FOUND', `AWS cannot ${task}: it does not exist.`);
+    const words = error instanceof Error ? error.message : '';
+    if (about.operation.startsWith('Create') && isRefusal(error) && LACKING.test(words))
+      throw new AppError('UPSTREAM', `AWS refused to ${about.task}: ${words.trim().replace(/\.$/, '')}.`, {
+        hint: 'It needs what was there when it was made first: bring that back, then try again.',
+      });
+    if (GONE.test(words)) throw new AppError('NOT_FOUND', `AWS cannot ${about.task}: it does not exist.`);
     throw error;
   }
+}
+
+/** Of the SDK: answered, and with a plain no. */
+function isRefusal(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && '$fault' in error && error.$fault === 'client';
 }
 
 async function readTags(

@@ -19,13 +19,11 @@ import { refused, verified } from './sagemaker-words.ts';
 const change = z.object({ variant: z.string(), from: z.number(), to: z.number() });
 type Change = z.infer<typeof change>;
 
-/** `instances`: how many are left; 1 unless told, which is the least SageMaker takes. */
-const parameters = z
-  .record(z.string(), z.string())
-  .refine(({ instances }) => instances === undefined || /^[1-9]\d{0,2}$/.test(instances), {
-    path: ['instances'],
-    message: 'a number of instances, at least 1',
-  });
+/** The parameter `instances` says how many are left; 1 unless told, which is the least SageMaker takes. */
+const input = sagemakerInput(ENDPOINT_KIND).refine(
+  ({ parameters: { instances } }) => instances === undefined || /^[1-9]\d{0,2}$/.test(instances),
+  { path: ['parameters', 'instances'], error: 'a number of instances, at least 1' },
+);
 
 export const sagemakerEndpointScale: ProviderAction = {
   id: 'aws.sagemaker-endpoint-scale',
@@ -48,7 +46,7 @@ export const sagemakerEndpointScale: ProviderAction = {
     // From two instances to one; from more it is more.
     savesPercent: 50,
   },
-  input: sagemakerInput(ENDPOINT_KIND, parameters),
+  input,
   plan: (access, input) => withSagemaker(access, input, (api) => plan(api, input)),
   run: (access, planned) =>
     withSagemaker(access, planned.input, (api) => resize(api, planned.input, changeOf(planned))),

@@ -1,30 +1,15 @@
 /** What SageMaker's actions are given, and how their permissions are written. */
-import { type ZodType, z } from 'zod';
+import type { ZodType } from 'zod';
 import type { ActionInput, PermissionNeed } from '../types.ts';
+import { awsInput } from './input.ts';
 
-const parts = z
-  .object({
-    region: z.string().regex(/^[a-z]{2,}(-[a-z]+)+-\d$/, 'not a region of AWS'),
-    name: z.string().regex(/^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/, 'not a name SageMaker gives'),
-  })
-  .catchall(z.string());
+const NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
 
-/** Input for one kind of resource, with the parameters it takes. */
-export function sagemakerInput(
-  kind: string,
-  parameters: ZodType<Readonly<Record<string, string>>> = z.record(z.string(), z.string()),
-): ZodType<ActionInput> {
-  return z.object({
-    ref: z.object({
-      resourceId: z.string(),
-      provider: z.literal('aws'),
-      kind: z.literal(kind),
-      name: z.string(),
-      account: z.string(),
-      region: z.string().optional(),
-      parts,
-    }),
-    parameters,
+/** A resource of one kind, by a name that SageMaker gives. */
+export function sagemakerInput(kind: string): ZodType<ActionInput> {
+  return awsInput(kind, ['name']).refine(({ ref }) => NAME.test(ref.parts.name ?? ''), {
+    path: ['ref', 'parts', 'name'],
+    error: 'a name as SageMaker gives them',
   });
 }
 

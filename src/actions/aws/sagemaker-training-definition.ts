@@ -6,7 +6,7 @@ const LONGEST_NAME = 63;
 const AGAIN = /-again-[0-9a-f]{6}$/;
 
 /** All that is told about a job and can be asked for a new one. */
-const KEPT = [
+export const KEPT = [
   'AlgorithmSpecification',
   'CheckpointConfig',
   'DebugHookConfig',

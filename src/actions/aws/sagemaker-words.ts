@@ -1,6 +1,6 @@
 /** Sentences that SageMaker's actions share. */
 import type { ActionInput, LiveResource, Planned, Verified } from '../types.ts';
-import { nameOf, regionOf } from './sagemaker-api.ts';
+import { placeOf } from './sagemaker-api.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -33,10 +33,7 @@ export function refused(input: ActionInput, refusal: string, live?: LiveResource
 }
 
 export function gone(input: ActionInput, noun: string): Planned {
-  return refused(
-    input,
-    `There is no ${noun} ${nameOf(input)} in ${regionOf(input)} of account ${input.ref.account} (any more).`,
-  );
+  return refused(input, `There is no ${noun} ${placeOf(input)} of account ${input.ref.account} (any more).`);
 }
 
 /** The plan for what is, or will soon be, as the action would leave it. */

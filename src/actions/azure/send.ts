@@ -61,6 +61,7 @@ export async function sendArm(access: ActionAccess, request: ArmRequest | ArmCha
 }
 
 async function attempt(access: ActionAccess, request: ArmRequest | ArmChange): Promise<Sent> {
+  access.signal.throwIfAborted();
   const { url, audience } = addressOf(access);
   const to = new URL(`${url}${request.path}`);
   to.search = new URLSearchParams({ ...request.query, 'api-version': request.version }).toString();

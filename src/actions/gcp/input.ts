@@ -4,7 +4,7 @@ import { AppError } from '../../core/errors.ts';
 import type { ActionInput } from '../types.ts';
 
 /** Ids (also "example.com:old-project") and numbers of projects. */
-export const project = z.string().regex(/^(([a-z0-9.-]+:)?[a-z][a-z0-9-]{2,60}|\d{1,20})$/);
+export const project = z.string().regex(/^(([a-z0-9][a-z0-9.-]*:)?[a-z][a-z0-9-]{2,60}|\d{1,20})$/);
 /** Regions and zones; part of a host. */
 export const location = z.string().regex(/^[a-z][a-z0-9-]{0,60}$/);
 /** Names and ids of resources. */

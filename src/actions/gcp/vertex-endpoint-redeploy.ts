@@ -5,14 +5,14 @@ import type { ActionAccess, ActionInput, Planned, Undo, Verified } from '../type
 import { digitsOf } from './request-id.ts';
 import {
   awaitChange,
+  awaitQuiet,
   changeEndpoint,
   DeployedModel,
   type Endpoint,
-  pendingChange,
+  readChanges,
   readEndpoint,
   TrafficSplit,
 } from './vertex-endpoint.ts';
-import { waitFor } from './wait.ts';
 import { count, goneNow } from './words.ts';
 
 /** Deploying takes up to a quarter of an hour, more for large models. */
@@ -44,12 +44,9 @@ async function deployAgain(access: ActionAccess, { input, before }: Planned): Pr
       });
     if (endpoint.deployedModels.some((one) => one.id === id)) continue;
     const last = index === targets.length - 1;
-    const pending = await pendingChange(access, input);
+    const { pending } = await readChanges(access, input);
     if (pending === 'deployModel' && last) return;
-    if (pending !== undefined && !(await awaitQuiet(access, input)))
-      throw new AppError('UPSTREAM', `Another change of ${input.ref.name} does not come to its end.`, {
-        hint: 'Try again when it is over.',
-      });
+    if (pending !== undefined) await awaitQuiet(access, input, LIMIT);
     if (pending === 'deployModel' && (await isThere(access, input, id))) continue;
     const operation = await changeEndpoint(access, input, 'deployModel', {
       deployedModel: model,
@@ -73,14 +70,15 @@ async function verify(access: ActionAccess, { input, before }: Planned): Promise
       outcome: 'reached',
       said: `${what} has ${count(targets.length, 'model')} deployed again.`,
     };
-  if ((await pendingChange(access, input)) === 'deployModel')
+  const { pending, failure } = await readChanges(access, input);
+  if (pending === 'deployModel')
     return { state, outcome: 'moving', said: `${what} is being deployed, which takes some minutes.` };
   if (endpoint.deployedModels.length === 0)
-    return { state, outcome: 'unchanged', said: `${what} has no model deployed.` };
+    return { state, outcome: 'unchanged', said: `${what} has no model deployed${failure}.` };
   return {
     state,
     outcome: 'elsewhere',
-    said: `${what} has ${there.length} of ${count(targets.length, 'model')} deployed again, or other traffic than before.`,
+    said: `${what} has ${there.length} of ${count(targets.length, 'model')} deployed again, or other traffic than before${failure}.`,
   };
 }
 
@@ -132,13 +130,6 @@ function sameSplit(wantedSplit: TrafficSplit, split: TrafficSplit): boolean {
     shares(wantedSplit).length === shares(split).length &&
     shares(wantedSplit).every(([id, share]) => split[id] === share)
   );
-}
-
-async function awaitQuiet(access: ActionAccess, input: ActionInput): Promise<boolean> {
-  const quiet = await waitFor(access, LIMIT, async () =>
-    (await pendingChange(access, input)) === undefined ? true : undefined,
-  );
-  return quiet === true;
 }
 
 async function isThere(access: ActionAccess, input: ActionInput, id: string): Promise<boolean> {

@@ -1,17 +1,17 @@
 /** Undeploys every model of an endpoint of Vertex AI, remembers them, and deploys them again. */
-import { AppError } from '../../core/errors.ts';
-import type { ActionAccess, ActionInput, LiveResource, Planned, ProviderAction, Verified } from '../types.ts';
+import type { ActionAccess, LiveResource, Planned, ProviderAction, Verified } from '../types.ts';
 import {
   awaitChange,
+  awaitQuiet,
+  type Changes,
   changeEndpoint,
   type DeployedModel,
   type Endpoint,
   endpointInput,
-  pendingChange,
+  readChanges,
   readEndpoint,
 } from './vertex-endpoint.ts';
 import { redeploy, stateOf } from './vertex-endpoint-redeploy.ts';
-import { waitFor } from './wait.ts';
 import { count, goneNow, gonePlan, lastPart, times } from './words.ts';
 
 const LIMIT = 10 * 60_000;
@@ -56,7 +56,7 @@ export const vertexEndpointUndeploy: ProviderAction = {
       const effect = `Nothing: ${what} has no model deployed.`;
       return { input, live, calls: [], effect, already: true, before };
     }
-    const pending = await pendingChange(access, input);
+    const { pending } = await readChanges(access, input);
     if (pending !== undefined) {
       const refusal = `${what} is being ${pending === 'deployModel' ? 'deployed' : 'undeployed'} at this moment: try again when that is over.`;
       return { input, live, calls: [], effect: 'Nothing.', refusal, before };
@@ -77,8 +77,8 @@ export const vertexEndpointUndeploy: ProviderAction = {
   async verify(access, planned) {
     const endpoint = await readEndpoint(access, planned.input);
     if (!endpoint) return goneNow(planned.input.ref.name);
-    const pending = endpoint.deployedModels.length > 0 && (await pendingChange(access, planned.input));
-    return verified(planned, endpoint, pending === 'undeployModel');
+    const none = endpoint.deployedModels.length === 0;
+    return verified(planned, endpoint, none ? { failure: '' } : await readChanges(access, planned.input));
   },
   undo: redeploy,
 };
@@ -93,9 +93,9 @@ async function undeployAll(access: ActionAccess, { input }: Planned): Promise<vo
     const models = inOrder(endpoint);
     const [first, ...others] = models;
     if (!first) return;
-    if ((await pendingChange(access, input)) === 'undeployModel') {
+    if ((await readChanges(access, input)).pending === 'undeployModel') {
       if (others.length === 0) return;
-      await awaitQuiet(access, input);
+      await awaitQuiet(access, input, LIMIT);
       continue;
     }
     const heir = others.at(-1);
@@ -109,36 +109,29 @@ async function undeployAll(access: ActionAccess, { input }: Planned): Promise<vo
   }
 }
 
-async function awaitQuiet(access: ActionAccess, input: ActionInput): Promise<void> {
-  const quiet = await waitFor(access, LIMIT, async () =>
-    (await pendingChange(access, input)) === undefined ? true : undefined,
-  );
-  if (quiet === undefined)
-    throw new AppError('UPSTREAM', `The change of ${input.ref.name} takes longer than expected.`, {
-      hint: 'A part of its models is undeployed already; the real state is read again before anything else is tried.',
-      uncertain: true,
-    });
-}
-
 /** The one with the least traffic first. */
 function inOrder({ deployedModels, trafficSplit }: Endpoint): readonly DeployedModel[] {
   return deployedModels.toSorted((a, b) => (trafficSplit[a.id] ?? 0) - (trafficSplit[b.id] ?? 0));
 }
 
-function verified({ input, before }: Planned, endpoint: Endpoint, pending: boolean): Verified {
+function verified({ input, before }: Planned, endpoint: Endpoint, { pending, failure }: Changes): Verified {
   const what = input.ref.name;
   const state = stateOf(endpoint);
   const ids = endpoint.deployedModels.map(({ id }) => id);
   if (ids.length === 0) return { state, outcome: 'reached', said: `${what} has no model deployed any more.` };
-  if (pending) return { state, outcome: 'moving', said: `${what} is being undeployed.` };
+  if (pending === 'undeployModel') return { state, outcome: 'moving', said: `${what} is being undeployed.` };
   const remembered = (before.deployedModels as readonly { readonly id: string }[] | undefined) ?? [];
   const same = remembered.length === ids.length && remembered.every(({ id }) => ids.includes(id));
   if (same)
-    return { state, outcome: 'unchanged', said: `${what} still has ${count(ids.length, 'model')} deployed.` };
+    return {
+      state,
+      outcome: 'unchanged',
+      said: `${what} still has ${count(ids.length, 'model')} deployed${failure}.`,
+    };
   return {
     state,
     outcome: 'elsewhere',
-    said: `${what} has ${count(ids.length, 'model')} deployed, others than the ${remembered.length} of before.`,
+    said: `${what} has ${count(ids.length, 'model')} deployed, others than the ${remembered.length} of before${failure}.`,
   };
 }
 

@@ -50,11 +50,21 @@ const Operation = z.object({
     .string()
     .regex(/^projects\/[^/?#]+\/locations\/[^/?#]+\/(endpoints\/[^/?#]+\/)?operations\/[^/?#]+$/),
   done: z.boolean().default(false),
-  metadata: z.object({ '@type': z.string().default('') }).default({ '@type': '' }),
+  metadata: z
+    .object({
+      '@type': z.string().default(''),
+      genericMetadata: z.object({ createTime: z.string().default('') }).default({ createTime: '' }),
+    })
+    .default({ '@type': '', genericMetadata: { createTime: '' } }),
   error: z.object({ message: z.string().default('no reason given') }).optional(),
 });
 type Operation = z.infer<typeof Operation>;
-const Operations = z.object({ operations: z.array(Operation).default([]) });
+const Operations = z.object({
+  operations: z.array(Operation).default([]),
+  nextPageToken: z.string().default(''),
+});
+/** Finished operations are listed for some days. */
+const MOST_PAGES = 5;
 
 export type Change = 'undeployModel' | 'deployModel';
 
@@ -71,20 +81,53 @@ export function readEndpoint(access: ActionAccess, input: ActionInput): Promise<
   );
 }
 
-/** What is being deployed or undeployed at this moment; the endpoint itself does not show it. */
-export async function pendingChange(access: ActionAccess, input: ActionInput): Promise<Change | undefined> {
-  const { path, ...address } = addressOf(input);
-  const { operations } = await callGoogle(access, {
-    ...address,
-    path: `${path}/operations`,
-    permission: 'aiplatform.operations.list',
-    task: `list the operations on the endpoint ${input.ref.name}`,
-    write: false,
-    answer: Operations,
-  });
+export interface Changes {
+  /** What is being done at this moment; the endpoint itself does not show it. */
+  readonly pending?: Change;
+  /** " (its last change failed: …)", or nothing: ends a sentence. */
+  readonly failure: string;
+}
+
+/** What is under way, or why the newest change failed, from the endpoint's operations (500 at most). */
+export async function readChanges(access: ActionAccess, input: ActionInput): Promise<Changes> {
+  const operations = (await listOperations(access, input)).toSorted((a, b) =>
+    b.metadata.genericMetadata.createTime.localeCompare(a.metadata.genericMetadata.createTime),
+  );
   const running = operations.filter(({ done }) => !done).map(({ metadata }) => metadata['@type']);
-  if (running.some((type) => type.includes('UndeployModel'))) return 'undeployModel';
-  return running.some((type) => type.includes('DeployModel')) ? 'deployModel' : undefined;
+  const message = operations[0]?.error?.message.replace(/\s+/g, ' ').slice(0, 300).replace(/\.$/, '');
+  const failure = message === undefined ? '' : ` (its last change failed: ${message})`;
+  if (running.some((type) => type.includes('UndeployModel'))) return { pending: 'undeployModel', failure };
+  if (running.some((type) => type.includes('DeployModel'))) return { pending: 'deployModel', failure };
+  return { failure };
+}
+
+/** Until nothing is being deployed or undeployed. Throws UPSTREAM, as `uncertain`, when that takes too long. */
+export async function awaitQuiet(access: ActionAccess, input: ActionInput, limit: number): Promise<void> {
+  const quiet = await waitFor(access, limit, async () =>
+    (await readChanges(access, input)).pending === undefined ? true : undefined,
+  );
+  if (quiet === undefined) throw tooLong(input);
+}
+
+async function listOperations(access: ActionAccess, input: ActionInput): Promise<readonly Operation[]> {
+  const { path, ...address } = addressOf(input);
+  const all: Operation[] = [];
+  let pageToken = '';
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const { operations, nextPageToken } = await callGoogle(access, {
+      ...address,
+      path: `${path}/operations`,
+      query: { pageSize: '100', ...(pageToken !== '' && { pageToken }) },
+      permission: 'aiplatform.operations.list',
+      task: `list the operations on the endpoint ${input.ref.name}`,
+      write: false,
+      answer: Operations,
+    });
+    all.push(...operations);
+    pageToken = nextPageToken;
+    if (pageToken === '') break;
+  }
+  return all;
 }
 
 /** Starts one change. Resolves to its operation, for awaitChange. */
@@ -138,11 +181,14 @@ export async function awaitChange(
         hint: 'Look at the endpoint in the Google Cloud console: a part of its models may be changed already.',
       },
     );
-  if (!done)
-    throw new AppError('UPSTREAM', `The change of ${ref.name} takes longer than expected.`, {
-      hint: 'A part of its models is changed already; the real state is read again before anything else is tried.',
-      uncertain: true,
-    });
+  if (!done) throw tooLong(input);
+}
+
+function tooLong({ ref }: ActionInput): AppError {
+  return new AppError('UPSTREAM', `The change of ${ref.name} takes longer than expected.`, {
+    hint: 'A part of its models may be changed already; the real state is read again before anything else is tried.',
+    uncertain: true,
+  });
 }
 
 function addressOf(input: ActionInput) {

@@ -71,10 +71,7 @@ async function retrying<T>(
 ): Promise<Answer<T>> {
   for (let tried = 1; ; tried++) {
     access.signal.throwIfAborted();
-    const answer = await once(facts, ask, passes === undefined).catch((error: unknown) => {
-      access.signal.throwIfAborted();
-      throw error;
-    });
+    const answer = await once(facts, ask, passes === undefined);
     if ('value' in answer) return answer;
     const { refused } = answer;
     if (refused.status === 401) forget(access);

@@ -1,7 +1,7 @@
 /** Scales a Deployment or StatefulSet to no replicas, and back to as many as it had. */
 import { z } from 'zod';
 import { AppError } from '../../core/errors.ts';
-import type { ActionAccess, ActionFacts, ActionInput, Planned, ProviderAction, Verified } from '../types.ts';
+import type { ActionAccess, ActionFacts, ActionInput, ProviderAction, Verified } from '../types.ts';
 import { untilUnchallenged } from './call.ts';
 import {
   type Autoscaler,
@@ -107,7 +107,7 @@ interface Change {
   readonly to: number;
 }
 
-/** Only from the number that was planned: what somebody else set meanwhile is left alone. */
+/** To zero from whatever an autoscaler made of it meanwhile; back only from zero. */
 async function resize(
   access: ActionAccess,
   input: ActionInput,
@@ -118,7 +118,6 @@ async function resize(
     const found = await readScalable(access, input, kind);
     if (!found) throw new AppError('NOT_FOUND', `${what} is gone.`, { hint: 'Nothing is left to be done.' });
     if (found.replicas === to) return true;
-    // An autoscaler may have moved the number while it was on its way to zero; up again it is somebody's will.
     if (from === 0 && found.replicas !== 0)
       throw new AppError(
         'CONFLICT',

@@ -18,7 +18,7 @@ export interface ApprovalsNeeded {
 
 /**
  * Two where the two-person rule speaks: by cost a day, environment or risk; what is not known counts as beyond the
- * limit. Else one; in live mode none for what is cheap, can be undone, of low risk and known not to be in prod.
+ * limit. Else one; in live mode none for what is cheap, can be undone, of no high risk and known not to be in prod.
  */
 export function approvalsNeeded(items: readonly ItemRisk[], settings: ActionSettings): ApprovalsNeeded {
   const two = twoPersonReasons(items, settings);
@@ -53,8 +53,7 @@ function careReasons(items: readonly ItemRisk[], { limits }: ActionSettings): Ap
   if (items.some(({ environment }) => environment === undefined))
     reasons.push({ kind: 'unknown-environment' });
   if (items.some(({ reversible }) => !reversible)) reasons.push({ kind: 'irreversible' });
-  const risk = items.find((item) => item.risk !== 'low')?.risk;
-  if (risk) reasons.push({ kind: 'risk', risk });
+  if (items.some(({ risk }) => risk === 'high')) reasons.push({ kind: 'risk', risk: 'high' });
   return reasons;
 }
 

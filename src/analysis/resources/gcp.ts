@@ -63,7 +63,7 @@ const KINDS: readonly Kind[] = [
 
 /** What may stand in a path; it becomes part of the address of a request. */
 const PART: Readonly<Record<string, RegExp>> = {
-  project: /^(([a-z0-9.-]+:)?[a-z][a-z0-9-]{2,60}|\d{1,20})$/,
+  project: /^(([a-z0-9][a-z0-9.-]*:)?[a-z][a-z0-9-]{2,60}|\d{1,20})$/,
   zone: /^[a-z][a-z0-9-]{0,60}$/,
   location: /^[a-z][a-z0-9-]{0,60}$/,
 };
@@ -101,10 +101,10 @@ export function recogniseGcp(resourceId: string, hints: ResourceHints): Recognis
 function readName(id: string): Named | undefined {
   const full = /^(?:https?:)?\/\/([a-z0-9.-]+)\.googleapis\.com\/(.*)$/s.exec(id);
   if (full) {
-    // The hosts of a region, and the old one of Compute: www.googleapis.com/compute/v1/…
+    // The hosts of a region, and Compute's, whose paths begin with its name: www.googleapis.com/compute/v1/…
     const host = (full[1] ?? '').replace(/^[a-z]+-[a-z]+\d+-/, '');
     const [first = '', ...rest] = split(full[2] ?? '');
-    const old = host === 'www' && /^[a-z]+$/.test(first) && /^v\d/.test(rest[0] ?? '');
+    const old = (host === 'www' || host === first) && /^[a-z]+$/.test(first) && /^v\d/.test(rest[0] ?? '');
     const path = old ? rest.slice(1) : [first, ...rest];
     return { service: old ? first : host, path: withoutVersion(path) };
   }

@@ -40,13 +40,15 @@ function pagesOf(
 ): OutgoingMessage[] {
   const { anomaly, shown, today, events } = facts;
   const messages: OutgoingMessage[] = [];
+  const newest = events.findLast((event) => actionOf(event, false) === 'trigger');
   let trigger: string | undefined;
   const worth = isAtLeast(anomaly.severity, from) && anomaly.status !== 'resolved';
   for (const event of events) {
     const action = actionOf(event, anomaly.status === 'resolved');
     const key = `anomaly:${anomaly.id}:${event.id} pagerduty:events`;
     if (!action) continue;
-    const opens = action === 'trigger' && (keys.has(key) || (worth && isNews(event, now)));
+    // Of several turns since it was last looked at, the newest opens the incident.
+    const opens = keys.has(key) || (worth && isNews(event, now) && event.id === newest?.id);
     if (action === 'trigger' ? !opens : trigger === undefined) continue;
     const notice: PagerNotice = {
       action,

@@ -44,7 +44,9 @@ export function turnOf(event: NumberedEvent, { events, personOf }: ThreadFacts):
     case 'worsened':
       return line({ kind, ...said });
     case 'resolved':
-      return line(by === undefined ? { kind, ...(note && { reason: note }) } : { kind, ...said });
+      return line(
+        by === undefined ? { kind, ...(note && { reason: withoutStop(note) }) } : { kind, ...said },
+      );
     case 'snoozed':
       return line({
         kind,

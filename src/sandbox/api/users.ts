@@ -1,6 +1,8 @@
 /** users.* and usergroups.*. */
 import { botUserObject, findPerson, groupObject, userObject } from '../people.ts';
 import { Refusal } from '../refusal.ts';
+import type { WorkspaceState } from '../state.ts';
+import type { SeedPerson } from '../types.ts';
 import { flagArgument, type Method, paginate, textArgument } from './method.ts';
 
 export const info: Method = {
@@ -11,14 +13,14 @@ export const info: Method = {
     if (id === state.seed.botUserId) return { user: botUserObject(state) };
     const person = findPerson(state, id);
     if (!person) throw new Refusal('user_not_found');
-    return { user: userObject(state, person) };
+    return { user: memberObject(state, person) };
   },
 };
 
 export const list: Method = {
   scope: 'users:read',
   run(state, args) {
-    const all = [...state.seed.people.map((person) => userObject(state, person)), botUserObject(state)];
+    const all = [...state.seed.people.map((person) => memberObject(state, person)), botUserObject(state)];
     const { items, response_metadata } = paginate(all, args, 200);
     return { members: items, cache_ts: Math.floor(state.now() / 1000), response_metadata };
   },
@@ -31,7 +33,7 @@ export const lookupByEmail: Method = {
     const email = textArgument(args, 'email').toLowerCase();
     const person = state.seed.people.find((one) => one.email.toLowerCase() === email);
     if (!person) throw new Refusal('users_not_found');
-    return { user: userObject(state, person) };
+    return { user: memberObject(state, person) };
   },
 };
 
@@ -53,3 +55,15 @@ export const listGroupUsers: Method = {
     return { users: [...group.members] };
   },
 };
+
+/** What says that somebody is no guest; the e-mail only where the token may see it, as Slack does. */
+function memberObject(state: WorkspaceState, person: SeedPerson): Record<string, unknown> {
+  const user = userObject(state, person);
+  const { email, ...profile } = user.profile as Record<string, unknown>;
+  return {
+    ...user,
+    is_restricted: false,
+    is_ultra_restricted: false,
+    profile: state.scopes.includes('users:read.email') ? { ...profile, email } : profile,
+  };
+}

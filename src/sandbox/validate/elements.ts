@@ -36,6 +36,21 @@ const hasChoices: Rule = (value, at) => {
   }
 };
 
+/** What is chosen at first must be written exactly as it is among the options. */
+const startsAmongOptions: Rule = (value, at) => {
+  if (!isRecord(value)) return;
+  const groups = Array.isArray(value.option_groups) ? value.option_groups : [];
+  const all = [value.options, ...groups.map((group) => (isRecord(group) ? group.options : []))].flat();
+  const known = new Set(all.map((option) => JSON.stringify(option)));
+  const chosen = [value.initial_option, value.initial_options].flat().filter((one) => one !== undefined);
+  if (chosen.some((option) => !known.has(JSON.stringify(option))))
+    at.report('initial options must be among the options');
+};
+
+const day: Rule = (value, at) => {
+  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(value)) at.report('must be a date: YYYY-MM-DD');
+};
+
 const choices: Record<string, Field> = {
   ...withPlaceholder,
   options: optional(list(plainOption, { min: 1, max: 100 })),
@@ -84,10 +99,15 @@ const interactive: Record<string, Rule> = {
   icon_button: anything,
   feedback_buttons: anything,
   overflow: object({ ...shared, options: required(list(plainOption, { min: 1, max: 5 })) }),
-  static_select: object({ ...choices, initial_option: optional(plainOption) }, hasChoices),
-  multi_static_select: object(
-    { ...choices, ...many, initial_options: optional(list(plainOption, { max: 100 })) },
+  static_select: object(
+    { ...choices, initial_option: optional(plainOption) },
     hasChoices,
+    startsAmongOptions,
+  ),
+  multi_static_select: object(
+    { ...choices, ...many, initial_options: optional(list(plainOption, { min: 1, max: 100 })) },
+    hasChoices,
+    startsAmongOptions,
   ),
   external_select: object({
     ...withPlaceholder,
@@ -100,15 +120,18 @@ const interactive: Record<string, Rule> = {
   multi_channels_select: channels.several,
   conversations_select: conversations.one,
   multi_conversations_select: conversations.several,
-  datepicker: object({ ...withPlaceholder, initial_date: optional(string(10)) }),
+  datepicker: object({ ...withPlaceholder, initial_date: optional(day) }),
   timepicker: object({
     ...withPlaceholder,
     initial_time: optional(string(5)),
     timezone: optional(string(100)),
   }),
   datetimepicker: object({ ...shared, initial_date_time: optional(number) }),
-  checkboxes: object({ ...checks, initial_options: optional(list(richOption, { max: 10 })) }),
-  radio_buttons: object({ ...checks, initial_option: optional(richOption) }),
+  checkboxes: object(
+    { ...checks, initial_options: optional(list(richOption, { min: 1, max: 10 })) },
+    startsAmongOptions,
+  ),
+  radio_buttons: object({ ...checks, initial_option: optional(richOption) }, startsAmongOptions),
 };
 
 const textInputs: Record<string, Rule> = {

@@ -61,7 +61,7 @@ function wordsOf(entry: LogEntry, { anomaly, today, timeZone }: LogContext): Spa
 }
 
 function reasonOf({ reason }: LogEntry): string {
-  return reason ? `: ${reason}` : '.';
+  return reason ? `: ${reason}.` : '.';
 }
 
 function costWords({ excessMicros, direction, currency }: AnomalyShown): string {

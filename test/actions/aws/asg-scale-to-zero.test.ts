@@ -46,11 +46,12 @@ describe('aws.asg-scale-to-zero', () => {
       { name: 'night', start: new Date('2026-11-21T22:00:00Z'), desired: 0 },
       { name: 'monday', start: new Date('2026-11-23T07:00:00Z'), desired: 4 },
     ];
-    const stage = await open({ scheduled, protectedCount: 1 });
+    const stage = await open({ scheduled, protectedCount: 1, tags: { AmazonECSManaged: '' } });
     const { effect, calls, live } = await asgScaleToZero.plan(stage.access, stage.input);
     await stage.cloud.close();
     expect(effect).toContain('All 3 instances');
     expect(effect).toContain('1 of them are protected from scale-in');
+    expect(effect).toContain('The ECS capacity provider that manages it adds instances again');
     expect(effect).toContain('"monday" adds instances again 2026-11-23 at 07:00 UTC');
     expect(calls.join()).toContain('MinSize 1 → 0, DesiredCapacity 3 → 0');
     expect(live?.details[0]?.value).toBe('3 (minimum 1, desired 3, maximum 5)');

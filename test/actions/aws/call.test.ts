@@ -10,10 +10,12 @@ const OTHER = '444455556666';
 const ROLE = `arn:aws:iam::${OTHER}:role/pennywatch`;
 
 let cloud: AwsStandIn;
+let now: number;
 beforeEach(async () => {
+  now = CREATED.getTime();
   const instance = { id: ID, region: REGION, type: 'g5.xlarge', launched: CREATED };
   cloud = await createAwsStandIn(
-    { now: () => CREATED.getTime(), lag: 1000 },
+    { now: () => now, lag: 1000 },
     { account: ACCOUNT, instances: [{ ...instance, account: OTHER }] },
   );
 });
@@ -28,14 +30,13 @@ function input() {
 describe('reaching AWS', () => {
   it('sees only the account of its credentials; assumes the role of another, once', async () => {
     expect(await readInstance(accessTo(cloud.url), input())).toBeUndefined();
-    const access = accessTo(cloud.url, { account: { role: ROLE }, now: () => CREATED.getTime() });
+    const access = accessTo(cloud.url, { account: { role: ROLE }, now: () => now });
     expect(await readInstance(access, input())).toMatchObject({ id: ID, owner: OTHER });
     expect(await isStopProtected(access, input())).toBe(false);
     expect(cloud.calls.filter(({ operation }) => operation === 'AssumeRole')).toHaveLength(1);
   });
 
   it('renews the session before it ends', async () => {
-    let now = CREATED.getTime();
     const access = accessTo(cloud.url, { account: { role: ROLE }, now: () => now });
     await readInstance(access, input());
     now += 56 * 60_000;

@@ -74,6 +74,18 @@ describe('aws.ec2-stop', () => {
     expect(planned.calls).toEqual([`StopInstances ${ID} in us-east-1`]);
   });
 
+  it('says so when AWS has no capacity to start it again; that is certain', async () => {
+    const stage = await open({ state: 'stopped', noCapacity: true });
+    const planned = await ec2Stop.plan(stage.access, stage.input);
+    await expect(ec2Stop.undo?.run(stage.access, planned, 'undo')).rejects.toMatchObject({
+      code: 'UPSTREAM',
+      uncertain: false,
+      message: expect.stringMatching(/InsufficientInstanceCapacity \(We currently/),
+      hint: expect.stringContaining('try again later'),
+    });
+    await stage.cloud.close();
+  });
+
   it('does not touch an instance of another account, nor look in another region', async () => {
     const stage = await open({ account: '444455556666' });
     const planned = await ec2Stop.plan(stage.access, stage.input);

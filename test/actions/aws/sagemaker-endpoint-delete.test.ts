@@ -74,8 +74,22 @@ describe('aws.sagemaker-endpoint-delete', () => {
     stage.settle();
     expect(await action.undo?.verify(stage.access, planned)).toMatchObject({ outcome: 'reached' });
     await stage.cloud.close();
-    const config = [...stage.things.values()].find(({ kind }) => kind === 'endpoint-config');
-    expect(config?.fields).toEqual(before);
+    expect(stage.things.get(CONFIG)?.fields).toEqual(before);
+  });
+
+  it('says what is lacking when it cannot be created again', async () => {
+    const stage = await open();
+    const planned = await action.plan(stage.access, stage.input);
+    await action.run(stage.access, planned, 'key');
+    stage.settle();
+    stage.things.delete(CONFIG);
+    stage.things.delete(arn('model', 'model'));
+    await expect(action.undo?.run(stage.access, planned, 'key')).rejects.toMatchObject({
+      code: 'UPSTREAM',
+      message:
+        /^AWS refused to create the configuration bert-staging-config again: Could not find model ".*model\/model"\.$/,
+    });
+    await stage.cloud.close();
   });
 
   it('offers no way back when the configuration is gone already, and says so', async () => {

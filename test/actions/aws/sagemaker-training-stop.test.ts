@@ -1,5 +1,7 @@
 /** Stopping a training job and running it again from its checkpoint, against the stand-in. */
-import { describe, expect, it } from 'vitest';
+import type { CreateTrainingJobRequest, DescribeTrainingJobResponse } from '@aws-sdk/client-sagemaker';
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import { KEPT } from '../../../src/actions/aws/sagemaker-training-definition.ts';
 import { sagemakerTrainingStop as action } from '../../../src/actions/aws/sagemaker-training-stop.ts';
 import type { TrainingJobSeed } from '../../../src/sandbox/cloud/aws/sagemaker-seed.ts';
 import { testAction } from '../../contracts/action.ts';
@@ -65,6 +67,12 @@ testAction<SagemakerStage>(action, {
 });
 
 describe('aws.sagemaker-training-stop', () => {
+  it('keeps everything that SageMaker tells of a job and takes for a new one', () => {
+    type Both = keyof CreateTrainingJobRequest & keyof DescribeTrainingJobResponse;
+    expectTypeOf<Exclude<Both, 'TrainingJobName' | (typeof KEPT)[number]>>().toBeNever();
+    expect(KEPT).toEqual([...new Set(KEPT)].sort());
+  });
+
   it('says what runs, for how long, and where its checkpoints are', async () => {
     const stage = await open({ spot: true });
     const planned = await action.plan(stage.access, stage.input);
@@ -101,7 +109,11 @@ describe('aws.sagemaker-training-stop', () => {
   });
 
   it('keeps nothing of the definition, and yet runs all of it again', async () => {
-    const secret = { Environment: { API_TOKEN: 'do-not-store-me' } };
+    const secret = {
+      Environment: { API_TOKEN: 'do-not-store-me' },
+      VpcConfig: { Subnets: ['subnet-1'], SecurityGroupIds: ['sg-1'] },
+      RetryStrategy: { MaximumRetryAttempts: 2 },
+    };
     const stage = await open({ fields: secret });
     const planned = await action.plan(stage.access, stage.input);
     expect(JSON.stringify(planned)).not.toContain('do-not-store-me');
@@ -141,6 +153,7 @@ describe('aws.sagemaker-training-stop', () => {
       tags: { team: 'search', 'aws:cloudformation:stack-name': 'training' },
     });
     const planned = await action.plan(stage.access, stage.input);
+    expect(planned.live?.details[0]).toEqual({ label: 'Instances', value: '1 × ml.p4d.24xlarge' });
     await action.run(stage.access, planned, 'key');
     stage.settle();
     await action.undo?.run(stage.access, planned, 'key');

@@ -8,13 +8,14 @@ const PLACE = 'projects/acme-ml-dev/zones/europe-west4-a';
 const ID = `//compute.googleapis.com/${PLACE}/instances/bert-train-1`;
 const MAKER = 'projects/52/zones/europe-west4-a/instanceGroupManagers/workers';
 
-function stage(more: Partial<InstanceSeed> = {}): Promise<GcpStage> {
+function stage(more: Partial<InstanceSeed> = {}, lag?: number): Promise<GcpStage> {
   const seed = { project: 'acme-ml-dev', zone: 'europe-west4-a', name: 'bert-train-1' };
   const accelerators = [{ type: 'nvidia-tesla-t4', count: 2 }];
-  return openStage(ID, {
+  const resources = {
     projects: [{ id: 'acme-ml-dev', number: '702946158330' }],
     instances: [{ ...seed, accelerators, labels: { team: 'search' }, ...more }],
-  });
+  };
+  return openStage(ID, resources, lag === undefined ? {} : { lag });
 }
 
 const stop = async (at: GcpStage) => {
@@ -66,6 +67,21 @@ describe('gcp.compute-stop', () => {
     expect(planned.refusal).toMatch(words);
     expect(planned.calls).toEqual([]);
     await cloud.close();
+  });
+
+  it('says it when the zone has no machine to start it on', async () => {
+    const at = await stage({ scarce: true }, 0);
+    const planned = await computeStop.plan(at.access, at.input);
+    await computeStop.run(at.access, planned, 'one');
+    expect(await computeStop.verify(at.access, planned)).toMatchObject({ outcome: 'reached' });
+    await expect(computeStop.undo?.run(at.access, planned, 'two')).rejects.toMatchObject({
+      code: 'UPSTREAM',
+      message: expect.stringMatching(/could not start bert-train-1: .* does not have enough resources/),
+      hint: expect.stringMatching(/try again later/),
+      uncertain: false,
+    });
+    expect(await computeStop.undo?.verify(at.access, planned)).toMatchObject({ outcome: 'unchanged' });
+    await at.cloud.close();
   });
 
   it('does not take another instance of the same name for the one it stopped', async () => {

@@ -35,9 +35,15 @@ interface Options {
   readonly models?: readonly Readonly<Record<string, unknown>>[];
   readonly split?: Readonly<Record<string, number>>;
   readonly lag?: number;
+  readonly scarce?: boolean;
 }
 
-function stage({ models = [BIG], split = { 4411: 100 }, lag }: Options = {}): Promise<GcpStage> {
+function stage({
+  models = [BIG],
+  split = { 4411: 100 },
+  lag,
+  scarce = false,
+}: Options = {}): Promise<GcpStage> {
   const place = { project: 'acme-ml-dev', location: 'europe-west4' };
   return openStage(
     ID,
@@ -50,6 +56,7 @@ function stage({ models = [BIG], split = { 4411: 100 }, lag }: Options = {}): Pr
           displayName: 'bert',
           deployedModels: models,
           trafficSplit: split,
+          scarce,
           createdAt: new Date('2026-10-01T00:00:00Z'),
         },
       ],
@@ -155,6 +162,23 @@ describe('gcp.vertex-endpoint-undeploy', () => {
     expect(trafficSplit).toEqual({ [String(models[0]?.id)]: 100 });
     expect(await vertexEndpointUndeploy.undo?.verify(at.access, planned)).toMatchObject({
       outcome: 'reached',
+    });
+    await at.cloud.close();
+  });
+
+  it('says why it could not be deployed again', async () => {
+    const at = await stage({ scarce: true });
+    const planned = stored(await vertexEndpointUndeploy.plan(at.access, at.input));
+    await vertexEndpointUndeploy.run(at.access, planned, 'k');
+    at.settle();
+    await vertexEndpointUndeploy.undo?.run(at.access, planned, 'u');
+    expect(await vertexEndpointUndeploy.undo?.verify(at.access, planned)).toMatchObject({
+      outcome: 'moving',
+    });
+    at.settle();
+    expect(await vertexEndpointUndeploy.undo?.verify(at.access, planned)).toMatchObject({
+      outcome: 'unchanged',
+      said: expect.stringMatching(/no model deployed \(its last change failed: The following quotas/),
     });
     await at.cloud.close();
   });

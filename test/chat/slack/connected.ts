@@ -8,8 +8,8 @@ import type { Dispatch } from '../../../src/chat/types.ts';
 import { createSandbox, type Sandbox } from '../../../src/sandbox/create-sandbox.ts';
 import type { Message } from '../../../src/sandbox/state.ts';
 import type { SandboxOptions } from '../../../src/sandbox/types.ts';
-import { SEED } from '../../sandbox/workspace.ts';
-import { PNG, type Received, recordingLog } from './slack-stand-in.ts';
+import { PNG, SEED } from '../../sandbox/workspace.ts';
+import { type Received, recordingLog } from './slack-stand-in.ts';
 
 export interface Connected {
   readonly platform: SlackPlatform;

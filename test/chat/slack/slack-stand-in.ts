@@ -89,6 +89,8 @@ export interface RunningApp {
   send(payload: Readonly<Record<string, unknown>>, sign?: SignOptions): Promise<Response>;
   /** The same for an event, which comes as JSON; `retry` is the number of the try after the first. */
   tell(event: Readonly<Record<string, unknown>>, options?: EventOptions): Promise<Response>;
+  /** Any body as it stands, signed as Slack signs it; resolves to the HTTP status. */
+  post(body: string, type: string, sign?: SignOptions): Promise<number>;
   /** Stops after everything under way has been answered. */
   stop(): Promise<void>;
 }
@@ -141,6 +143,11 @@ export async function startApp(
   return {
     platform,
     log,
+    post: async (body, type, sign = {}) => {
+      const response = await post(body, type, sign);
+      await response.arrayBuffer();
+      return response.status;
+    },
     send: (payload, sign = {}) => post(formBody(payload), 'application/x-www-form-urlencoded', sign),
     tell(event, { id = `Ev${++events}`, retry, we = 'UB' } = {}) {
       const body = JSON.stringify({

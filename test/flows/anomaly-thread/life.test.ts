@@ -1,5 +1,6 @@
 /** One message per anomaly through its whole life, in a real Bolt app's workspace. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { found } from '../../chat/slack/connected.ts';
 import { buttonsOf, mentionsOf, openStage, type Stage } from './stage.ts';
 
 let stage: Stage;
@@ -47,8 +48,7 @@ it('is rewritten in place by what people do, each logged once without a mention'
   const { ts } = root();
   await stage.click('UJON', root(), 'More…');
   expect(root().editedTs).toBeUndefined();
-  const [answer] = stage.slack.messages('CGEN').filter(({ onlyFor }) => onlyFor === 'UJON');
-  if (!answer) throw new Error('Jon sees nothing');
+  const answer = await found(() => stage.slack.messages('CGEN').find(({ onlyFor }) => onlyFor === 'UJON'));
   expect(buttonsOf(answer)).toEqual(['I take it', 'Reassign…', 'False alarm', 'Close it', 'Why']);
   stage.org.at('2026-11-19T09:02:00Z');
   await stage.click('UJON', answer, 'I take it');
@@ -64,21 +64,21 @@ it('is rewritten in place by what people do, each logged once without a mention'
 
 it('calls once more when it turns worse, says when it is over and what it cost, and when it comes back', async () => {
   await opened();
-  const bill = { '2026-11-18': 700, '2026-11-19': 1900 };
+  const bill = { '2026-11-18': 700, '2026-11-19': 2400 };
   await stage.bill(bill, '2026-11-19');
   await stage.round('2026-11-20T09:00:00Z');
   const worse = stage.thread().at(-1);
   expect(worse?.text).toMatch(/^Worse · @?Mira Chen/);
   expect(worse && mentionsOf(worse)).toEqual(['UMIRA']);
-  expect(root().text).toContain('is $2,6');
+  expect(root().text).toContain('is $3,1');
   await stage.bill(bill, '2026-11-21');
   await stage.round('2026-11-22T09:00:00Z');
-  expect(root().text).toContain('🟢 Over, was high: bert training on EC2 was $2,6');
+  expect(root().text).toContain('🟢 Over, was high: bert training on EC2 was $3,1');
   expect(root().text).toContain('Resolved Sun 22 Nov, 09:00: usual again after 19 Nov.');
   expect(mentionsOf(root())).toEqual([]);
   expect(buttonsOf(root())).toEqual(['Open it again', 'Why']);
   expect(lines().at(-1)).toMatch(
-    /^It is over, \$2,6\d\d more than expected in all: usual again after 19 Nov$/,
+    /^It is over, \$3,1\d\d more than expected in all: usual again after 19 Nov\.$/,
   );
   await stage.bill({ ...bill, '2026-11-23': 1500 }, '2026-11-23');
   await stage.round('2026-11-24T09:00:00Z');

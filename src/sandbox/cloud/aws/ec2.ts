@@ -22,6 +22,8 @@ export interface InstanceSeed {
   /** Bought as spot, by a request of this kind. */
   readonly spot?: 'one-time' | 'persistent';
   readonly stopProtected?: boolean;
+  /** AWS has none of its type free: it does not start again. */
+  readonly noCapacity?: boolean;
 }
 
 export type InstanceState = keyof typeof CODES;
@@ -111,6 +113,12 @@ export function createEc2(instances: Instance[], lag: number): AwsService {
               throw new AwsFault(
                 FAILS,
                 `The instance '${one.id}' is not in a state from which it can be started.`,
+              );
+            if (one.noCapacity)
+              throw new AwsFault(
+                'InsufficientInstanceCapacity',
+                `We currently do not have sufficient ${one.type} capacity in the Availability Zone you requested (${one.region}a).`,
+                500,
               );
             one.state = 'pending';
             one.launched = new Date(now);

@@ -143,11 +143,14 @@ function createEndpointConfig(request: AwsRequest, state: SagemakerState): Field
   const name = textOf(request.input, 'EndpointConfigName');
   const taken = state.get(request, 'endpoint-config', name);
   if (taken) throw invalid(`Cannot create already existing endpoint configuration "${arnOf(taken)}".`);
+  for (const { ModelName } of listOf(fields.ProductionVariants))
+    if (typeof ModelName === 'string' && !state.get(request, 'model', ModelName))
+      throw notFound('model', ModelName, request);
   const config: Thing = {
     kind: 'endpoint-config',
     name,
     region: request.region,
-    account: request.account ?? '000000000000',
+    account: request.account ?? state.all()[0]?.account ?? '000000000000',
     created: new Date(request.now),
     modified: new Date(request.now),
     status: '',

@@ -180,20 +180,21 @@ function notebook({ name, region, instanceType }: MachineSeed): Fields {
   };
 }
 
+/** With its configuration and its models. */
 function endpoint(seed: EndpointSeed): readonly Thing[] {
-  const configName = seed.config ?? `${seed.name}-config`;
+  const bare = { ...seed, status: '', tags: {}, fields: {} };
   const config = thing(
     'endpoint-config',
     '',
-    { ...seed, name: configName, status: '', tags: {}, fields: {} },
-    {
-      ProductionVariants: seed.variants,
-      ...seed.configFields,
-    },
+    { ...bare, name: seed.config ?? `${seed.name}-config` },
+    { ProductionVariants: seed.variants, ...seed.configFields },
   );
   const itself = thing('endpoint', 'InService', seed, {
-    EndpointConfigName: configName,
+    EndpointConfigName: config.name,
     ProductionVariants: variantsOf(config),
   });
-  return [config, itself];
+  const models = seed.variants.flatMap(({ ModelName: name }) =>
+    typeof name === 'string' ? [thing('model', '', { ...bare, name }, {})] : [],
+  );
+  return [...models, config, itself];
 }

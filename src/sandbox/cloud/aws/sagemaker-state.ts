@@ -1,4 +1,4 @@
-/** What the stand-in of SageMaker holds: named things of seven kinds, each with a status that turns over time. */
+/** What the stand-in of SageMaker holds: named things of eight kinds, each with a status that turns over time. */
 import { AwsFault, type AwsRequest, isThere, textOf } from './types.ts';
 
 export type SagemakerKind =
@@ -8,6 +8,7 @@ export type SagemakerKind =
   | 'notebook-instance'
   | 'endpoint'
   | 'endpoint-config'
+  | 'model'
   | 'inference-component';
 
 export type Fields = Readonly<Record<string, unknown>>;
@@ -116,6 +117,8 @@ export function notFound(kind: SagemakerKind, name: string, { region, account }:
       return invalid(`Could not find endpoint "${arn}".`);
     case 'endpoint-config':
       return invalid(`Could not find endpoint configuration "${arn}".`);
+    case 'model':
+      return invalid(`Could not find model "${arn}".`);
     case 'inference-component':
       return invalid(`Could not find inference component "${arn}".`);
   }

@@ -9,6 +9,7 @@ const ZONE = '^/compute/v1/projects/(?<project>[^/]+)/zones/(?<zone>[^/]+)';
 
 export function seedInstance(state: State, seed: InstanceSeed): void {
   const place = `projects/${seed.project}/zones/${seed.zone}`;
+  if (seed.scarce) state.scarce.add(`${HOST}/${place}/instances/${seed.name}`);
   const path = `${place}/instances/${seed.name}`;
   const disk = { kind: 'compute#attachedDisk', mode: 'READ_WRITE' };
   state.resources.set(key(state, seed.project, seed.zone, seed.name), {
@@ -96,7 +97,9 @@ function change(
         throw new Refusal(400, `The resource '${pathOf(instance)}' is not ready`, 'resourceNotReady');
       instance.status = through;
       return operate(state, verb, instance, request, () => {
-        instance.status = to;
+        const scarce = verb === 'start' && state.scarce.has(String(instance.selfLink));
+        instance.status = scarce ? status : to;
+        return scarce ? noCapacity(instance) : undefined;
       });
     },
   };
@@ -111,7 +114,20 @@ function earlier(state: State, { query }: RouteRequest): Json | undefined {
   return [...state.operations.values()].find(({ clientOperationId }) => clientOperationId === requestId);
 }
 
-function operate(state: State, verb: string, instance: Json, request: RouteRequest, apply: () => void): Json {
+function noCapacity(instance: Json): Json {
+  const zone = String(instance.zone).slice(HOST.length + 1);
+  const message = `The zone '${zone}' does not have enough resources available to fulfill the request.`;
+  return { errors: [{ code: 'ZONE_RESOURCE_POOL_EXHAUSTED', message }] };
+}
+
+/** `apply` gives the error with which the operation ends, if it does. */
+function operate(
+  state: State,
+  verb: string,
+  instance: Json,
+  request: RouteRequest,
+  apply: () => Json | undefined,
+): Json {
   const name = `operation-${state.now()}-${state.nextId()}`;
   const operation: Json = {
     kind: 'compute#operation',
@@ -128,8 +144,9 @@ function operate(state: State, verb: string, instance: Json, request: RouteReque
   };
   state.operations.set(name, operation);
   state.later(() => {
-    apply();
-    Object.assign(operation, { status: 'DONE', progress: 100, endTime: timeOf(state.now()) });
+    const error = apply();
+    const ended = { status: 'DONE', progress: 100, endTime: timeOf(state.now()) };
+    Object.assign(operation, ended, error && { error });
   });
   return operation;
 }

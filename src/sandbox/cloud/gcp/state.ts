@@ -9,6 +9,8 @@ export interface State {
   readonly resources: Map<string, Json>;
   /** Long-running operations by name. */
   readonly operations: Map<string, Json>;
+  /** Links of instances that cannot be started, and names of endpoints that cannot be deployed, for want of machines. */
+  readonly scarce: Set<string>;
   /** Projects by number or id, in the one spelling under which things are kept. */
   project(idOrNumber: string): string;
   /** Carries out what has become due. */
@@ -26,6 +28,7 @@ export function createState({ now, lag }: StandInOptions, { projects = [] }: Gcp
     lag,
     resources: new Map(),
     operations: new Map(),
+    scarce: new Set(),
     project: (name) => projects.find(({ number }) => number === name)?.id ?? name,
     settle() {
       const ready = due.filter(({ at }) => at <= now());

@@ -28,6 +28,8 @@ export interface InstanceSeed extends Seed {
   readonly metadata?: Readonly<Record<string, string>>;
   readonly localSsds?: number;
   readonly spot?: boolean;
+  /** The zone has no such machine to give: starting it fails. */
+  readonly scarce?: boolean;
 }
 
 export interface CustomJobSeed extends Seed {
@@ -49,6 +51,8 @@ export interface EndpointSeed extends Seed {
   /** As Google has them: { id, model, displayName, dedicatedResources … }. */
   readonly deployedModels: readonly Readonly<Record<string, unknown>>[];
   readonly trafficSplit?: Readonly<Record<string, number>>;
+  /** The region has no such machine to give: deploying fails after a while. */
+  readonly scarce?: boolean;
 }
 
 export interface NotebookSeed extends Seed {

@@ -11,7 +11,13 @@ export function seedLocation({ project, location }: { project: string; location:
 }
 
 /** One at a time for an endpoint; the change happens when it is done. */
-export function withOperation(state: State, parent: Json, type: string, apply: () => void): Json {
+export function withOperation(
+  state: State,
+  parent: Json,
+  type: string,
+  apply: () => void,
+  failure?: string,
+): Json {
   const prefix = `${String(parent.name)}/operations/`;
   const running = [...state.operations.values()].find(
     ({ name, done }) => String(name).startsWith(prefix) && done !== true,
@@ -30,11 +36,13 @@ export function withOperation(state: State, parent: Json, type: string, apply: (
   };
   state.operations.set(name, operation);
   state.later(() => {
+    if (failure !== undefined) {
+      Object.assign(operation, { done: true, error: { code: 8, message: failure } });
+      return;
+    }
     apply();
-    Object.assign(operation, {
-      done: true,
-      response: { '@type': `${TYPES}.${type.replace('OperationMetadata', 'Response')}` },
-    });
+    const response = { '@type': `${TYPES}.${type.replace('OperationMetadata', 'Response')}` };
+    Object.assign(operation, { done: true, response });
   });
   return operation;
 }

@@ -6,6 +6,7 @@ import type { CustomJobSeed, EndpointSeed, Json } from './types.ts';
 import { seedLocation, withOperation } from './vertex-operations.ts';
 
 const PLACE = '^/v1/projects/(?<project>[^/]+)/locations/(?<location>[^/]+)';
+const NO_QUOTA = 'The following quotas are exceeded: CustomModelServingL4GPUsPerProjectPerRegion';
 const ENDED = ['JOB_STATE_SUCCEEDED', 'JOB_STATE_FAILED', 'JOB_STATE_CANCELLED', 'JOB_STATE_EXPIRED'];
 
 export function seedCustomJob(state: State, seed: CustomJobSeed): void {
@@ -37,6 +38,7 @@ export function seedCustomJob(state: State, seed: CustomJobSeed): void {
 
 export function seedEndpoint(state: State, seed: EndpointSeed): void {
   const createTime = timeOf(seed.createdAt?.getTime() ?? state.now());
+  if (seed.scarce) state.scarce.add(`${seedLocation(seed)}/endpoints/${seed.id}`);
   state.resources.set(key(state, { ...seed }, 'endpoints', seed.id), {
     name: `${seedLocation(seed)}/endpoints/${seed.id}`,
     displayName: seed.displayName,
@@ -128,14 +130,16 @@ function deploy(state: State, endpoint: Json, body: Json): Json {
   const sum = Object.values(named).reduce((total, share) => total + share, 0);
   if (split && Object.keys(split).length > 0 && sum !== 100)
     throw new Refusal(400, `The traffic split adds up to ${sum}, not to 100.`);
-  return withOperation(state, endpoint, 'DeployModelOperationMetadata', () => {
+  const failure = state.scarce.has(String(endpoint.name)) ? NO_QUOTA : undefined;
+  const apply = () => {
     const deployed = { ...model, id, model: name, createTime: timeOf(state.now()) };
     endpoint.deployedModels = [
       ...modelsOf(endpoint),
       version === undefined ? deployed : { ...deployed, modelVersionId: version },
     ];
     if (sum > 0) endpoint.trafficSplit = named;
-  });
+  };
+  return withOperation(state, endpoint, 'DeployModelOperationMetadata', apply, failure);
 }
 
 function modelsOf(endpoint: Json): Json[] {

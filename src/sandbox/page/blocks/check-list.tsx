@@ -18,23 +18,32 @@ export function CheckList({ element, label, value, busy, choose }: ElementProps)
     );
     choose({ type: element.type, selected_options: selected });
   };
+  // A menu of several shows what is chosen; all of it stands open here.
+  const menu = element.type === 'multi_static_select';
   return (
-    <fieldset className="check-list" aria-label={label}>
-      {allOptions(element).map((option) => (
-        <label key={option.value}>
-          <input
-            type={single ? 'radio' : 'checkbox'}
-            name={`${group}${element.action_id}`}
-            checked={chosen.has(option.value)}
-            disabled={busy}
-            onChange={(event) => toggle(option, event.target.checked)}
-          />
-          <span>
-            {option.text.text}
-            {option.description && <small>{option.description.text}</small>}
-          </span>
-        </label>
-      ))}
-    </fieldset>
+    <>
+      {menu && (
+        <div className="chosen-count">
+          {chosen.size} of {allOptions(element).length} chosen
+        </div>
+      )}
+      <fieldset className={menu ? 'check-list chooser' : 'check-list'} aria-label={label}>
+        {allOptions(element).map((option) => (
+          <label key={option.value}>
+            <input
+              type={single ? 'radio' : 'checkbox'}
+              name={`${group}${element.action_id}`}
+              checked={chosen.has(option.value)}
+              disabled={busy}
+              onChange={(event) => toggle(option, event.target.checked)}
+            />
+            <span>
+              {option.text.text}
+              {option.description && <small>{option.description.text}</small>}
+            </span>
+          </label>
+        ))}
+      </fieldset>
+    </>
   );
 }
