@@ -108,7 +108,10 @@ export interface Planned {
   readonly refusal?: string;
   /** It is so already: nothing is to be called, and nothing saved by us. */
   readonly already?: boolean;
-  /** What undo needs (counts, configuration), plain JSON without secrets. */
+  /** Of this one resource, where it differs from what the action says of itself. */
+  readonly risk?: Risk;
+  readonly savesPercent?: number;
+  /** What undo needs (counts, configuration), plain JSON without secrets; empty: this one cannot be brought back. */
   readonly before: Readonly<Record<string, unknown>>;
 }
 

@@ -6,7 +6,9 @@ import { ACTION_PROVIDERS, type ActionAccount, type ActionProvider } from '../co
 import { AppError } from '../core/errors.ts';
 import { adminKeyGrant } from './permissions-admin-keys.ts';
 import { awsGrant, type PolicyTag } from './permissions-aws.ts';
-import { azureGrant, gcpGrant, kubernetesGrant } from './permissions-clouds.ts';
+import { azureGrant } from './permissions-azure.ts';
+import { gcpGrant } from './permissions-gcp.ts';
+import { kubernetesGrant } from './permissions-kubernetes.ts';
 import { type Grant, type Need, needsOf } from './permissions-needs.ts';
 import { guarded, print, printJson } from './shell.ts';
 

@@ -24,6 +24,8 @@ export interface AwsPolicyOptions {
 
 /** The most that a managed policy holds, white space not counted. */
 const LARGEST = 6_144;
+/** Only while something is made: alone, it would let its holder tag anything as managed. */
+const TAGS = 'sagemaker:AddTags';
 const ANYWHERE = [{ account: '*', regions: [] }] as const;
 
 export function awsGrant(needs: readonly Need[], options: AwsPolicyOptions): Grant {
@@ -98,15 +100,34 @@ function statement(
 ): Statement {
   const [first] = group;
   const resources = group.flatMap((need) => need.resources).flatMap((arn) => placed(arn, accounts));
-  const passes = group.some(({ permission }) => permission === 'iam:PassRole');
+  const condition = first?.byTag
+    ? { [`aws:ResourceTag/${tag.key}`]: tag.value }
+    : narrowed(first?.permission ?? '', group, all);
   return {
     Sid,
     Effect: 'Allow',
     Action: [...new Set(group.map(({ permission }) => permission))].sort(),
     Resource: resources.length === 0 ? '*' : [...new Set(resources)].sort(),
-    ...(first?.byTag && { Condition: { StringEquals: { [`aws:ResourceTag/${tag.key}`]: tag.value } } }),
-    ...(passes && { Condition: { StringEquals: { 'iam:PassedToService': receivers(group, all) } } }),
+    ...(condition && { Condition: { StringEquals: condition } }),
   };
+}
+
+/** What would open a way around the tag by itself: handing on any role, and tagging anything as managed. */
+function narrowed(
+  permission: string,
+  group: readonly Need[],
+  all: readonly Need[],
+): Readonly<Record<string, readonly string[]>> | undefined {
+  switch (permission) {
+    case 'iam:PassRole':
+      return {
+        'iam:PassedToService': servicesOf(makers(group, all)).map((service) => `${service}.amazonaws.com`),
+      };
+    case TAGS:
+      return { 'sagemaker:TaggingAction': makers(group, all).map((one) => one.split(':')[1] ?? '') };
+    default:
+      return undefined;
+  }
 }
 
 /** Even who tags it as managed cannot have it stopped; the tag counts unless it says "false" or "no", as everywhere. */
@@ -121,20 +142,25 @@ function protect(key: string, index: number, needs: readonly Need[]): Statement 
   };
 }
 
-/** The services whose resources the same actions make. */
-function receivers(group: readonly Need[], all: readonly Need[]): string[] {
+/** What the same actions call to make things anew. */
+function makers(group: readonly Need[], all: readonly Need[]): string[] {
   const actions = new Set(group.flatMap((need) => need.actions));
-  const services = all
+  const made = all
     .filter((need) => need.for === 'undo' && need.actions.some((id) => actions.has(id)))
-    .map(({ permission }) => permission.split(':')[0] ?? '')
-    .filter((service) => service !== 'iam');
-  return [...new Set(services)].sort().map((service) => `${service}.amazonaws.com`);
+    .map(({ permission }) => permission)
+    .filter((permission) => /:Create/.test(permission));
+  return [...new Set(made)].sort();
+}
+
+function servicesOf(permissions: readonly string[]): string[] {
+  return [...new Set(permissions.map((permission) => permission.split(':')[0] ?? ''))];
 }
 
 function sidOf({ permission, for: stage, byTag, resources }: Need): string {
   const service = permission.split(':')[0] ?? '';
   // Most of what only looks cannot be narrowed, whatever its service.
   if (stage === 'plan') return resources.length === 0 ? 'ReadAll' : `Read${named(service)}`;
+  if (permission === TAGS) return 'BringBackTags';
   return `${byTag ? 'ChangeTagged' : 'BringBack'}${named(service)}${resources.length === 0 ? 'All' : ''}`;
 }
 

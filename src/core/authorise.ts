@@ -59,6 +59,8 @@ export function authorise(who: Standing, change: Change): Permission {
 function authorisePerson(who: Person, change: Change): Permission {
   const { team } = change;
   switch (change.kind) {
+    case 'pin':
+      return { allowed: true, because: 'Everybody in pennywatch.yaml may pin.' };
     case 'budget-request':
       return { allowed: true, because: 'Everybody in pennywatch.yaml may ask.' };
     case 'budget-decision':

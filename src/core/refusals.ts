@@ -12,8 +12,8 @@ type Wanted =
   | { readonly kind: 'budget' | 'owner' | 'plan' | 'anomaly'; readonly scope: Scope; readonly team?: string }
   /** To ask for an action, to take one back, to say how long something may go on. */
   | { readonly kind: 'propose' | 'undo' | 'ttl'; readonly scope: Scope; readonly team?: string }
-  /** To ask for a budget. */
-  | { readonly kind: 'budget-request'; readonly scope: Scope; readonly team?: string }
+  /** To ask for a budget; to pin something for a weekly report. */
+  | { readonly kind: 'budget-request' | 'pin'; readonly scope: Scope; readonly team?: string }
   /** To approve or decline what somebody asked for. */
   | {
       readonly kind: 'budget-decision';
@@ -111,6 +111,8 @@ export function refuse(change: Change): Permission {
       return no(`You can't say how long ${what} may go on.`, `${actors} can.`);
     case 'budget-request':
       return no(`You can't ask for a budget of ${what}.`, `${who} can.`);
+    case 'pin':
+      return no("You can't pin anything.", `${who} can.`);
     case 'budget-decision':
       return no(`You can't decide about the budget of ${what}.`, othersCan(change));
     case 'proposal-decision':

@@ -14,8 +14,8 @@ import { aimAt, type Candidate, findCandidates } from './proposals/candidates.ts
 
 /** What could be done with a resource. */
 export type WhatCanBeDone =
-  /** `verb` as in "stop"; `undone`: can be brought back. */
-  | { readonly possible: true; readonly verb: string; readonly title: string; readonly undone: boolean }
+  /** `past` as in "stopped"; `undone`: can be brought back. */
+  | { readonly possible: true; readonly past: string; readonly undone: boolean }
   /** A whole sentence. */
   | { readonly possible: false; readonly why: string };
 
@@ -24,7 +24,6 @@ export interface InvestigatedResource {
   readonly name: string;
   readonly service: string;
   readonly environment?: string;
-  readonly model?: string;
   /** Micros of the reporting currency; absent without a rate. */
   readonly perDayMicros?: bigint;
   /** Costs markedly more than before the anomaly, or is new. */
@@ -64,17 +63,17 @@ export async function investigate(
     currency: settings.currency,
     resources: found.map((candidate) => {
       const firstDay = seen.get(candidate.resourceId) ?? candidate.firstDay;
-      const { resourceId, name, service, environment, model, perDayMicros, rose } = candidate;
+      const { resourceId, service, environment, perDayMicros, rose } = candidate;
+      const recognised = recogniseIn(context, candidate);
       return {
         resourceId,
-        name: name ?? resourceId,
+        name: nameOf(candidate, recognised),
         service,
         rose,
         firstDay,
         maybeOlder: firstDay <= addDays(since, 1),
-        can: whatCanBeDone(context, candidate, actions),
+        can: whatCanBeDone(context, recognised, actions),
         ...(environment !== null && { environment }),
-        ...(model !== null && { model }),
         ...(perDayMicros !== undefined && { perDayMicros }),
       };
     }),
@@ -99,34 +98,42 @@ async function firstDays(
   return days;
 }
 
+function recogniseIn({ settings }: Context, candidate: Candidate): Recognised {
+  const { resourceId, provider, service, account, region, type, name } = candidate;
+  const webhook = webhookFor(resourceId, settings.actions.accounts);
+  const taken = webhook && webhookRef(resourceId, webhook);
+  if (taken) return { known: true, ref: taken };
+  return recognise(resourceId, {
+    provider,
+    service,
+    ...(account !== null && { account }),
+    ...(region !== null && { region }),
+    ...(type !== null && { type }),
+    ...(name !== null && { name }),
+  });
+}
+
+/** Where the bill names the account only, that is not what the resource is called. */
+function nameOf({ resourceId, name, account, accountName }: Candidate, recognised: Recognised): string {
+  if (recognised.known) return recognised.ref.name;
+  const isAccount = resourceId === account || resourceId === accountName;
+  return name !== null && (isAccount || name !== accountName) ? name : resourceId;
+}
+
 function whatCanBeDone(
   { settings }: Context,
-  candidate: Candidate,
+  recognised: Recognised,
   actions: readonly ProviderAction[],
 ): WhatCanBeDone {
-  const { accounts } = settings.actions;
-  const { resourceId, provider, service, account, region, type, name } = candidate;
-  const webhook = webhookFor(resourceId, accounts);
-  const taken = webhook && webhookRef(resourceId, webhook);
-  const recognised: Recognised = taken
-    ? { known: true, ref: taken }
-    : recognise(resourceId, {
-        provider,
-        service,
-        ...(account !== null && { account }),
-        ...(region !== null && { region }),
-        ...(type !== null && { type }),
-        ...(name !== null && { name }),
-      });
   if (!recognised.known) return { possible: false, why: recognised.why };
   const { ref } = recognised;
   const action = actions.find(({ about }) => about.kinds.includes(ref.kind));
   if (!action) return { possible: false, why: `Nothing can be done with it from here (${ref.kind}).` };
-  if (!findAccount(ref, accounts))
+  const { past } = action.about;
+  if (!findAccount(ref, settings.actions.accounts))
     return {
       possible: false,
-      why: `${action.about.title} would be possible, but ${ref.account} is not under actions.accounts in pennywatch.yaml.`,
+      why: `It could be ${past}, but ${ref.account} is not under actions.accounts in pennywatch.yaml.`,
     };
-  const { verb, title } = action.about;
-  return { possible: true, verb, title, undone: action.undo !== undefined };
+  return { possible: true, past, undone: action.undo !== undefined };
 }

@@ -9,7 +9,7 @@ import { findPin, listPins, loadPin, removePin, type StoredPin, savePin } from '
 import { lockForWriting } from '../store/write-lock.ts';
 import type { Context } from './context.ts';
 import { findRecipients, type Recipient } from './report-recipients.ts';
-import { findStanding } from './standing.ts';
+import { demand, findStanding } from './standing.ts';
 
 export { forgetOldAnswers } from './posted-answers.ts';
 
@@ -103,6 +103,12 @@ export async function unpin(context: Context, actor: Actor, id: number): Promise
       throw new AppError('FORBIDDEN', "You can't take this pin off.", {
         hint: `Whoever pinned it, team ${pin.team} or an admin can.`,
       });
+    await demand(
+      { store: tx, settings: context.settings },
+      actor,
+      { kind: 'pin', scope: { kind: 'org' } },
+      who,
+    );
     await removePin(tx, id);
     const entry = { at: new Date(context.now()), actor: actorKey(actor), action: 'pin.remove' };
     await appendAudit(tx, { ...entry, subject: `team:${pin.team}`, before: auditText(pin) });
@@ -147,6 +153,7 @@ async function teamFor(context: Context, actor: Actor, conversation: Conversatio
     throw new AppError('FORBIDDEN', "I don't know you yet, so I can't pin anything for you.", {
       hint: 'Ask whoever keeps pennywatch.yaml to add you to your team.',
     });
+  await demand(context, actor, { kind: 'pin', scope: { kind: 'org' } }, who);
   const ofChannel = ownerOfChannel(await listTeams(context.store), conversation);
   if (ofChannel) return ofChannel;
   const teams = who.kind === 'person' ? who.teams : [];

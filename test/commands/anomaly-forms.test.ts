@@ -1,5 +1,6 @@
 /** The dialogs about an anomaly: what they show, and which commands their values make. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { actions } from '../../src/actions/registry.ts';
 import { findForm } from '../../src/commands/forms.ts';
 import { eachDay } from '../../src/core/day.ts';
 import { addAnomaly, readAnomaly } from '../../src/store/anomalies.ts';
@@ -220,6 +221,48 @@ describe('investigate', () => {
     const next = await open('anomaly-investigate', LENA, other?.action.text);
     expect(shown(next)).toMatch(/By service, a day\n+Service/);
     expect(buttons.map(({ label }) => label)).not.toContain('By resource');
+  });
+
+  it('says what can be done with each resource, and offers it for what rose', async () => {
+    const arn = (account: string) => `arn:aws:sagemaker:us-east-1:${account}:training-job/hangs-${account}`;
+    await addFacts(
+      bench.context,
+      ['111122223333', '444455556666'].flatMap((account) =>
+        ['2026-11-18', '2026-11-19'].map((day) => ({
+          ...{ day, account, cost: '50', tags: TAGS, source: 'more', resource: arn(account) },
+          service: 'Amazon SageMaker',
+        })),
+      ),
+    );
+    const settings = {
+      ...bench.context.settings,
+      actions: {
+        ...bench.context.settings.actions,
+        accounts: [
+          { provider: 'aws', account: '111122223333', regions: [], namespaces: [], match: [] } as const,
+        ],
+      },
+    };
+    const parts = {
+      actions,
+      access: () => {
+        throw new Error('nobody is asked');
+      },
+      owner: 'test',
+      isAlive: () => true,
+      wait: async () => undefined,
+    };
+    const context = { ...bench.asking(MIRA), settings, acting: parts };
+    const form = await findForm('anomaly-investigate').build(context, `anomaly ${id}`);
+    const text = shown(form);
+    expect(text).toMatch(/hangs-111122223333 · .* It can be stopped; that can(not)? be undone\./);
+    expect(text).toMatch(/hangs-444455556666 · .* 444455556666 is not under actions\.accounts/);
+    expect(text).toMatch(/bert-retrain-7.* has no form that I know/);
+    const buttons = (form.body ?? []).flatMap((one) => (one.kind === 'actions' ? one.buttons : []));
+    expect(buttons.find(({ label }) => label === 'Shut down…')).toMatchObject({
+      style: 'danger',
+      action: { form: 'proposal', text: `stop anomaly ${id}`, slow: true },
+    });
   });
 
   it('says so for a number there is not', async () => {

@@ -44,6 +44,8 @@ export function testAction<Stage extends ActionStage>(
       expect(planned.already ?? false).toBe(false);
       expect(planned.effect).toMatch(SENTENCE);
       expect(planned.calls.length).toBeGreaterThan(0);
+      // The engine offers to undo it only where something is remembered.
+      if (action.undo) expect(Object.keys(planned.before)).not.toEqual([]);
       expect(action.about.validStates).toContain(planned.live?.state);
       expect(written()).toEqual([]);
       expect(snapshot()).toEqual(before);

@@ -1,18 +1,15 @@
 /** Sets the monthly spend limit of an Anthropic workspace, where the organization has early access to that API. */
 import * as z from 'zod';
-import { AppError } from '../../core/errors.ts';
-import type { AdminApi } from '../admin-api.ts';
 import { capital } from '../sentence.ts';
-import type { ActionAccess, ActionInput, LiveResource, Planned, ProviderAction, Verified } from '../types.ts';
-import { CALLS, isNotEnabled, LIMITS_NOT_ENABLED, openAnthropic, readWorkspace } from './client.ts';
-import { type SpendLimit, SpendLimits } from './schema.ts';
+import type { ActionAccess, ActionInput, LiveResource, Planned, ProviderAction } from '../types.ts';
+import { CALLS, LIMITS_NOT_ENABLED, openAnthropic, readWorkspace } from './client.ts';
+import { changeLimit, idOf, nameOf, readLimit, verifyLimit, wordsIn } from './limit-change.ts';
 
 /** Minor units of the organization's currency; null for no limit. */
 const Amount = z
   .string()
   .regex(/^\d{1,15}$/)
   .nullable();
-type Amount = z.infer<typeof Amount>;
 const Before = z.object({ old: Amount, wanted: Amount });
 const Parameters = z.object({
   limit: z
@@ -54,11 +51,11 @@ export const workspaceLimit: ProviderAction = {
   plan,
   async run(access, planned) {
     const { old, wanted } = Before.parse(planned.before);
-    await change(access, planned, { from: old, to: wanted });
+    await changeLimit(access, planned, { from: old, to: wanted });
   },
   async verify(access, planned) {
     const { old, wanted } = Before.parse(planned.before);
-    return verify(access, planned, { from: old, to: wanted });
+    return verifyLimit(access, planned, { from: old, to: wanted });
   },
   undo: {
     title: 'Restore spend limit',
@@ -66,11 +63,11 @@ export const workspaceLimit: ProviderAction = {
     hours: 24 * 30,
     async run(access, planned) {
       const { old, wanted } = Before.parse(planned.before);
-      await change(access, planned, { from: wanted, to: old });
+      await changeLimit(access, planned, { from: wanted, to: old });
     },
     async verify(access, planned) {
       const { old, wanted } = Before.parse(planned.before);
-      return verify(access, planned, { from: wanted, to: old });
+      return verifyLimit(access, planned, { from: wanted, to: old });
     },
   },
 };
@@ -120,100 +117,9 @@ async function plan(access: ActionAccess, input: ActionInput): Promise<Planned> 
   return planned;
 }
 
-interface Change {
-  readonly from: Amount;
-  readonly to: Amount;
-}
-
-/** A limit that is neither is somebody else's decision, and stays. */
-async function change(access: ActionAccess, { input }: Planned, { from, to }: Change): Promise<void> {
-  const api = openAnthropic(access);
-  const found = await readLimit(api, idOf(input));
-  const limit = found === 'not allowed' ? undefined : found;
-  const now = limit?.amount ?? null;
-  if (found !== 'not allowed' && now === to) return;
-  if (found !== 'not allowed' && now !== from)
-    throw new AppError('CONFLICT', `Somebody changed the spend limit of ${nameOf(input)} meanwhile.`, {
-      hint: 'It was left so. Propose it again if that is not what you want.',
-    });
-  if (to === null)
-    await api.send({
-      path: `/organizations/spend_limits/${encodeURIComponent(limit?.id ?? '')}`,
-      method: 'DELETE',
-      doing: `take the spend limit off ${nameOf(input)}`,
-      permission: CALLS.deleteLimit,
-      allow: [404],
-    });
-  else
-    await api.send({
-      path: '/organizations/spend_limits',
-      method: 'POST',
-      body: { amount: to, period: 'monthly', scope: { type: 'workspace', workspace_id: idOf(input) } },
-      doing: `set the spend limit of ${nameOf(input)}`,
-      permission: CALLS.setLimit,
-    });
-}
-
-async function verify(access: ActionAccess, { input }: Planned, { from, to }: Change): Promise<Verified> {
-  const api = openAnthropic(access);
-  const found = await readLimit(api, idOf(input));
-  if (found === 'not allowed')
-    throw new AppError('UPSTREAM', LIMITS_NOT_ENABLED, { hint: 'Look at the limit in the Claude Console.' });
-  const now = found?.amount ?? null;
-  if (now === null && !(await readWorkspace(api, idOf(input))))
-    return { state: 'gone', outcome: 'elsewhere', said: `${capital(nameOf(input))} is gone.` };
-  const words = wordsIn(found?.currency)(now);
-  return {
-    state: `spend limit ${words}`,
-    outcome: now === to ? 'reached' : now === from ? 'unchanged' : 'elsewhere',
-    said: `The spend limit of ${nameOf(input)} is ${words}.`,
-  };
-}
-
-/** Undefined when there is none. */
-async function readLimit(api: AdminApi, workspace: string): Promise<SpendLimit | 'not allowed' | undefined> {
-  const { status, body } = await api.send({
-    path: '/organizations/spend_limits',
-    query: { workspace_id: workspace },
-    doing: `read the spend limit of the workspace ${workspace}`,
-    permission: CALLS.listLimits,
-    // Not every organization has them; who may not is told so by the plan.
-    allow: [400, 403, 404],
-  });
-  if (status === 404) return undefined;
-  if (status === 400 || isNotEnabled(body)) return 'not allowed';
-  if (status === 403)
-    throw new AppError(
-      'UPSTREAM',
-      `Anthropic refused to read the spend limit of the workspace ${workspace}: the permission ${CALLS.listLimits} is missing.`,
-      {
-        hint: 'The key must be an admin key of the organization (see `pennywatch permissions actions --provider anthropic`).',
-      },
-    );
-  const parsed = SpendLimits.safeParse(body);
-  if (parsed.success) return parsed.data;
-  throw new AppError('UPSTREAM', 'Anthropic answered spend limits in a shape that is not known.', {
-    hint: 'A newer version of Pennywatch may know this shape.',
-  });
-}
-
-function idOf({ ref }: ActionInput): string {
-  return ref.parts.workspace ?? '';
-}
-
-function nameOf({ ref }: ActionInput): string {
-  return `the workspace ${ref.name}`;
-}
-
 /** "12.5" is "1250", exactly. */
 function minor(text: string): string {
   const [whole = '0', part = ''] = text.split('.');
   return String(BigInt(whole) * 100n + BigInt(part.padEnd(2, '0')));
 }
 
-function wordsIn(currency = 'USD'): (amount: Amount) => string {
-  return (amount) =>
-    amount === null
-      ? 'none'
-      : `${currency === 'USD' ? '$' : `${currency} `}${(Number(amount) / 100).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
-}

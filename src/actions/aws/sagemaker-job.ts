@@ -1,4 +1,5 @@
 /** Stopping a job of SageMaker: the same for training, processing and tuning, which differ in what they tell. */
+import type { Risk } from '../../core/action.ts';
 import { AppError } from '../../core/errors.ts';
 import type { ActionAccess, ActionFacts, ActionInput, Planned, ProviderAction, Verified } from '../types.ts';
 import { otherAccount } from './account.ts';
@@ -20,6 +21,8 @@ export interface Job {
   /** What is kept and what is lost. */
   readonly effect: string;
   readonly refusal?: string;
+  /** Where it differs from that of the kind. */
+  readonly risk?: Risk;
   /** See Planned.before; empty where there is no way back. */
   readonly before: Readonly<Record<string, unknown>>;
 }
@@ -101,6 +104,7 @@ async function plan(
     live,
     calls: [`Stop${kind.suffix} ${placeOf(input)}`],
     effect: job.effect,
+    ...(job.risk && { risk: job.risk }),
     before: job.before,
   };
 }

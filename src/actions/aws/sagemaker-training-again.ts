@@ -65,7 +65,8 @@ async function create(api: SagemakerApi, request: CreateTrainingJobRequest, name
 }
 
 async function look(api: SagemakerApi, planned: Planned): Promise<Verified> {
-  const again = againOf(planned, nameOf(planned.input));
+  const name = nameOf(planned.input);
+  const again = againOf(planned, name);
   const job = await readTrainingJob(api, again);
   if (!job) return verified('unchanged', 'none', `There is no job ${again} yet.`);
   const state = job.TrainingJobStatus ?? 'Unknown';
@@ -73,10 +74,14 @@ async function look(api: SagemakerApi, planned: Planned): Promise<Verified> {
   switch (state) {
     case 'InProgress':
       return phase === 'Training' || phase === 'Uploading'
-        ? verified('reached', state, `It goes on as the new job ${again}, from the last checkpoint.`)
+        ? verified(
+            'reached',
+            state,
+            `It runs as the new job ${again}, which finds the checkpoints of ${name}.`,
+          )
         : verified('moving', state, `The new job ${again} is getting ready (${phase}).`);
     case 'Completed':
-      return verified('reached', state, `It went on as the new job ${again}, which is complete.`);
+      return verified('reached', state, `It ran as the new job ${again}, which is complete.`);
     default:
       return verified('elsewhere', state, `The new job ${again} is ${state}${because(job.FailureReason)}.`);
   }

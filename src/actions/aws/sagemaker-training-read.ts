@@ -32,6 +32,8 @@ export function trainingJobOf(job: DescribeTrainingJobResponse, asked: string): 
     ],
     effect: `${effectOf(name, checkpoint, job)}${warmPool(job)}`,
     ...(refusal !== undefined && { refusal }),
+    // What is saved can be gone on with.
+    ...(checkpoint !== undefined && { risk: 'medium' as const }),
     before: checkpoint === undefined ? {} : { checkpoint, again: againNameOf(job, name) },
   };
 }
@@ -41,7 +43,7 @@ function effectOf(name: string, checkpoint: string | undefined, job: DescribeTra
   if (checkpoint === undefined)
     return `${start}; it has no checkpoint, so what it has learned is lost unless it saves a model in that time, and there is no way back.`;
   const spot = job.EnableManagedSpotTraining ? ', as after an interruption of spot capacity' : '';
-  return `${start}; its checkpoints stay in ${checkpoint}, from which it can be run again${spot}, as a new job with another name. When the last one was written, SageMaker does not tell.`;
+  return `${start}; its checkpoints stay in ${checkpoint}. It can be run again as a new job with another name, which finds them there and goes on from the last one if its code does that${spot}; when that was written, SageMaker does not tell.`;
 }
 
 /** Instances of a warm pool are paid for until their time is over. */

@@ -7,6 +7,7 @@ import { changeArm } from './arm.ts';
 import { azureInput } from './input.ts';
 import { goneNow, gonePlan, plural } from './words.ts';
 
+const OPERATIONS = 'Microsoft.ContainerService/locations/operations/read';
 const WHERE = ['clusters whose node pools may be scaled'];
 
 interface Size {
@@ -48,7 +49,8 @@ export const aksPoolScale: ProviderAction = {
         for: 'run',
         resources: ['subnets of the pools, where they are in a network of your own'],
       },
-      { permission: 'Microsoft.ContainerService/locations/operations/read', for: 'run' },
+      { permission: OPERATIONS, for: 'run' },
+      { permission: OPERATIONS, for: 'undo' },
       {
         permission: 'Microsoft.ContainerService/managedClusters/agentPools/write',
         for: 'undo',
@@ -138,6 +140,7 @@ async function resize(
       },
     },
     ...(pool.eTag && { ifMatch: pool.eTag }),
+    operations: OPERATIONS,
     key,
   });
 }

@@ -39,6 +39,8 @@ const poolSchema = z.object({
 export interface Cluster {
   readonly name: string;
   readonly resourceGroup: string;
+  /** Group of its nodes, in lower case. */
+  readonly nodeGroup: string;
   readonly stopped: boolean;
   readonly location: string;
   readonly tags: Readonly<Record<string, string>>;
@@ -93,37 +95,42 @@ export async function readPool(access: ActionAccess, input: ActionInput): Promis
   return body === undefined ? undefined : poolOf(cluster, poolSchema.parse(body));
 }
 
-/** The scale set of a pool says only which group its nodes are in: the cluster that has this group is its own. */
+/**
+ * A pool that is billed as a scale set says which group its nodes are in: the cluster that has this group is its own.
+ * The cluster that the group's name tells is tried first, and believed only when the group is really its.
+ */
 async function findCluster(access: ActionAccess, input: ActionInput): Promise<Cluster | undefined> {
-  const subscription = partOf(input, 'subscription');
-  const named = partOf(input, 'cluster');
-  const permission = `${CLUSTERS}/read`;
-  if (named !== '') {
-    const doing = `look at cluster ${named}`;
-    const path = pathOf(
-      subscription,
+  const group = partOf(input, 'nodeResourceGroup').toLowerCase();
+  const named = partOf(input, 'cluster') === '' ? undefined : await readCluster(access, input);
+  if (group === '' || named?.nodeGroup === group) return named;
+  const path = `/subscriptions/${encodeURIComponent(partOf(input, 'subscription'))}/providers/${CLUSTERS}`;
+  const doing = 'look for the cluster of these nodes';
+  const list = await listArm(access, { path, version: VERSION, doing, permission: `${CLUSTERS}/read` });
+  return list?.map((one) => clusterOf(clusterSchema.parse(one))).find(({ nodeGroup }) => nodeGroup === group);
+}
+
+async function readCluster(access: ActionAccess, input: ActionInput): Promise<Cluster | undefined> {
+  const name = partOf(input, 'cluster');
+  const body = await readArm(access, {
+    path: pathOf(
+      partOf(input, 'subscription'),
       partOf(input, 'resourceGroup'),
       'Microsoft.ContainerService',
       'managedClusters',
-      named,
-    );
-    const body = await readArm(access, { path, version: VERSION, doing, permission });
-    return body === undefined ? undefined : clusterOf(clusterSchema.parse(body));
-  }
-  const path = `/subscriptions/${encodeURIComponent(subscription)}/providers/${CLUSTERS}`;
-  const doing = 'look for the cluster of these nodes';
-  const list = await listArm(access, { path, version: VERSION, doing, permission });
-  const group = partOf(input, 'nodeResourceGroup').toLowerCase();
-  const found = list
-    ?.map((one) => clusterSchema.parse(one))
-    .find(({ properties }) => properties.nodeResourceGroup.toLowerCase() === group);
-  return found && clusterOf(found);
+      name,
+    ),
+    version: VERSION,
+    doing: `look at cluster ${name}`,
+    permission: `${CLUSTERS}/read`,
+  });
+  return body === undefined ? undefined : clusterOf(clusterSchema.parse(body));
 }
 
 function clusterOf({ id, name, location, tags, properties }: z.output<typeof clusterSchema>): Cluster {
   return {
     name,
     resourceGroup: /\/resourceGroups\/([^/]+)/i.exec(id)?.[1] ?? '',
+    nodeGroup: properties.nodeResourceGroup.toLowerCase(),
     stopped: properties.powerState?.code === 'Stopped',
     location,
     tags: tags ?? {},

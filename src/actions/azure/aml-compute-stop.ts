@@ -34,7 +34,6 @@ export const amlComputeStop: ProviderAction = {
         for: 'run',
         resources: WHERE,
       },
-      { permission: 'Microsoft.MachineLearningServices/locations/computeOperationsStatus/read', for: 'run' },
       {
         permission: 'Microsoft.MachineLearningServices/workspaces/computes/start/action',
         for: 'undo',

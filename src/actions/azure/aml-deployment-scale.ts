@@ -37,7 +37,6 @@ export const amlDeploymentScale: ProviderAction = {
       { permission: `${PERMISSIONS}/deployments/read`, for: 'plan', resources: WHERE },
       { permission: 'Microsoft.Insights/autoscaleSettings/read', for: 'plan' },
       { permission: `${PERMISSIONS}/deployments/write`, for: 'run', resources: WHERE },
-      { permission: 'Microsoft.MachineLearningServices/locations/mfeOperationsStatus/read', for: 'run' },
       { permission: `${PERMISSIONS}/deployments/write`, for: 'undo', resources: WHERE },
     ],
     example:
@@ -115,6 +114,7 @@ async function setInstances(
   const endpoint = await readEndpoint(access, input);
   if (!endpoint)
     throw new AppError('NOT_FOUND', `${nameOf(input)} is gone.`, { hint: 'Nothing is left to be done.' });
+  const done: string[] = [];
   for (const { name, instances } of endpoint.deployments) {
     const capacity = target[name];
     if (capacity === undefined || instances === capacity) continue;
@@ -130,8 +130,21 @@ async function setInstances(
       method: 'PATCH',
       body: { sku: { name: 'Default', capacity } },
       key,
+    }).catch((error: unknown) => {
+      throw partly(error, done);
     });
+    done.push(name);
   }
+}
+
+/** Where some deployments were changed already, nobody may say that nothing happened. */
+function partly(error: unknown, done: readonly string[]): unknown {
+  if (!(error instanceof AppError) || done.length === 0) return error;
+  return new AppError(error.code, `${error.message} Before that, ${listed(done)} was scaled.`, {
+    ...(error.hint !== undefined && { hint: error.hint }),
+    cause: error,
+    uncertain: true,
+  });
 }
 
 function rememberedOf({ before }: Planned): { wanted: number; instances: Record<string, number> } {

@@ -54,14 +54,20 @@ export async function changeArm(access: ActionAccess, change: ArmChange): Promis
   if (status >= 500) throw lostAnswer(change, inWords(status, armError(body)));
   if (status < 200 || status >= 300) throw refusal(status, armError(body), change.doing, change.permission);
   const operation = headers.get('azure-asyncoperation');
-  if (operation) await noticeFailure(access, change, operation);
+  if (operation && change.operations) await noticeFailure(access, change, operation);
 }
 
 /** Most refusals of capacity or quota come within the first seconds, after the change was accepted. */
 async function noticeFailure(access: ActionAccess, change: ArmChange, operation: string): Promise<void> {
   const request = follow(change, operation);
   if (!request) return;
-  await sleep(FIRST_LOOK * access.pace, undefined, { signal: access.signal });
+  const pause = sleep(FIRST_LOOK * access.pace, undefined, { signal: access.signal });
+  // Who is told to stop meanwhile must not say that the change failed: it was accepted.
+  const waited = await pause.then(
+    () => true,
+    () => false,
+  );
+  if (!waited) return;
   const sent = await sendArm(access, request).catch((error: unknown) => {
     // The change is under way all the same; what became of it is read from the resource.
     access.log('an operation of Azure could not be looked at', { why: String(error) });

@@ -23,6 +23,12 @@ export function refusal(status: number, error: ArmError, doing: string, permissi
     return new AppError('UPSTREAM', `Azure refused to ${doing}: it did not take the access token.`, {
       hint: "Check the tenant (AZURE_TENANT_ID), whether the app's secret was revoked, and this machine's clock.",
     });
+  if (/^DenyAssignment/i.test(code))
+    return new AppError(
+      'UPSTREAM',
+      `Azure refused to ${doing}: it belongs to a managed service (Databricks, a managed application), which alone may change it.`,
+      { hint: 'Stop it in that service.' },
+    );
   if (/AuthorizationFailed|RBACAccessDenied/i.test(code) || (status === 403 && code === ''))
     return new AppError(
       'UPSTREAM',

@@ -22,6 +22,8 @@ export interface ArmChange extends ArmRequest {
   readonly ifMatch?: string;
   /** Told to Azure, so that its activity log can be matched with our audit. */
   readonly key: string;
+  /** What looking at its operation needs; absent: only the resource itself tells how it went. */
+  readonly operations?: string;
 }
 
 export interface Sent {
@@ -100,7 +102,7 @@ export function lostAnswer({ doing }: ArmRequest, why: string): AppError {
 
 function unreachable({ doing }: ArmRequest, why: string): AppError {
   return new AppError('UPSTREAM', `Azure could not be asked to ${doing}: ${why}.`, {
-    hint: 'Nothing was changed. Check the way from here to Azure Resource Manager, and try again.',
+    hint: 'It was not done. Check the way from here to Azure Resource Manager, and try again.',
   });
 }
 
@@ -108,7 +110,7 @@ function throttled({ doing }: ArmRequest): AppError {
   return new AppError(
     'UPSTREAM',
     `Azure does not let us ${doing} now: it is asked too often (HTTP 429, ${ATTEMPTS} times).`,
-    { hint: 'Nothing was changed. Try again in some minutes.' },
+    { hint: 'It was not done. Try again in some minutes.' },
   );
 }
 

@@ -8,6 +8,7 @@ import { goneNow, gonePlan, plural } from './words.ts';
 
 const DEALLOCATE = { verb: 'deallocate', permission: 'deallocate/action', action: 'deallocate' };
 const START = { verb: 'start', permission: 'start/action', action: 'start' };
+const OPERATIONS = 'Microsoft.Compute/locations/operations/read';
 const VALID = ['running', 'stopped'];
 const GONE = ['deallocated', 'deallocating'];
 const WHERE = ['resource groups or subscriptions whose VMs may be stopped'];
@@ -27,7 +28,8 @@ export const vmDeallocate: ProviderAction = {
     permissions: [
       { permission: 'Microsoft.Compute/virtualMachines/read', for: 'plan', resources: WHERE },
       { permission: 'Microsoft.Compute/virtualMachines/deallocate/action', for: 'run', resources: WHERE },
-      { permission: 'Microsoft.Compute/locations/operations/read', for: 'run' },
+      { permission: OPERATIONS, for: 'run' },
+      { permission: OPERATIONS, for: 'undo' },
       { permission: 'Microsoft.Compute/virtualMachines/start/action', for: 'undo', resources: WHERE },
     ],
     example:
@@ -59,7 +61,7 @@ export const vmDeallocate: ProviderAction = {
   async run(access, { input }, key) {
     const machine = await readMachine(access, input);
     if (machine && GONE.includes(machine.power)) return;
-    await changeArm(access, { ...vmRequest(input, DEALLOCATE), method: 'POST', key });
+    await changeArm(access, { ...vmRequest(input, DEALLOCATE), method: 'POST', operations: OPERATIONS, key });
   },
   async verify(access, planned) {
     const machine = await readMachine(access, planned.input);
@@ -85,7 +87,7 @@ async function startAgain(access: ActionAccess, { input }: Planned, key: string)
     throw new AppError('CONFLICT', `${nameOf(input)} is still being deallocated and cannot be started yet.`, {
       hint: 'Try again in a minute.',
     });
-  await changeArm(access, { ...vmRequest(input, START), method: 'POST', key });
+  await changeArm(access, { ...vmRequest(input, START), method: 'POST', operations: OPERATIONS, key });
 }
 
 function verified(

@@ -52,7 +52,7 @@ export function refusal(refused: Refused, doing: string, permission: string, nam
 function missing(message: string): string | undefined {
   const [, verb, resource, group = ''] =
     /cannot (\w+) resource "([\w./-]+)"(?: in API group "([\w.-]*)")?/.exec(message) ?? [];
-  return verb && resource ? [verb, group || 'core', resource].join(' ') : undefined;
+  return verb && resource ? [verb, group, resource].filter((word) => word !== '').join(' ') : undefined;
 }
 
 function statusOf(body: unknown): unknown {

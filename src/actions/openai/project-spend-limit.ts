@@ -1,16 +1,13 @@
 /** Sets the hard monthly spend limit of an OpenAI project: beyond it, requests are refused. Undo restores what was there. */
 import * as z from 'zod';
-import { AppError } from '../../core/errors.ts';
-import type { AdminApi } from '../admin-api.ts';
 import { capital } from '../sentence.ts';
-import type { ActionAccess, ActionInput, Planned, ProviderAction, Verified } from '../types.ts';
-import { openOpenAi, projectPath, READ, readProject, reads, WRITE } from './client.ts';
+import type { ActionAccess, ActionInput, Planned, ProviderAction } from '../types.ts';
+import { openOpenAi, projectPath, readProject, reads, WRITE } from './client.ts';
 import { inputOf, liveProject, nameOf, projectOf, refusedProject } from './project-words.ts';
-import { SpendLimit } from './schema.ts';
+import { changeLimit, readLimit, verifyLimit, words } from './spend-limit-change.ts';
 
 /** Whole cents; null for no limit. */
 const Cents = z.int().nonnegative().nullable();
-type Cents = z.infer<typeof Cents>;
 const Before = z.object({ old: Cents, wanted: z.int().positive() });
 /** What any month that has begun has spent already, so that it stops at once. */
 const STOP = '0.01';
@@ -53,11 +50,11 @@ export const projectSpendLimit: ProviderAction = {
   plan,
   async run(access, planned) {
     const { old, wanted } = Before.parse(planned.before);
-    await change(access, planned, { from: old, to: wanted });
+    await changeLimit(access, planned, { from: old, to: wanted });
   },
   async verify(access, planned) {
     const { old, wanted } = Before.parse(planned.before);
-    return verify(access, planned, { from: old, to: wanted });
+    return verifyLimit(access, planned, { from: old, to: wanted });
   },
   undo: {
     title: 'Restore spend limit',
@@ -65,11 +62,11 @@ export const projectSpendLimit: ProviderAction = {
     hours: 24 * 30,
     async run(access, planned) {
       const { old, wanted } = Before.parse(planned.before);
-      await change(access, planned, { from: wanted, to: old });
+      await changeLimit(access, planned, { from: wanted, to: old });
     },
     async verify(access, planned) {
       const { old, wanted } = Before.parse(planned.before);
-      return verify(access, planned, { from: wanted, to: old });
+      return verifyLimit(access, planned, { from: wanted, to: old });
     },
   },
 };
@@ -109,76 +106,9 @@ async function plan(access: ActionAccess, input: ActionInput): Promise<Planned> 
   return planned;
 }
 
-interface Change {
-  readonly from: Cents;
-  readonly to: Cents;
-}
-
-/** A limit that is neither is somebody else's decision, and stays. */
-async function change(access: ActionAccess, { input }: Planned, { from, to }: Change): Promise<void> {
-  const api = openOpenAi(access);
-  const id = projectOf(input);
-  const now = (await readLimit(api, id))?.cents ?? null;
-  if (now === to) return;
-  if (now !== from)
-    throw new AppError(
-      'CONFLICT',
-      `Somebody changed the spend limit of ${nameOf(input)} to ${words(now)} meanwhile.`,
-      {
-        hint: 'It was left so. Propose it again if that is not what you want.',
-      },
-    );
-  const request = { path: `${projectPath(id)}/spend_limit`, permission: WRITE };
-  if (to === null)
-    await api.send({
-      ...request,
-      method: 'DELETE',
-      doing: `take the spend limit off ${nameOf(input)}`,
-      allow: [404],
-    });
-  else
-    await api.send({
-      ...request,
-      method: 'POST',
-      body: { threshold_amount: to, currency: 'USD', interval: 'month' },
-      doing: `set the spend limit of ${nameOf(input)}`,
-    });
-}
-
-async function verify(access: ActionAccess, { input }: Planned, { from, to }: Change): Promise<Verified> {
-  const api = openOpenAi(access);
-  const id = projectOf(input);
-  const now = (await readLimit(api, id))?.cents ?? null;
-  // No limit, or no project: the answer is the same.
-  if (now === null && !(await readProject(api, id)))
-    return { state: 'gone', outcome: 'elsewhere', said: `${capital(nameOf(input))} is gone.` };
-  return {
-    state: `spend limit ${words(now)}`,
-    outcome: now === to ? 'reached' : now === from ? 'unchanged' : 'elsewhere',
-    said: `The spend limit of ${nameOf(input)} is ${words(now)}.`,
-  };
-}
-
-/** Undefined when there is none. */
-function readLimit(api: AdminApi, project: string): Promise<SpendLimit | undefined> {
-  return api.read(
-    {
-      path: `${projectPath(project)}/spend_limit`,
-      doing: `read the spend limit of the project ${project}`,
-      permission: READ,
-    },
-    SpendLimit,
-  );
-}
-
 /** "12.5" is 1250, exactly. */
 function centsOf(text: string): number {
   const [whole = '0', part = ''] = text.split('.');
   return Number(whole) * 100 + Number(part.padEnd(2, '0'));
 }
 
-function words(cents: Cents): string {
-  return cents === null
-    ? 'none'
-    : `$${(cents / 100).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
-}

@@ -1,6 +1,8 @@
 /** Recognises what language models are paid by: projects, workspaces and keys, and what a webhook looks after. */
-import type { ActionAccount, Recognised, ResourceHints, ResourceRef } from '../../core/action.ts';
-import { matchesGlob } from './glob.ts';
+import type { Recognised, ResourceHints, ResourceRef } from '../../core/action.ts';
+import { recogniseWebhook } from './webhook.ts';
+
+export { webhookRef } from './webhook.ts';
 
 const HASH_SHOWN = 8;
 /** Of a vendor's ids: letters, digits, - and _, never a path. */
@@ -24,7 +26,7 @@ export function recogniseKey(resourceId: string, hints: ResourceHints): Recognis
       known: false,
       why: 'That is an API key itself, which must not be written here: name it by its alias (litellm:alias/NAME) or its hash (litellm:HASH), and replace the key if others can read this.',
     };
-  for (const make of [litellm, openai, anthropic, webhook] satisfies Maker[]) {
+  for (const make of [litellm, openai, anthropic, recogniseWebhook] satisfies Maker[]) {
     const recognised = make(id, hints);
     if (recognised) return recognised;
   }
@@ -95,46 +97,6 @@ function anthropic(id: string, hints: ResourceHints): Recognised | undefined {
     account: workspace ?? '*',
     parts: { key, ...(workspace !== undefined && { workspace }) },
   });
-}
-
-/** "webhook:ACCOUNT/ID": written out by somebody; ids as bills have them are known by the settings, see webhookRef. */
-function webhook(id: string): Recognised | undefined {
-  const [, account, rest] = /^webhook:([^/\s]{1,80})\/(.+)$/s.exec(id) ?? [];
-  return account === undefined || rest === undefined
-    ? undefined
-    : known(webhookOf({ resourceId: id, account, id: rest }));
-}
-
-/**
- * The resource as a webhook of actions.accounts takes it: undefined unless one of its `match` globs covers the id. Ask
- * it before recognise(), as it knows the settings.
- */
-export function webhookRef(
-  resourceId: string,
-  account: ActionAccount,
-  name?: string,
-): ResourceRef | undefined {
-  if (account.provider !== 'webhook') return undefined;
-  const own = `webhook:${account.account}/`;
-  const id = resourceId.startsWith(own) ? resourceId.slice(own.length) : resourceId;
-  if (id === '' || !account.match.some((glob) => matchesGlob(id, glob))) return undefined;
-  return webhookOf({ resourceId, account: account.account, id, name });
-}
-
-function webhookOf(from: {
-  readonly resourceId: string;
-  readonly account: string;
-  readonly id: string;
-  readonly name?: string | undefined;
-}): ResourceRef {
-  return {
-    resourceId: from.resourceId,
-    provider: 'webhook',
-    kind: 'webhook.resource',
-    name: from.name ?? from.id,
-    account: from.account,
-    parts: { id: from.id },
-  };
 }
 
 /**

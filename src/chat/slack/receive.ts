@@ -17,6 +17,7 @@ import { FORM_CALLBACK } from './render-form.ts';
 import { buttonRequest, commandRequest, formRequest } from './requests.ts';
 import { SHORTCUT_PREFIX } from './scopes.ts';
 import type { IsNew } from './seen-events.ts';
+import { misshapen } from './shape.ts';
 
 export interface ReceiveParts {
   /** Runs after the acknowledgement, however long it takes. */
@@ -29,6 +30,8 @@ export interface ReceiveParts {
 
 /** Registers every listener. */
 export function registerListeners(app: App, { answer, isNew, self, log }: ReceiveParts): void {
+  dropMisshapen(app, log);
+
   app.use(async ({ context, ack, next }) => {
     if (context.replayed !== true) return next();
     log.warn({}, 'A replayed Slack request was dropped');
@@ -52,7 +55,7 @@ export function registerListeners(app: App, { answer, isNew, self, log }: Receiv
     await ack();
     const metadata = readFormMetadata(body.view.private_metadata);
     if (metadata) return answer(formRequest(metadata, body));
-    log.error({ view: body.view.id }, 'A Slack dialog came back without its metadata');
+    log.warn({ view: body.view.id }, 'A Slack dialog came back without its metadata');
   });
 
   app.shortcut<MessageShortcut>(
@@ -80,4 +83,18 @@ export function registerListeners(app: App, { answer, isNew, self, log }: Receiv
     if (!event_id || isNew(event_id)) return answer(request);
     log.info({ event: event_id }, 'Slack sent an event again; it is answered once');
   }
+}
+
+/**
+ * What is broken, or of a kind nobody here asked for, is acknowledged and goes no further: Bolt would stumble over it, or
+ * leave the sender waiting.
+ */
+function dropMisshapen(app: App, log: Logger): void {
+  const processEvent = app.processEvent.bind(app);
+  app.processEvent = async (event) => {
+    const problem = misshapen(event.body);
+    if (problem === undefined) return processEvent(event);
+    log.warn({ problem }, 'A Slack request was dropped: it has another shape than Slack gives it');
+    await event.ack();
+  };
 }

@@ -10,20 +10,23 @@ export interface Escalation {
   /** Names it for good; the place is added. */
   readonly key: string;
   readonly view: View;
+  /** Somebody is to be told of it now; else those who were are shown what became of it. */
+  readonly isNew: boolean;
 }
 
-/** Undefined when nothing is to be told now. `roots`: where its thread is. */
+/** Undefined when nobody is or was told. `roots`: where its thread is. */
 export function escalationOf(
   { anomaly, shown, events, answerable, today, timeZone }: ThreadFacts,
   roots: readonly KnownMessage[],
   now: number,
 ): Escalation | undefined {
   const event = events.findLast(({ kind }) => kind === 'escalated');
-  const isNews = event !== undefined && now - event.at.getTime() <= NEWS;
-  if (!isNews || answerable.backup || anomaly.status !== 'open') return undefined;
+  if (!event) return undefined;
+  const isNews = now - event.at.getTime() <= NEWS;
   const thread = roots.flatMap(({ ref }) => (ref === undefined ? [] : (addressOf(ref) ?? [])))[0];
   return {
     key: `anomaly:${anomaly.id}:${event.id}:up`,
+    isNew: isNews && !answerable.backup && anomaly.status === 'open',
     view: composeAnomalyEscalation({
       anomaly: shown,
       today,

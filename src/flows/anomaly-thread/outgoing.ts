@@ -63,7 +63,7 @@ function pagesOf(
       key,
       about: `anomaly ${anomalyId(anomaly.id)}`,
       platform: 'pagerduty',
-      channel: 'events',
+      channel: 'PagerDuty',
       ...(trigger !== undefined && { threadKey: trigger }),
       view: JSON.stringify(notice),
     });

@@ -146,16 +146,15 @@ async function reply(
   return messages.length + (await rewrite(writing, root, detail.key, detail.view));
 }
 
-async function escalate(
-  { context, tx, facts, newId, known }: Writing,
-  places: Awaited<ReturnType<typeof noticePlaces>>,
-): Promise<number> {
-  if (places.length === 0) return 0;
+async function escalate(writing: Writing, places: Awaited<ReturnType<typeof noticePlaces>>): Promise<number> {
+  const { context, tx, facts, newId, known } = writing;
   const roots = await messagesBeginning(tx, `anomaly:${facts.anomaly.id} `);
   const escalation = escalationOf(facts, roots, context.now());
   if (!escalation) return 0;
   let written = 0;
-  for (const place of places) {
+  for (const { key } of known.filter((one) => one.key.startsWith(`${escalation.key} `)))
+    written += await rewrite(writing, homeOf(key), key, escalation.view);
+  for (const place of escalation.isNew ? places : []) {
     const key = messageKey(escalation.key, place);
     if (known.some((one) => one.key === key)) continue;
     const shown = await registerButtons({ now: context.now, store: tx }, newId, escalation.view, place);
@@ -164,6 +163,11 @@ async function escalate(
     written += 1;
   }
   return written;
+}
+
+/** "… slack:C1" was told in Slack. */
+function homeOf(key: string): ButtonHome {
+  return { platform: key.split(' ').at(-1)?.split(':')[0] ?? '' };
 }
 
 async function chartOf(

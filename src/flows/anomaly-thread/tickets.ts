@@ -59,7 +59,19 @@ export async function askForTicket(context: Context, actor: Actor, id: number): 
     if (before) return { state: 'waiting', ...(before.error !== undefined && { trouble: before.error }) };
     const view = JSON.stringify(noticeOf(facts));
     const about = `ticket of ${anomalyId(id)}`;
-    await enqueue(tx, [{ key, about, platform: 'tickets', channel: tickets.kind, view }], at);
+    await enqueue(
+      tx,
+      [
+        {
+          key,
+          about,
+          platform: 'tickets',
+          channel: tickets.kind === 'jira' ? 'Jira' : 'ticket webhook',
+          view,
+        },
+      ],
+      at,
+    );
     await appendAudit(tx, {
       at,
       actor: actorKey(actor),

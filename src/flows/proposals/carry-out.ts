@@ -11,6 +11,7 @@ import type { Context } from '../context.ts';
 import { auditProposal } from './audit.ts';
 import { demandProposal } from './demand-proposal.ts';
 import { expireProposals } from './end.ts';
+import { canBeUndone } from './plan-candidate.ts';
 import { keptPlan } from './planned-again.ts';
 import { CLAIM, connectDeed, outcomeOf, type Run, runItem, settle } from './run-item.ts';
 import { tellProposal } from './tell.ts';
@@ -196,7 +197,10 @@ function undoTime(
   if (undoOf !== undefined || mode === 'dry-run') return undefined;
   const hours = items
     .filter(({ state }) => state === 'done' || state === 'unclear')
-    .flatMap(({ action }) => actions.find(({ id }) => id === action)?.undo?.hours ?? []);
+    .flatMap(({ action, before }) => {
+      const known = actions.find(({ id }) => id === action);
+      return canBeUndone(known, before) ? (known?.undo?.hours ?? []) : [];
+    });
   return hours.length > 0 ? now + Math.min(...hours) * HOUR_MS : undefined;
 }
 

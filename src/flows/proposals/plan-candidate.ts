@@ -109,7 +109,7 @@ function fromPlan(
   const saves =
     perDayMicros === undefined || planned.already
       ? undefined
-      : (perDayMicros * BigInt(action.about.savesPercent)) / 100n;
+      : (perDayMicros * BigInt(planned.savesPercent ?? action.about.savesPercent)) / 100n;
   const whole: NewItem = {
     ...item,
     plan: itemPlan(action, planned),
@@ -129,7 +129,8 @@ function fromPlan(
 }
 
 /** What people are shown, and what is compared with the live state when it is run. */
-export function itemPlan(action: ProviderAction, { live, calls, effect, already }: Planned): ItemPlan {
+export function itemPlan(action: ProviderAction, planned: Planned): ItemPlan {
+  const { live, calls, effect, already } = planned;
   return {
     ...(live && { state: live.state }),
     ...(live?.createdAt && { createdAt: live.createdAt.getTime() }),
@@ -138,8 +139,8 @@ export function itemPlan(action: ProviderAction, { live, calls, effect, already 
     calls,
     effect,
     ...(already && { already }),
-    reversible: action.undo !== undefined,
-    risk: action.about.risk,
+    reversible: canBeUndone(action, planned.before),
+    risk: planned.risk ?? action.about.risk,
     past: action.about.past,
     verb: action.about.verb,
   };
@@ -147,6 +148,14 @@ export function itemPlan(action: ProviderAction, { live, calls, effect, already 
 
 function alreadySo({ name }: NewItem, { live }: Planned): string {
   return live ? `${name} is ${live.state} already.` : `${name} is gone already.`;
+}
+
+/** An action may have a way back that this one resource has not: nothing was there to be remembered. */
+export function canBeUndone(
+  action: Pick<ProviderAction, 'undo'> | undefined,
+  before: Readonly<Record<string, unknown>> | undefined,
+): boolean {
+  return action?.undo !== undefined && before !== undefined && Object.keys(before).length > 0;
 }
 
 /** Tags on the newest charge. */

@@ -17,6 +17,7 @@ import type { Context } from '../context.ts';
 import { demand, findStanding } from '../standing.ts';
 import { auditProposal } from './audit.ts';
 import { demandProposal } from './demand-proposal.ts';
+import { canBeUndone } from './plan-candidate.ts';
 import { tellProposal } from './tell.ts';
 import type { ActionParts } from './types.ts';
 
@@ -57,9 +58,12 @@ export async function undoProposal(
         hint: `See it: proposal ${before.id}.`,
       });
     const items = original.items.filter(
-      ({ state, action }) =>
+      ({ state, action, before }) =>
         (state === 'done' || state === 'unclear') &&
-        parts.actions.some((one) => one.id === action && one.undo),
+        canBeUndone(
+          parts.actions.find(({ id }) => id === action),
+          before,
+        ),
     );
     const at = new Date(context.now());
     const undo = await addProposal(tx, {

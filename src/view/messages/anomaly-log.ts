@@ -3,7 +3,7 @@ import type { Day } from '../../core/day.ts';
 import { bold, type Span, text, type View } from '../elements.ts';
 import { formatDay, formatMoney } from '../format.ts';
 import { ticketSpan } from './anomaly-root.ts';
-import { type AnomalyShown, anomalyId, anomalyRates, placeOf } from './anomaly-words.ts';
+import { type AnomalyShown, anomalyId, anomalyRates, placeOf, stateLine } from './anomaly-words.ts';
 import { formatMoment } from './scope-words.ts';
 
 /** One thing that happened. `by` is a person's name; absent: Pennywatch itself. */
@@ -110,7 +110,7 @@ export interface AnomalyEscalation extends LogContext {
   readonly thread?: string;
 }
 
-/** To FinOps, in a message of its own that leads back to the thread. */
+/** To FinOps, in a message of its own that leads back to the thread; rewritten once somebody has taken it. */
 export function composeAnomalyEscalation({
   anomaly,
   owner,
@@ -118,28 +118,41 @@ export function composeAnomalyEscalation({
   today,
   timeZone,
 }: AnomalyEscalation): View {
+  const { id, state, openedAt } = anomaly;
+  const waits = state === 'open';
   const asked = owner ? `${owner} was asked` : 'Nobody owns it';
+  const since = `${asked}, and it is open since ${formatMoment(openedAt, timeZone, today)}. `;
+  const say = (label: string, command: string) =>
+    ({ label, action: { do: 'command', text: command }, hours: ESCALATION_HOURS }) as const;
   return {
     elements: [
       {
         kind: 'text',
-        spans: [bold(`🔴 Critical and not taken: ${placeOf(anomaly)}`), text(`\n${anomalyRates(anomaly)}`)],
+        spans: [
+          bold(
+            `${waits ? '🔴 Critical and not taken' : '⚪ Was critical and not taken'}: ${placeOf(anomaly)}`,
+          ),
+          text(`\n${anomalyRates(anomaly)}`),
+        ],
       },
       {
         kind: 'text',
         spans: [
-          text(`${asked}, and it is open since ${formatMoment(anomaly.openedAt, timeZone, today)}. `),
+          text(waits ? since : `${stateLine(anomaly, timeZone, today)}. `),
           ...(thread ? [{ kind: 'link' as const, text: 'Its thread', url: thread }] : []),
         ],
       },
       {
         kind: 'actions',
         buttons: [
-          { label: 'I take it', action: { do: 'command', text: `anomaly ${anomaly.id} ack` }, hours: 720 },
-          { label: 'Why', action: { do: 'command', text: `why ${anomalyId(anomaly.id)}` }, hours: 720 },
+          ...(waits ? [say('I take it', `anomaly ${id} ack`)] : []),
+          say('Why', `why ${anomalyId(id)}`),
         ],
       },
-      { kind: 'context', spans: [text(anomalyId(anomaly.id))] },
+      { kind: 'context', spans: [text(anomalyId(id))] },
     ],
   };
 }
+
+/** It is rewritten for weeks, as the root is. */
+const ESCALATION_HOURS = 30 * 24;

@@ -75,15 +75,12 @@ function anomalyElements({ anomalies, timeZone }: HomeMine, today: Day): Element
     ),
     {
       kind: 'actions',
-      buttons: [
-        ...anomalies.slice(0, BUTTONS).map(
-          ({ id }): Button => ({
-            label: `Investigate ${anomalyId(id)}`,
-            action: { do: 'form', form: 'anomaly-investigate', text: `anomaly ${id}`, slow: true },
-          }),
-        ),
-        command('All anomalies', 'anomalies'),
-      ],
+      buttons: anomalies.slice(0, BUTTONS).map(
+        ({ id }): Button => ({
+          label: `Investigate ${anomalyId(id)}`,
+          action: { do: 'form', form: 'anomaly-investigate', text: `anomaly ${id}`, slow: true },
+        }),
+      ),
     },
   ];
 }

@@ -1,7 +1,7 @@
 /** The drill-down of an anomaly: what carries it by one column, resources, price and volume, usage, changes nearby. */
 import type { Contribution, Explanation } from '../../core/anomaly.ts';
 import { type Day, daysBetween } from '../../core/day.ts';
-import { type Button, bold, type Element, type Span, text } from '../elements.ts';
+import { type Button, bold, code, type Element, type Span, text } from '../elements.ts';
 import { countOf, formatDay, formatMoney, formatShare, formatSignedMoney, shortResource } from '../format.ts';
 import { columnTitle, explanationElements } from './anomaly-explanation.ts';
 import { splitWords } from './anomaly-explanation-usage.ts';
@@ -18,7 +18,7 @@ export interface ResourceShown {
   readonly firstDay: Day;
   readonly maybeOlder: boolean;
   readonly can:
-    | { readonly possible: true; readonly verb: string; readonly undone: boolean }
+    | { readonly possible: true; readonly past: string; readonly undone: boolean }
     | { readonly possible: false; readonly why: string };
 }
 
@@ -122,7 +122,7 @@ function resourceElements({ id, resources, currency, today }: InvestigationShown
   ];
 }
 
-/** "bert-retrain-7 · Amazon SageMaker · dev · $2,310 a day, risen · since Tue 17 Nov (5 days). It can be stopped." */
+/** "bert-retrain-7 · Amazon SageMaker · dev · $2,310 a day, risen · since Tue 17 Nov (5 days). It can be stopped; …" */
 function resourceSpans(resource: ResourceShown, currency: string, today: Day): Span[] {
   const { resourceId, name, service, environment, perDayMicros, rose, firstDay, maybeOlder, can } = resource;
   const age = countOf(daysBetween(firstDay, today), 'day');
@@ -137,13 +137,13 @@ function resourceSpans(resource: ResourceShown, currency: string, today: Day): S
   return [
     bold(shortResource(name)),
     text(` · ${facts.filter(Boolean).join(' · ')}. ${canWords(can)}`),
-    ...(name === resourceId || resourceId.startsWith('arn:') === false ? [] : [text(` ${resourceId}`)]),
+    ...(shortResource(name) === resourceId ? [] : [text(' '), code(resourceId)]),
   ];
 }
 
 function canWords(can: ResourceShown['can']): string {
   if (!can.possible) return can.why;
-  return `You can ${can.verb} it; ${can.undone ? 'that can be undone' : 'that cannot be undone'}.`;
+  return `It can be ${can.past}; that ${can.undone ? 'can' : 'cannot'} be undone.`;
 }
 
 function restWords(rest: readonly ResourceShown[], currency: string): string {
@@ -176,12 +176,16 @@ function splitElements({ split, currency }: Explanation): Element[] {
       fields: [
         {
           label: 'More or less used',
-          value: [text(`${formatSignedMoney(split.volumeMicros, currency)} a day`)],
+          value: [text(partWords(split.volumeMicros, currency))],
         },
-        { label: 'Price', value: [text(`${formatSignedMoney(split.priceMicros, currency)} a day`)] },
-        { label: 'Mix', value: [text(`${formatSignedMoney(split.mixMicros, currency)} a day`)] },
+        { label: 'Price', value: [text(partWords(split.priceMicros, currency))] },
+        { label: 'Mix', value: [text(partWords(split.mixMicros, currency))] },
       ],
     },
     ...(words ? [{ kind: 'context' as const, spans: [text(words)] }] : []),
   ];
+}
+
+function partWords(micros: bigint, currency: string): string {
+  return micros === 0n ? 'nothing' : `${formatSignedMoney(micros, currency)} a day`;
 }

@@ -75,6 +75,21 @@ describe('scaling an AKS node pool', () => {
     expect(live?.details).toContainEqual({ label: 'Cluster', value: 'ml-west' });
   });
 
+  it('believes the name of a node group only when the cluster has that group', async () => {
+    const other = {
+      ...cluster,
+      resourceGroup: 'rg-other',
+      nodeResourceGroup: 'MC_rg-search_ml-west_westeurope',
+    };
+    const named = { ...cluster, nodeResourceGroup: 'its-own' };
+    stage = await azureStage(BILLED, { clusters: [named, other] });
+    await aksPoolScale.run(stage.access, await aksPoolScale.plan(stage.access, stage.input), 'key');
+    expect(pool(stage)).toMatchObject({ count: 3 });
+    expect(stage.cloud.resource(POOL.replace('rg-search', 'rg-other'))?.properties).toMatchObject({
+      count: 0,
+    });
+  });
+
   it('has nothing to do in a cluster that is stopped', async () => {
     stage = await open(POOL, { stopped: true });
     expect(await aksPoolScale.plan(stage.access, stage.input)).toMatchObject({ already: true, calls: [] });

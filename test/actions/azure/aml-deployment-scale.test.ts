@@ -115,6 +115,18 @@ describe('scaling an online endpoint down', () => {
     expect((await amlDeploymentScale.plan(stage.access, stage.input)).refusal).toBeUndefined();
   });
 
+  it('does not hide that one deployment was scaled before another was refused', async () => {
+    stage = await open();
+    const planned = await amlDeploymentScale.plan(stage.access, stage.input);
+    Object.assign(deployment(stage, 'green')?.properties ?? {}, { provisioningState: 'Updating' });
+    await expect(amlDeploymentScale.run(stage.access, planned, 'key')).rejects.toMatchObject({
+      code: 'UPSTREAM',
+      uncertain: true,
+      message: expect.stringMatching(/green.*Before that, blue was scaled\.$/),
+    });
+    expect(counts(stage)).toEqual([1, 2, 1]);
+  });
+
   it('leaves alone what somebody scaled meanwhile', async () => {
     stage = await open();
     const planned = await runIt();

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { changeArm, listArm, readArm } from '../../../src/actions/azure/arm.ts';
 import type { ArmRequest } from '../../../src/actions/azure/send.ts';
+import { tokenFor } from '../../../src/actions/azure/token.ts';
 import { accessTo } from './stage.ts';
 
 const request: ArmRequest = {
@@ -60,6 +61,23 @@ describe('Azure Resource Manager', () => {
     });
   });
 
+  it('sends people to the service that manages the resource', async () => {
+    const error = { code: 'DenyAssignmentAuthorizationFailed', message: 'There is a deny assignment.' };
+    const { url } = await answering({ status: 403, body: { error } });
+    await expect(readArm(accessTo(url), request)).rejects.toMatchObject({
+      message: expect.stringContaining('belongs to a managed service'),
+    });
+  });
+
+  it('shows a token that the environment holds ready', async () => {
+    const access = accessTo('https://management.example');
+    const connection = { ...access.connection, keyVariable: 'ARM_TOKEN' };
+    const variable = (name: string) => (name === 'ARM_TOKEN' ? 'ready-token' : undefined);
+    expect(await tokenFor({ ...access, connection, variable }, 'https://management.example/.default')).toBe(
+      'ready-token',
+    );
+  });
+
   it('does not call a policy of Azure a missing permission', async () => {
     const error = { code: 'RequestDisallowedByPolicy', message: "Resource 'x' was disallowed by policy." };
     const { url } = await answering({ status: 403, body: { error } });
@@ -78,7 +96,12 @@ describe('Azure Resource Manager', () => {
       },
       { status: 200, body: { status: 'Failed', error: { code: 'QuotaExceeded', message: 'No quota left' } } },
     );
-    const change = { ...request, method: 'POST' as const, key: 'k' };
+    const change = {
+      ...request,
+      method: 'POST' as const,
+      key: 'k',
+      operations: 'Microsoft.Things/operations/read',
+    };
     await expect(changeArm(accessTo(url), change)).rejects.toMatchObject({
       code: 'UPSTREAM',
       uncertain: false,

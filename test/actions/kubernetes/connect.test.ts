@@ -1,5 +1,8 @@
 /** How a cluster is reached: an address with a token, never in the clear over a network. */
-import { afterEach, describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { deploymentScale } from '../../../src/actions/kubernetes/deployment-scale.ts';
 import {
   createKubernetesStandIn,
@@ -41,4 +44,41 @@ describe('the way to a cluster', () => {
       hint: expect.stringContaining('Nothing was changed.'),
     });
   });
+
+  it('goes to the cluster whose context the settings name, and to no other', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'kubeconfig-'));
+    cloud = await createKubernetesStandIn({ now: () => 0, lag: 0 }, { deployments: resources.deployments });
+    const file = join(folder, 'config');
+    writeFileSync(file, kubeconfig(cloud.url));
+    vi.stubEnv('KUBECONFIG', file);
+    try {
+      const named = accessTo({ context: 'named' });
+      expect(await deploymentScale.plan(named, input)).toMatchObject({ live: { state: 'running' } });
+      // The current context leads nowhere.
+      await expect(deploymentScale.plan(accessTo({}), input)).rejects.toMatchObject({ code: 'UPSTREAM' });
+      await expect(deploymentScale.plan(accessTo({ context: 'unknown' }), input)).rejects.toMatchObject({
+        code: 'CONFIG',
+        message: expect.stringContaining('no context unknown'),
+      });
+    } finally {
+      vi.unstubAllEnvs();
+      rmSync(folder, { recursive: true });
+    }
+  });
 });
+
+function kubeconfig(url: string): string {
+  const cluster = (name: string, server: string) => ({
+    name,
+    cluster: { server, 'insecure-skip-tls-verify': true },
+  });
+  return JSON.stringify({
+    'current-context': 'usual',
+    clusters: [cluster('a', 'http://127.0.0.1:1'), cluster('b', url)],
+    users: [{ name: 'me', user: {} }],
+    contexts: [
+      { name: 'usual', context: { cluster: 'a', user: 'me' } },
+      { name: 'named', context: { cluster: 'b', user: 'me' } },
+    ],
+  });
+}

@@ -1,4 +1,5 @@
 /** Ids of Azure as bills have them: what can be acted on, and why the rest cannot. */
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { recogniseAzure } from '../../../src/analysis/resources/azure.ts';
 
@@ -94,4 +95,33 @@ describe('what cannot, and why', () => {
     'k8s://c/n/job/j',
     '',
   ])('leaves %j to others', (id) => expect(recogniseAzure(id, {})).toBeUndefined());
+});
+
+it('answers whatever it is given with undefined, a sentence or names without slashes', () => {
+  const id = fc.array(
+    fc.oneof(
+      fc.constantFrom(
+        '/subscriptions/',
+        'resourceGroups/',
+        'providers/',
+        'Microsoft.Compute/',
+        'virtualMachines/',
+        '_',
+        'mc_',
+        '..',
+        '%2f',
+        ' ',
+      ),
+      fc.string(),
+    ),
+    { maxLength: 12 },
+  );
+  fc.assert(
+    fc.property(id, (pieces) => {
+      const recognised = recogniseAzure(pieces.join(''), {});
+      if (recognised === undefined) return true;
+      if (!recognised.known) return /\.$/.test(recognised.why);
+      return !recognised.ref.name.includes('/../') && !recognised.ref.parts.name?.includes('/');
+    }),
+  );
 });

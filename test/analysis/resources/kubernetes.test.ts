@@ -1,4 +1,5 @@
 /** Workloads of Kubernetes as allocators name them. */
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { recogniseKubernetes } from '../../../src/analysis/resources/kubernetes.ts';
 
@@ -55,4 +56,22 @@ describe('what cannot, and why', () => {
     'i-0abc',
     '',
   ])('leaves %j to others', (id) => expect(recogniseKubernetes(id, {})).toBeUndefined());
+});
+
+it('answers whatever it is given with undefined, a sentence or names without slashes', () => {
+  const id = fc.array(
+    fc.oneof(
+      fc.constantFrom('k8s://', 'ml', '/', ':', 'deployment', 'job', '__idle__', '..', '%2f', ' '),
+      fc.string(),
+    ),
+    { maxLength: 12 },
+  );
+  fc.assert(
+    fc.property(id, (pieces) => {
+      const recognised = recogniseKubernetes(pieces.join(''), {});
+      if (recognised === undefined) return true;
+      if (!recognised.known) return /\.$/.test(recognised.why);
+      return !recognised.ref.name.includes('/../') && !recognised.ref.parts.name?.includes('/');
+    }),
+  );
 });

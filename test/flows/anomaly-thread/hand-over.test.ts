@@ -6,7 +6,7 @@ import { findAnswerable } from '../../../src/flows/anomalies/answerable.ts';
 import { reassignAnomaly } from '../../../src/flows/anomalies/reassign.ts';
 import { listAudit } from '../../../src/store/audit.ts';
 import { saveOwner } from '../../../src/store/organisation.ts';
-import { JON, MIRA, mentionsOf, openStage, SETTINGS, type Stage } from './stage.ts';
+import { buttonsOf, JON, MIRA, mentionsOf, openStage, SETTINGS, type Stage } from './stage.ts';
 
 let stage: Stage;
 afterEach(() => stage.close());
@@ -141,6 +141,10 @@ it('without a backup owner FinOps is told in a message of its own that leads bac
   );
   expect(up && mentionsOf(up)).toEqual([]);
   expect(stage.thread().at(-1)?.text).toBe('Nobody took it: FinOps was told.');
+  await stage.click(JON.slack, up ?? missing(), 'I take it');
+  expect(up?.text).toContain('⚪ Was critical and not taken: bert training on EC2');
+  expect(up?.text).toContain('Acknowledged by Jon Park');
+  expect(up && buttonsOf(up)).toEqual(['Why']);
 });
 
 function team(name: string, owner: string | undefined) {
