@@ -66,6 +66,15 @@ const always: readonly Job[] = [
       if (messages > 0) await poster.post();
     },
   },
+  {
+    id: 'timed',
+    cron: '5 * * * * *',
+    async run({ threads, poster }, runNow) {
+      if ((await threads.run('timed', null)) === 0) return;
+      await poster.post();
+      void runNow(ACTIONS);
+    },
+  },
   { id: 'housekeeping', cron: '0 17 3 * * *', run: ({ threads }) => threads.run('housekeeping', null) },
 ];
 

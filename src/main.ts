@@ -80,10 +80,11 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const { config, log, now } = options;
   const context = await openContext(options);
   const threads = openThreads(options, context);
+  let ticks = options.scheduled !== false;
   const dispatch: Dispatch = async (interaction) => {
     const replies = await threads.run('respond', interaction);
-    const decides = interaction.kind === 'button' || interaction.kind === 'form';
-    if (decides && options.scheduled !== false) void postSoon();
+    const decides = ['button', 'form', 'command'].includes(interaction.kind);
+    if (decides && ticks) void postSoon();
     return replies;
   };
   const slack =
@@ -122,9 +123,22 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       sources: config.settings.sources,
     };
     jobs = createJobs(parts, { now, log });
-    if (options.scheduled !== false) jobs.start();
+    if (ticks) jobs.start();
     log.info({ url: listening.url, slack: slack ? 'configured' : 'not configured' }, 'pennywatch is up');
-    return { url: listening.url, context, dispatch, threads, poster, jobs, stop };
+    const scheduler = jobs;
+    const start = () => {
+      ticks = true;
+      scheduler.start();
+    };
+    return {
+      url: listening.url,
+      context,
+      dispatch,
+      threads,
+      poster,
+      jobs: { ...scheduler, start },
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

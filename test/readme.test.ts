@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
+import { parseHandOver } from '../src/commands/anomaly/hand-over.ts';
 import { parseDecision } from '../src/commands/anomaly/parse.ts';
 import { parseBacktest } from '../src/commands/backtest/parse.ts';
 import { parseBudget, splitReason } from '../src/commands/budget/parse.ts';
@@ -61,7 +62,8 @@ function wordsOf(command: string, args: string): unknown {
     return parsePlan(words, options.currency, options.today);
   if (command === 'forecast') return parseForecast(args);
   if (command === 'backtest') return parseBacktest(words);
-  if (command === 'anomaly') return parseDecision(rest, { now: Date.parse(options.today), timeZone: 'UTC' });
+  if (command === 'anomaly')
+    return parseHandOver(rest) ?? parseDecision(rest, { now: Date.parse(options.today), timeZone: 'UTC' });
   return parseWords(args);
 }
 

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { runCommand } from '../commands/run.ts';
 import { AppError, describeError } from '../core/errors.ts';
+import { auditRefusals } from '../flows/refused.ts';
 import { rasterise } from '../view/charts/rasterise.ts';
 import type { View } from '../view/elements.ts';
 import { renderText } from '../view/fallback.ts';
@@ -32,7 +33,10 @@ export function registerAsk(program: Command): void {
 
 async function ask(words: string[], options: AskOptions): Promise<number> {
   return withContext(options, async (context) => {
-    const { view, data, known } = await runCommand({ ...context, actor: consoleActor() }, words.join(' '));
+    const actor = consoleActor();
+    const { view, data, known } = await auditRefusals(context, actor, () =>
+      runCommand({ ...context, actor }, words.join(' ')),
+    );
     const answered = known && !('error' in data);
     const noChart = answered && options.chart ? await writeChart(view, options.chart) : undefined;
     if (options.json) printJson(noChart ? { ...data, warnings: [...warningsOf(data), noChart] } : data);

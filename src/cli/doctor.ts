@@ -4,14 +4,15 @@ import { createSlack } from '../chat/slack/index.ts';
 import type { Environment } from '../config.ts';
 import { inspectConfig } from '../config.ts';
 import { doctor, doctorExitCode, type PlatformToCheck, renderDoctor } from '../flows/doctor.ts';
+import { actionsToCheck } from './doctor-actions.ts';
 import { sourcesToCheck } from './doctor-sources.ts';
 import { type CommonOptions, clock, guarded, print, printJson, withCommon } from './shell.ts';
 
 export function registerDoctor(program: Command): void {
   const command = program
     .command('doctor')
-    .description('check configuration, database, files, data, chat credentials and billing sources')
-    .option('--offline', 'do not ask billing sources whether they would answer');
+    .description('check configuration, database, files, data, chat, billing sources and accounts to act in')
+    .option('--offline', 'ask neither billing sources nor clouds whether they would answer');
   withCommon(command).action(guarded(run, (options) => options));
 }
 
@@ -29,6 +30,11 @@ async function run(options: DoctorOptions): Promise<number> {
     databaseUrl,
     platforms: [slackToCheck(config.environment)],
     ...(settings && !options.offline && { sources: sourcesToCheck({ settings, databaseUrl, now }) }),
+    actions: actionsToCheck({
+      now,
+      offline: options.offline ?? false,
+      slack: config.environment.slack,
+    }),
     now,
   });
   if (options.json) printJson(report);

@@ -42,4 +42,3 @@ export function azureGrant(needs: readonly Need[], accounts: readonly ActionAcco
     ],
   };
 }
-

@@ -47,4 +47,3 @@ export function gcpGrant(needs: readonly Need[], accounts: readonly ActionAccoun
     ],
   };
 }
-

@@ -59,4 +59,3 @@ function rulesOf(needs: readonly Need[]) {
     verbs: [verb],
   }));
 }
-

@@ -22,8 +22,7 @@ export function renderNeedsList(all: readonly SourceNeeds[]): string {
   return [
     ...lines,
     '',
-    'pennywatch permissions SOURCE prints the policy and the steps.',
-    'pennywatch permissions actions says what acting needs.',
+    'pennywatch permissions SOURCE prints the policy and the steps; for acting: permissions actions.',
   ].join('\n');
 }
 

@@ -15,8 +15,9 @@ interface PermissionsOptions {
 }
 
 export function registerPermissions(program: Command): void {
-  const permissions = program
-    .command('permissions')
+  const command = program.command('permissions');
+  registerActionPermissions(command);
+  command
     .description(
       'what a billing source must be granted, least privilege; without a name, every source there is',
     )
@@ -24,7 +25,6 @@ export function registerPermissions(program: Command): void {
     .option('--config <file>', 'configuration file (default: ./pennywatch.yaml if it exists)')
     .option('--json', 'print one JSON document and nothing else on stdout')
     .action(guarded(run, (_, options) => options));
-  registerActionPermissions(permissions);
 }
 
 async function run(name: string | undefined, options: PermissionsOptions): Promise<number> {

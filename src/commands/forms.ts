@@ -17,6 +17,7 @@ import {
   submitProposalDecline,
 } from './forms/proposal.ts';
 import { buildSubscribeForm, submitSubscribe } from './forms/subscribe.ts';
+import { buildTtlKeepForm, submitTtlKeep } from './forms/ttl-keep.ts';
 import type { CommandContext } from './types.ts';
 
 export interface CommandForm {
@@ -41,6 +42,7 @@ const forms: Readonly<Record<string, CommandForm>> = {
   'anomaly-reassign': { build: buildReassignForm, submit: submitReassign },
   'anomaly-investigate': { slow: true, build: buildInvestigateForm, submit: submitInvestigation },
   proposal: { slow: true, build: buildProposalForm, submit: submitProposal },
+  'ttl-keep': { build: buildTtlKeepForm, submit: submitTtlKeep },
   'proposal-decline': { build: buildProposalDeclineForm, submit: submitProposalDecline },
 };
 

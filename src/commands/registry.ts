@@ -15,6 +15,7 @@ import { pins } from './pins.ts';
 import { plan } from './plan.ts';
 import { proposal } from './proposal.ts';
 import { report } from './report.ts';
+import { schedules } from './schedules.ts';
 import { service } from './service.ts';
 import { settings } from './settings.ts';
 import { slo } from './slo.ts';
@@ -23,6 +24,7 @@ import { stop } from './stop.ts';
 import { subscribe } from './subscribe.ts';
 import { team } from './team.ts';
 import { top } from './top.ts';
+import { ttl } from './ttl.ts';
 import type { Command } from './types.ts';
 import { unsubscribe } from './unsubscribe.ts';
 import { why } from './why.ts';
@@ -50,6 +52,8 @@ export const commands: readonly Command[] = [
   stop,
   proposal,
   actions,
+  ttl,
+  schedules,
   settings,
   coverage,
   sources,

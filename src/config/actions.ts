@@ -50,6 +50,15 @@ function checkTeam(part: Part, known: Known): Finding[] {
   return [{ path: said.path, message: mismatch(said.text, 'a team in teams', meant) }];
 }
 
+const CLUSTER = 'the name of the cluster as bills write it';
+
+/** One context reaches one cluster: for "*" it would be called about the workloads of every other one, too. */
+function checkCluster(part: Part): Finding[] {
+  const said = part.said('account');
+  if (said?.text !== '*') return [];
+  return [{ path: said.path, message: `found "*", expected ${CLUSTER}` }];
+}
+
 function checkAccount(part: Part): Finding[] {
   const provider = part.said('provider');
   if (!provider) return [];
@@ -65,7 +74,7 @@ function checkAccount(part: Part): Finding[] {
     case 'azure':
       return missing('account', 'the id of the subscription');
     case 'kubernetes':
-      return missing('account', 'the name of the cluster as bills write it');
+      return [...missing('account', CLUSTER), ...checkCluster(part)];
     case 'litellm':
       return missing('endpoint', "the proxy's address");
     case 'webhook':

@@ -5,9 +5,9 @@ import { readMeta, writeMeta } from '../store/meta.ts';
 import type { NoticePlace } from '../store/source-notices.ts';
 import { lockForWriting } from '../store/write-lock.ts';
 import { readFacts, type ThreadFacts } from './anomaly-thread/facts.ts';
-import { NEWS } from './anomaly-thread/replies.ts';
+import { NEWS } from './anomaly-thread/news.ts';
+import { noteTickets } from './anomaly-thread/note-tickets.ts';
 import { type SyncOptions, syncThread } from './anomaly-thread/sync.ts';
-import { noteTickets } from './anomaly-thread/tickets.ts';
 import type { Context } from './context.ts';
 import { placesOfTeam } from './notices.ts';
 

@@ -1,16 +1,26 @@
 /** Checks everything Pennywatch needs and says how to mend what is wrong. */
-import type { SourceSettings } from '../core/settings.ts';
+import type { Settings, SourceSettings } from '../core/settings.ts';
+import { accountChecks, checkMode } from './doctor/check-actions.ts';
 import { checkFonts, checkTemplates } from './doctor/check-assets.ts';
 import { checkPlatform } from './doctor/check-chat.ts';
 import { checkConfig } from './doctor/check-config.ts';
 import { checkDatabase } from './doctor/check-database.ts';
 import { checkDisk } from './doctor/check-disk.ts';
+import { checkGroups } from './doctor/check-groups.ts';
+import { checkIntegrations } from './doctor/check-integrations.ts';
 import { checkSource } from './doctor/check-sources.ts';
 import { guarded } from './doctor/guard.ts';
-import type { DoctorCheck, DoctorInput, DoctorReport, SourcesToCheck } from './doctor/types.ts';
+import type {
+  ActionsToCheck,
+  DoctorCheck,
+  DoctorInput,
+  DoctorReport,
+  SourcesToCheck,
+} from './doctor/types.ts';
 
 export { renderDoctor } from './doctor/render.ts';
 export type {
+  ActionsToCheck,
   DoctorCheck,
   DoctorInput,
   DoctorReport,
@@ -39,6 +49,7 @@ export async function doctor(input: DoctorInput): Promise<DoctorReport> {
       ]),
     ),
     ...(input.sources ? checksOf(config.settings?.sources ?? [], input.sources, patience) : []),
+    ...(config.settings && input.actions ? actingChecks(config.settings, input.actions, patience) : []),
   ]);
   return { checks: checks.flat() };
 }
@@ -53,6 +64,25 @@ function checksOf(
       await checkSource(source, part, patience),
     ]),
   );
+}
+
+function actingChecks(
+  settings: Settings,
+  part: ActionsToCheck,
+  patience: number,
+): Promise<readonly DoctorCheck[]>[] {
+  return [
+    guarded({ id: 'actions', title: 'Acting' }, async () => [checkMode(settings)]),
+    guarded({ id: 'actions-accounts', title: 'Acting' }, () =>
+      Promise.all(accountChecks(settings, part, patience)),
+    ),
+    guarded({ id: 'user-groups', title: 'User groups' }, () =>
+      checkGroups(settings, part.directories, patience),
+    ),
+    guarded({ id: 'integrations', title: 'Integrations' }, async () =>
+      checkIntegrations(settings.integrations, part.variable),
+    ),
+  ];
 }
 
 /** 0 when nothing failed, 2 when the configuration did, 1 when something else did. */

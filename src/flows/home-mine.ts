@@ -1,24 +1,22 @@
 /** What waits for one person: anomalies that are theirs to look at, proposals to approve, time limits, reports. */
 import { type Actor, actorKey } from '../core/actor.ts';
 import { ANOMALY_STATES } from '../core/anomaly.ts';
-import { authorise, type Standing } from '../core/authorise.ts';
+import type { Standing } from '../core/authorise.ts';
 import { parseScope } from '../core/scope.ts';
 import { listAnomalies, type StoredAnomaly } from '../store/anomalies.ts';
-import { listProposals, type StoredProposal } from '../store/proposals.ts';
-import type { HomeMine, HomeProposal } from '../view/messages/home-mine.ts';
+import { listLiveLimits } from '../store/live-limits.ts';
+import type { HomeLimit, HomeMine } from '../view/messages/home-types.ts';
 import { findAnswerable } from './anomalies/answerable.ts';
 import { showAnomalies } from './anomalies/show.ts';
 import type { Context } from './context.ts';
-import { findProposalApprovers } from './proposals/approvers.ts';
+import { myProposals } from './home/proposals.ts';
 import { reportSettings } from './settings-report.ts';
-import { actorNames, isSameEmail } from './standing.ts';
+import { isSameEmail, teamOfScope } from './standing.ts';
 import { listDeliveries } from './subscribe.ts';
 
 type Person = Extract<Standing, { kind: 'person' }>;
 
 const OPEN = ANOMALY_STATES.filter((state) => state !== 'resolved');
-/** What is asked of others and not over. */
-const UNDER_WAY = ['waiting', 'approved', 'running'] as const;
 const SEVERITIES = ['critical', 'high', 'medium', 'low'];
 
 /** Undefined for somebody who is not in pennywatch.yaml: nothing is theirs. */
@@ -32,7 +30,7 @@ export async function reportMine(
   return {
     anomalies: await showAnomalies(context, await myAnomalies(context, who)),
     proposals: await myProposals(context, actor, who),
-    limits: [],
+    limits: await myLimits(context, actor, who),
     reports: await myReports(context, actor, who),
     mayChange,
     mode: context.settings.actions.mode,
@@ -65,54 +63,15 @@ async function isTheirs(
     : isSameEmail(owner.email, email);
 }
 
-/** What they may approve first, then what they asked for. */
-async function myProposals(context: Context, actor: Actor, who: Person): Promise<HomeProposal[]> {
-  const nameOf = await actorNames(context.store);
-  const shown: HomeProposal[] = [];
-  for (const proposal of await listProposals(context.store, { status: [...UNDER_WAY], limit: 100 })) {
-    const role = await roleIn(context, actor, who, proposal);
-    if (role) shown.push({ ...homeProposal(proposal), role, by: nameOf(proposal.requestedBy) });
+/** Time limits that they set, and those of their teams' things. */
+async function myLimits({ store }: Context, actor: Actor, { teams }: Person): Promise<HomeLimit[]> {
+  const mine: HomeLimit[] = [];
+  for (const { scope, until, setBy } of await listLiveLimits(store)) {
+    const team = setBy === actorKey(actor) ? undefined : await teamOfScope(store, parseScope(scope));
+    if (setBy === actorKey(actor) || (team !== undefined && teams.includes(team)))
+      mine.push({ scope, until });
   }
-  return shown.sort((a, b) => Number(b.role === 'approve') - Number(a.role === 'approve'));
-}
-
-async function roleIn(
-  context: Context,
-  actor: Actor,
-  who: Person,
-  proposal: StoredProposal,
-): Promise<HomeProposal['role'] | undefined> {
-  const { scope, team, requestedBy, status, expiresAt } = proposal;
-  const approvers = await findProposalApprovers(context, proposal);
-  const own =
-    requestedBy === actorKey(actor) ||
-    (approvers.asker !== undefined && isSameEmail(approvers.asker, who.email));
-  if (own) return 'asked';
-  if (status !== 'waiting' || expiresAt.getTime() <= context.now()) return undefined;
-  const { allowed } = authorise(who, {
-    kind: 'proposal-decision',
-    scope: parseScope(scope),
-    ...(team !== undefined && { team }),
-    own,
-    decided: proposal.approvals.some(({ email }) => isSameEmail(email, who.email)),
-    approvers: [...approvers.emails, ...approvers.groups],
-    names: [],
-  });
-  return allowed ? 'approve' : undefined;
-}
-
-function homeProposal(proposal: StoredProposal): Omit<HomeProposal, 'role' | 'by'> {
-  const { id, title, status, expiresAt, currency, savingMicros, approvals, approvalsNeeded } = proposal;
-  return {
-    id,
-    title,
-    status,
-    expiresAt,
-    currency,
-    approved: approvals.filter(({ verdict }) => verdict === 'approve').length,
-    approvalsNeeded,
-    ...(savingMicros !== undefined && { savingMicros }),
-  };
+  return mine;
 }
 
 /** Reports to themselves, and to the channels of their teams. */

@@ -7,7 +7,7 @@ import type { Subject } from '../core/question.ts';
 import { parseScope, type Scope, scopeKey } from '../core/scope.ts';
 import { listBudgets } from '../store/budgets.ts';
 import { listOwners } from '../store/organisation.ts';
-import type { HomeMine } from '../view/messages/home-mine.ts';
+import type { HomeMine } from '../view/messages/home-types.ts';
 import { answerCost } from './answer-cost.ts';
 import { type BudgetLine, readBudgets } from './budget-report.ts';
 import type { Context } from './context.ts';

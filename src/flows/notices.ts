@@ -24,7 +24,9 @@ export async function toMessages(
 ): Promise<OutgoingMessage[]> {
   const messages: OutgoingMessage[] = [];
   for (const { platform, workspace, channel } of places) {
-    const shown = newId ? await registerButtons(context, newId, view) : withoutButtons(view);
+    const shown = newId
+      ? await registerButtons(context, newId, view, { platform, ...(workspace && { workspace }) })
+      : withoutButtons(view);
     messages.push({
       key: messageKey(key, { platform, channel }),
       about,

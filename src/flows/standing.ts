@@ -4,6 +4,7 @@ import { authorise, type Change, type Standing } from '../core/authorise.ts';
 import { AppError } from '../core/errors.ts';
 import { hasRole, type RoleGrants, rolesOf } from '../core/roles.ts';
 import { type Scope, scopeKey } from '../core/scope.ts';
+import { teamsOfCharges } from '../store/names.ts';
 import type { StoreTransaction } from '../store/open.ts';
 import { findPerson, listMembers, listOwners, listTeams, teamAnswering } from '../store/organisation.ts';
 import type { Context } from './context.ts';
@@ -64,9 +65,13 @@ async function grantsOf({ store, settings }: Place): Promise<RoleGrants> {
   };
 }
 
-/** The team that answers for a scope: a model's is the one written down, else the only one its charges have. */
+/** The team that answers for a scope: a model's is the one written down, else the only one its (or an experiment's) charges have. */
 export async function teamOfScope(store: StoreTransaction, scope: Scope): Promise<string | undefined> {
   if (scope.kind === 'team') return scope.name;
+  if (scope.kind === 'experiment') {
+    const [only, another] = await teamsOfCharges(store, scope.name, 'experiment');
+    return another === undefined ? only : undefined;
+  }
   if (scope.kind !== 'model') return undefined;
   return teamAnswering(store, scope.name);
 }

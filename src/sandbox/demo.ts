@@ -1,4 +1,7 @@
-/** The demo: a sample organisation's bills through the ordinary importer, and the real Slack app in a local workspace. */
+/**
+ * The demo: a sample organisation's bills through the ordinary importer, stand-ins of the clouds that these bills come
+ * from, and the real Slack app in a local workspace.
+ */
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -10,9 +13,11 @@ import { type RunningServer, type StartOptions, startServer } from '../main.ts';
 import { saveSubscription } from '../store/subscriptions.ts';
 import { lockForWriting } from '../store/write-lock.ts';
 import { type BillsBucket, BUCKET, serveBillsBucket } from './bills-bucket.ts';
+import { type SampleCloud, startSampleCloud } from './cloud/sample/index.ts';
 import { createSandbox, type Sandbox } from './create-sandbox.ts';
 import { tellStory } from './demo-story.ts';
 import { type SampleOrg, writeSampleOrg } from './sample-org/index.ts';
+import { CLOUDS, serveDemo } from './serve-demo.ts';
 
 export interface DemoOptions {
   /** Folder that is made anew for the demo's bills and database. */
@@ -28,6 +33,9 @@ export interface DemoOptions {
 
 export interface Demo {
   readonly url: string;
+  /** Where what runs in the sample clouds is looked at. */
+  readonly cloudUrl: string;
+  readonly cloud: SampleCloud;
   readonly sample: SampleOrg;
   readonly server: RunningServer;
   readonly sandbox: Sandbox;
@@ -40,80 +48,98 @@ const A_WEEK = 7 * 24;
 const A_MONTH = 30 * 86_400_000;
 /** How long an uploaded picture stays unprocessed: short, but long enough that nothing works without waiting for it. */
 const FILE_PROCESSING_MS = 150;
+/** How long the sample clouds take to stop or start something: long enough to be seen. */
+const CLOUD_LAG_MS = 4_000;
 
 /** Makes the sample organisation, imports its bills, and starts workspace and app. */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
-  const { now, log, say } = options;
+  const { now, say } = options;
   const dir = resolve(options.dir);
   rmSync(dir, { recursive: true, force: true });
   const sample = await writeSampleOrg({ dir, now: now() });
   say(`Made the bills of a sample organisation in ${dir}`);
-  const bucket = await bucketOf(sample);
-  const config = demoConfig(sample, dir, bucket);
+  const closers: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const close of closers.splice(0).reverse()) await close();
+  };
+  try {
+    return { ...(await openDemo({ ...options, dir }, sample, (close) => void closers.push(close))), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
 
+/** `opened` is told how to close each part, in the order in which they are opened. */
+async function openDemo(
+  { dir, port, now, log, say, threads }: DemoOptions,
+  sample: SampleOrg,
+  opened: (close: () => Promise<void>) => void,
+): Promise<Omit<Demo, 'stop'>> {
+  const bucket = await bucketOf(sample);
+  opened(() => bucket.close());
+  const cloud = await startSampleCloud({ now, lag: CLOUD_LAG_MS, host: HOST });
+  opened(() => cloud.close());
+  const config = demoConfig(sample, { dir, bucket, cloud });
   const secrets = {
     signingSecret: randomBytes(16).toString('hex'),
     botToken: `xoxb-${randomBytes(12).toString('hex')}`,
   };
   let server: RunningServer | undefined;
+  let url = '';
   const sandbox = createSandbox({
     ...secrets,
     appUrl: () => `${server?.url}/slack/events`,
-    workspace: sample.workspace,
+    publicUrl: () => url,
+    workspace: { ...sample.workspace, links: [CLOUDS_LINK] },
     now,
     log,
     fileProcessingMs: FILE_PROCESSING_MS,
   });
-  const url = await sandbox.listen(options.port, HOST).catch(async (error: unknown) => {
-    await bucket.close();
-    throw portError(error, options.port);
+  const served = await serveDemo({ sandbox, cloud }, { host: HOST, port }).catch((error: unknown) => {
+    throw portError(error, port);
   });
-  try {
-    const slack = { ...secrets, apiUrl: `${url}/api/` };
-    const apiToken = randomBytes(24).toString('base64url');
-    const environment = { ...config.environment, slack, apiToken };
-    server = await startServer({
-      config: { ...config, environment },
-      now,
-      log,
-      host: HOST,
-      port: 0,
-      lateHours: A_WEEK,
-      // A tick in the midst of the import would report half of the bills.
-      scheduled: false,
-      variables: {
-        [ACCESS_KEY]: bucket.accessKeyId,
-        [SECRET_KEY]: bucket.secretAccessKey,
-      },
-      ...(options.threads && { threads: options.threads }),
-    });
-    await importSample(server, sample, say);
-    await subscribeFinops(server, sample);
-    await tellStory(server, sample, apiToken);
-    await server.jobs.runNow('analysis');
-    say('Judged every complete day: open anomalies and budget alerts are in the team channels');
-    await server.jobs.runNow('reports');
-    server.jobs.start();
-    say("Posted last week's reports in every team's channel and in #finops");
-  } catch (error) {
-    await server?.stop();
-    await sandbox.close();
-    await bucket.close();
-    throw error;
-  }
-  const running = server;
-  return {
-    url,
-    sample,
-    server: running,
-    sandbox,
-    stop: async () => {
-      await running.stop();
-      await sandbox.close();
-      await bucket.close();
+  opened(() => served.close());
+  url = served.url;
+  const slack = { ...secrets, apiUrl: `${url}/api/` };
+  const apiToken = randomBytes(24).toString('base64url');
+  const environment = { ...config.environment, slack, apiToken };
+  const running = await startServer({
+    config: { ...config, environment },
+    now,
+    log,
+    host: HOST,
+    port: 0,
+    lateHours: A_WEEK,
+    // A tick in the midst of the import would report half of the bills.
+    scheduled: false,
+    variables: {
+      ...cloud.variables,
+      [ACCESS_KEY]: bucket.accessKeyId,
+      [SECRET_KEY]: bucket.secretAccessKey,
     },
-  };
+    ...(threads && { threads }),
+  });
+  server = running;
+  opened(() => running.stop());
+  await importSample(running, sample, say);
+  await subscribeFinops(running, sample);
+  await tellStory(running, sample, apiToken);
+  await running.jobs.runNow('analysis');
+  say('Judged every complete day: open anomalies and budget alerts are in the team channels');
+  await running.jobs.runNow('reports');
+  running.jobs.start();
+  say("Posted last week's reports in every team's channel and in #finops");
+  const cloudUrl = `${url}/${CLOUDS}`;
+  say(`What the organisation runs is in stand-ins of its clouds: see it start and stop at ${cloudUrl}`);
+  return { url, cloudUrl, cloud, sample, server: running, sandbox };
 }
+
+const CLOUDS_LINK = {
+  label: 'Sample clouds',
+  meaning: 'what the organisation runs, at stand-ins of its vendors; watch it stop and start.',
+  path: CLOUDS,
+};
 
 /** Its bills come from a bucket that is polled, as an export of AWS would; those of the others are imported. */
 const LIVE = 'aws';
@@ -129,17 +155,21 @@ function bucketOf({ sources }: SampleOrg): Promise<BillsBucket> {
   });
 }
 
-function demoConfig(sample: SampleOrg, dir: string, { endpoint }: BillsBucket): LoadedConfig {
+function demoConfig(
+  sample: SampleOrg,
+  { dir, bucket, cloud }: { readonly dir: string; readonly bucket: BillsBucket; readonly cloud: SampleCloud },
+): LoadedConfig {
   const env = { DATABASE_URL: `file:${join(dir, 'pennywatch.db')}` };
   const config = loadConfig({ file: sample.configPath, env });
   const options = {
     location: `s3://${BUCKET}/${PREFIX}`,
-    endpoint,
+    endpoint: bucket.endpoint,
     accessKeyVariable: ACCESS_KEY,
     secretKeyVariable: SECRET_KEY,
   };
   const live = { ...defaultSource('focus-bucket'), name: LIVE, options };
-  return { ...config, settings: { ...config.settings, sources: [live] } };
+  const actions = { ...config.settings.actions, accounts: cloud.accounts };
+  return { ...config, settings: { ...config.settings, sources: [live], actions } };
 }
 
 /** The whole organisation's report goes to #finops, as if somebody had typed `subscribe org weekly` there a month ago. */

@@ -42,6 +42,15 @@ export interface SeedShortcut {
   readonly description: string;
 }
 
+/** A page beside the workspace, shown in its sidebar and where a channel begins. */
+export interface SeedLink {
+  readonly label: string;
+  /** What is seen there, after the label. */
+  readonly meaning: string;
+  /** Relative to the workspace's own page: "cloud/". */
+  readonly path: string;
+}
+
 export interface WorkspaceSeed {
   readonly teamId: string;
   readonly teamName: string;
@@ -53,6 +62,7 @@ export interface WorkspaceSeed {
   readonly commands: readonly SeedCommand[];
   /** Default: those of the app's manifest. */
   readonly shortcuts?: readonly SeedShortcut[];
+  readonly links?: readonly SeedLink[];
 }
 
 /** The part of a pino logger that the sandbox uses. */

@@ -77,6 +77,13 @@ export interface ShortcutView {
   readonly description: string;
 }
 
+/** A page beside the workspace. */
+export interface LinkView {
+  readonly label: string;
+  readonly meaning: string;
+  readonly path: string;
+}
+
 /** Everything one person sees. */
 export interface Snapshot {
   readonly team: { readonly id: string; readonly name: string };
@@ -92,6 +99,7 @@ export interface Snapshot {
   readonly files: readonly FileView[];
   readonly modals: readonly ModalView[];
   readonly home: HomeView | null;
+  readonly links: readonly LinkView[];
 }
 
 export type PageEvent =

@@ -40,11 +40,15 @@ export async function accountNames(store: Store): Promise<Map<string, string>> {
   return new Map(rows.flatMap(({ id, name }) => (name && name !== id ? [[id, name] as const] : [])));
 }
 
-/** Teams that a model's charges are allocated to, sorted. */
-export async function teamsOfCharges(store: StoreTransaction, model: string): Promise<string[]> {
+/** Teams that the charges of a model (or experiment) are allocated to, sorted. */
+export async function teamsOfCharges(
+  store: StoreTransaction,
+  name: string,
+  dimension: 'model' | 'experiment' = 'model',
+): Promise<string[]> {
   const rows = await store.$queryRawUnsafe<{ team: string }[]>(
-    'SELECT DISTINCT "team" team FROM "AllocationKey" WHERE "model" = ? AND "team" IS NOT NULL ORDER BY 1',
-    model,
+    `SELECT DISTINCT "team" team FROM "AllocationKey" WHERE "${dimension}" = ? AND "team" IS NOT NULL ORDER BY 1`,
+    name,
   );
   return rows.map((row) => row.team);
 }

@@ -3,6 +3,18 @@ import type { Day } from '../core/day.ts';
 import { type CostFilter, factCosts } from './daily-costs.ts';
 import type { StoreTransaction } from './open.ts';
 
+const TAGS = 'JOIN "TagSet" t ON t."id" = c."tagSetId"';
+const KEY = `json_extract(t."tags", '$.litellm_key')`;
+/**
+ * What stands for a resource: its id; for language models the key of a proxy (by hash or alias, never in clear), the
+ * project or the workspace, which their bills name elsewhere.
+ */
+const ID = `COALESCE(r."resourceId", r."resourceName",
+  CASE WHEN ${KEY} LIKE 'sk-%' THEN NULL WHEN length(${KEY}) = 8 AND ${KEY} NOT GLOB '*[^0-9a-f]*' THEN 'litellm:' || ${KEY}
+    ELSE 'litellm:alias/' || NULLIF(${KEY}, '') END,
+  json_extract(t."tags", '$.openai_project_id'), json_extract(t."tags", '$.anthropic_workspace_id'),
+  CASE WHEN k."providerName" IN ('OpenAI', 'Anthropic') THEN k."subAccountId" END)`;
+
 /** A resource, or an account of a vendor that bills no resources. Amounts are exact sums of micros. */
 export interface RunningResource {
   readonly resourceId: string;
@@ -49,12 +61,11 @@ export async function runningResources(
 ): Promise<RunningResource[]> {
   const { filter, start, end, limit, ids } = query;
   const { from, sql, values } = factCosts(filter);
-  const id = `COALESCE(r."resourceId", r."resourceName", k."subAccountId")`;
   const rows = await store.$queryRawUnsafe<Row[]>(
     `SELECT "resourceId", name, type, provider, service, account, "accountName", region, team, model, environment,
        experiment, currency, micros, days, "firstDay", "lastDay",
        (SELECT t."tags" FROM "TagSet" t WHERE t."id" = found."tagSet") tags
-     FROM (SELECT ${id} "resourceId", MAX(COALESCE(r."resourceName", k."subAccountName")) name, MAX(r."resourceType") type,
+     FROM (SELECT ${ID} "resourceId", MAX(r."resourceName") name, MAX(r."resourceType") type,
        MAX(k."providerName") provider, MAX(k."serviceName") service,
        MAX(COALESCE(k."subAccountId", k."billingAccountId")) account, MAX(k."subAccountName") "accountName",
        MAX(k."regionId") region, MAX(a."team") team, MAX(a."model") model, MAX(a."environment") environment,
@@ -62,9 +73,9 @@ export async function runningResources(
        MAX(c."tagSetId") "tagSet", SUM(c."effectiveMicros") total,
        CAST(SUM(c."effectiveMicros") AS TEXT) micros, COUNT(DISTINCT c."day") days,
        MIN(c."day") "firstDay", MAX(c."day") "lastDay"
-     FROM ${from} WHERE c."day" BETWEEN ? AND ? ${sql} AND k."chargeCategory" = 'Usage' AND ${id} IS NOT NULL
-       ${ids ? `AND ${id} IN (SELECT value FROM json_each(?))` : ''}
-     GROUP BY ${id}, c."currency" HAVING SUM(c."effectiveMicros") > 0
+     FROM ${from} ${TAGS} WHERE c."day" BETWEEN ? AND ? ${sql} AND k."chargeCategory" = 'Usage' AND ${ID} IS NOT NULL
+       ${ids ? `AND ${ID} IN (SELECT value FROM json_each(?))` : ''}
+     GROUP BY ${ID}, c."currency" HAVING SUM(c."effectiveMicros") > 0
      ORDER BY SUM(c."effectiveMicros") DESC LIMIT ?) found ORDER BY total DESC`,
     start,
     end,
@@ -91,8 +102,8 @@ export async function resourceCosts(
   const { from } = factCosts({});
   const rows = await store.$queryRawUnsafe<(Omit<ResourceDay, 'micros'> & { micros: string })[]>(
     `SELECT c."day" day, MAX(c."source") source, c."currency" currency, CAST(SUM(c."effectiveMicros") AS TEXT) micros
-     FROM ${from} WHERE c."day" BETWEEN ? AND ? AND k."chargeCategory" = 'Usage'
-       AND COALESCE(r."resourceId", r."resourceName", k."subAccountId") = ?
+     FROM ${from} ${TAGS} WHERE c."day" BETWEEN ? AND ? AND k."chargeCategory" = 'Usage'
+       AND ${ID} = ?
      GROUP BY c."day", c."currency" ORDER BY c."day"`,
     start,
     end,

@@ -32,6 +32,8 @@ export async function endSaving(
   { endDay, because }: { readonly endDay: Day; readonly because: string },
 ): Promise<void> {
   await tx.saving.updateMany({ where: { itemId, endDay: null }, data: { endDay, endedBecause: because } });
+  // Back before a whole day had passed: no bill will show anything of it.
+  await tx.saving.deleteMany({ where: { itemId, startDay: { gt: endDay } } });
 }
 
 export async function saveRealised(

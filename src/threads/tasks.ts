@@ -6,7 +6,7 @@ import { AppError } from '../core/errors.ts';
 import { createDispatch } from '../dispatch.ts';
 import { allocateAll, allocateDays, rulesChanged } from '../flows/allocate.ts';
 import { analysisRound, type RoundResult } from '../flows/analysis-round.ts';
-import { noteTickets } from '../flows/anomaly-thread/tickets.ts';
+import { noteTickets } from '../flows/anomaly-thread/note-tickets.ts';
 import type { Context } from '../flows/context.ts';
 import { duePolls } from '../flows/due-polls.ts';
 import { tidyUp } from '../flows/housekeeping.ts';
@@ -21,6 +21,7 @@ import { createOutbox, type Failure } from '../flows/post-outbox.ts';
 import { demandActing } from '../flows/proposals/acting.ts';
 import { actionsDue, type CarriedOut, carryOut } from '../flows/proposals/carry-out.ts';
 import { tellSourceNotices } from '../flows/source-notices.ts';
+import { attendToTimes } from '../flows/timed.ts';
 import { focusFile } from '../sources/focus-file/index.ts';
 import type { DueMessage } from '../store/outbox.ts';
 import { lockForWriting } from '../store/write-lock.ts';
@@ -54,6 +55,8 @@ export interface Tasks {
   actionsDue(none: null): Promise<boolean>;
   /** Carries it out. */
   act(none: null): Promise<CarriedOut>;
+  /** Turns of off-hours schedules and ends of times that are due; resolves to how many were attended to. */
+  timed(none: null): Promise<number>;
   /** Tells what is under way to begin nothing more. */
   stopActing(none: null): Promise<null>;
   /** Judges new figures and writes what people must know into the outbox. */
@@ -114,6 +117,7 @@ export function createTasks(
         acts.delete(stop);
       }
     },
+    timed: async () => attendToTimes(await context(), newId),
     stopActing: async () => {
       for (const act of acts) act.abort();
       return null;

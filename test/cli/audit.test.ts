@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { appendAudits } from '../../src/store/audit.ts';
 import { lockForWriting } from '../../src/store/write-lock.ts';
-import { openTempStore, type TempStore } from '../temp-store.ts';
+import { allowTampering, openTempStore, type TempStore } from '../temp-store.ts';
 import { runCli } from './run-cli.ts';
 
 let temp: TempStore;
@@ -54,6 +54,7 @@ describe('audit verify', () => {
   });
   it('exits with 1 and names the first broken entry', async () => {
     await append(3);
+    await allowTampering(temp.store);
     await temp.store.$executeRawUnsafe(`UPDATE "AuditEntry" SET "actor" = 'slack:U9' WHERE id = 2`);
     const { status, stdout } = await audit('verify');
     expect(status).toBe(1);
@@ -125,6 +126,7 @@ it('doctor says whether the chain holds', async () => {
     return checks.find(({ id }: { id: string }) => id === 'audit');
   };
   expect(await look()).toMatchObject({ status: 'ok', detail: '2 entries, and the chain holds.' });
+  await allowTampering(temp.store);
   await temp.store.$executeRawUnsafe('DELETE FROM "AuditEntry" WHERE id = 2');
   expect(await look()).toMatchObject({ status: 'fail', detail: expect.stringContaining('cut off') });
 });

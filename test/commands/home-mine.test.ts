@@ -124,3 +124,21 @@ it('says which reports come, what I may change, and that nothing is called yet',
   expect(text).toContain('You may change budgets, owners and subscriptions of team search and its models.');
   expect(text).toContain('Actions are in dry-run');
 });
+
+it('says until when my things may run', async () => {
+  const limit = (scope: string, until: string, by: { readonly slack: string }) => ({
+    ...{ scope, until: new Date(until), setBy: `slack:${by.slack}`, setAt: new Date('2026-11-20T08:00:00Z') },
+  });
+  await bench.temp.store.timeToLive.createMany({
+    data: [
+      limit('model:bert/training', '2026-11-23T12:00:00Z', LENA),
+      limit('experiment:wide', '2026-11-22T12:00:00Z', TOMAS),
+      { ...limit('model:ranker', '2026-11-20T12:00:00Z', TOMAS), endedAt: new Date('2026-11-20T12:00:00Z') },
+    ],
+  });
+  const { text } = await bench.home(TOMAS);
+  expect(text).toMatch(/wide until .*22 Nov.*\n.*bert training until .*23 Nov/);
+  expect(text).not.toContain('ranker until');
+  expect((await bench.home(LENA)).text).toContain('bert training until');
+  expect((await bench.home(JON)).text).not.toContain('Until when it may run');
+});

@@ -53,6 +53,13 @@ describe('asking, bringing back, saying how long', () => {
   });
 });
 
+it('a viewer changes nothing else either, but subscribes themselves', () => {
+  const viewer = person({ roles: everywhere('viewer') });
+  const kinds = ['budget', 'owner', 'plan', 'budget-request', 'pin', 'claim'] as const;
+  expect(kinds.filter((kind) => authorise(viewer, { kind, ...about }).allowed)).toEqual([]);
+  expect(authorise(viewer, { kind: 'subscription', to: 'myself', ...about }).allowed).toBe(true);
+});
+
 describe('deciding about a proposal', () => {
   it.each<[string, Standing, Partial<typeof decide>, boolean]>([
     ['whom the policy names', person({ ...outside, email: 'lena@x.example' }), {}, true],

@@ -27,7 +27,7 @@ const STRANGE: readonly Json[] = [
   '<!channel> <@U0MALLORY>',
   '\'; DROP TABLE "Proposal"; --',
   '../../etc/passwd',
-  '{{7*7}}${7*7}',
+  '{{7*7}}#{7*7}',
   'true',
   '-1',
   '1e309',

@@ -15,7 +15,11 @@ export interface Change {
 }
 
 /** A limit that is neither is somebody else's decision, and stays. */
-export async function changeLimit(access: ActionAccess, { input }: Planned, { from, to }: Change): Promise<void> {
+export async function changeLimit(
+  access: ActionAccess,
+  { input }: Planned,
+  { from, to }: Change,
+): Promise<void> {
   const api = openAnthropic(access);
   const found = await readLimit(api, idOf(input));
   const limit = found === 'not allowed' ? undefined : found;
@@ -43,7 +47,11 @@ export async function changeLimit(access: ActionAccess, { input }: Planned, { fr
     });
 }
 
-export async function verifyLimit(access: ActionAccess, { input }: Planned, { from, to }: Change): Promise<Verified> {
+export async function verifyLimit(
+  access: ActionAccess,
+  { input }: Planned,
+  { from, to }: Change,
+): Promise<Verified> {
   const api = openAnthropic(access);
   const found = await readLimit(api, idOf(input));
   if (found === 'not allowed')
@@ -60,7 +68,10 @@ export async function verifyLimit(access: ActionAccess, { input }: Planned, { fr
 }
 
 /** Undefined when there is none. */
-export async function readLimit(api: AdminApi, workspace: string): Promise<SpendLimit | 'not allowed' | undefined> {
+export async function readLimit(
+  api: AdminApi,
+  workspace: string,
+): Promise<SpendLimit | 'not allowed' | undefined> {
   const { status, body } = await api.send({
     path: '/organizations/spend_limits',
     query: { workspace_id: workspace },

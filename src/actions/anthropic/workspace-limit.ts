@@ -122,4 +122,3 @@ function minor(text: string): string {
   const [whole = '0', part = ''] = text.split('.');
   return String(BigInt(whole) * 100n + BigInt(part.padEnd(2, '0')));
 }
-

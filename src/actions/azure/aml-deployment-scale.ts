@@ -114,16 +114,19 @@ async function setInstances(
   const endpoint = await readEndpoint(access, input);
   if (!endpoint)
     throw new AppError('NOT_FOUND', `${nameOf(input)} is gone.`, { hint: 'Nothing is left to be done.' });
+  const due = endpoint.deployments.filter(
+    ({ name, instances }) => target[name] !== undefined && instances !== target[name],
+  );
+  const moved = due.find(({ name, instances }) => instances !== from[name]);
+  if (moved)
+    throw new AppError(
+      'CONFLICT',
+      `Deployment ${moved.name} has ${plural(moved.instances ?? 0, 'instance')} now instead of ${from[moved.name]}: somebody changed it.`,
+      { hint: 'Look at it again and propose it anew.' },
+    );
   const done: string[] = [];
-  for (const { name, instances } of endpoint.deployments) {
-    const capacity = target[name];
-    if (capacity === undefined || instances === capacity) continue;
-    if (instances !== from[name])
-      throw new AppError(
-        'CONFLICT',
-        `Deployment ${name} has ${plural(instances ?? 0, 'instance')} now instead of ${from[name]}: somebody changed it.`,
-        { hint: 'Look at it again and propose it anew.' },
-      );
+  for (const { name } of due) {
+    const capacity = target[name] ?? 1;
     const doing = `scale deployment ${name} to ${plural(capacity, 'instance')}`;
     await changeArm(access, {
       ...endpointRequest(input, doing, 'deployments/write', 'deployments', name),

@@ -30,7 +30,7 @@ export const projectSpendLimit: ProviderAction = {
     consequence:
       'OpenAI answers 429 (project_spend_limit_exceeded) once the spend of the month reaches the limit, until the next month. It is not instant: some more may be spent.',
     risk: 'medium',
-    validStates: ['active'],
+    validStates: ['active', 'spend limit reached'],
     permissions: [
       reads('GET /v1/organization/projects/*', 'GET /v1/organization/projects/*/spend_limit'),
       { permission: WRITE, for: 'run', resources: ['POST /v1/organization/projects/*/spend_limit'] },
@@ -111,4 +111,3 @@ function centsOf(text: string): number {
   const [whole = '0', part = ''] = text.split('.');
   return Number(whole) * 100 + Number(part.padEnd(2, '0'));
 }
-

@@ -16,7 +16,11 @@ export interface Change {
 }
 
 /** A limit that is neither is somebody else's decision, and stays. */
-export async function changeLimit(access: ActionAccess, { input }: Planned, { from, to }: Change): Promise<void> {
+export async function changeLimit(
+  access: ActionAccess,
+  { input }: Planned,
+  { from, to }: Change,
+): Promise<void> {
   const api = openOpenAi(access);
   const id = projectOf(input);
   const now = (await readLimit(api, id))?.cents ?? null;
@@ -46,7 +50,11 @@ export async function changeLimit(access: ActionAccess, { input }: Planned, { fr
     });
 }
 
-export async function verifyLimit(access: ActionAccess, { input }: Planned, { from, to }: Change): Promise<Verified> {
+export async function verifyLimit(
+  access: ActionAccess,
+  { input }: Planned,
+  { from, to }: Change,
+): Promise<Verified> {
   const api = openOpenAi(access);
   const id = projectOf(input);
   const now = (await readLimit(api, id))?.cents ?? null;

@@ -24,6 +24,7 @@ function allows(
 ): boolean {
   if (entry.provider !== provider) return false;
   if (provider === 'webhook') return entry.match.some((pattern) => matchesGlob(pattern, resourceId));
+  // What is not known to be anywhere is only in a list of everything: "*" is "*" itself.
   if (entry.account !== '*' && !same(entry.account, account)) return false;
   if (entry.regions.length > 0 && !entry.regions.some((one) => region !== undefined && inRegion(one, region)))
     return false;

@@ -41,4 +41,3 @@ function webhookOf(from: {
     parts: { id: from.id },
   };
 }
-

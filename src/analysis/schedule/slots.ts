@@ -39,12 +39,16 @@ export function nextSlot(schedule: Schedule, now: number): Slot {
   return slotOn(last.plus({ days: stride(schedule) }), schedule);
 }
 
-function slotOn(day: DateTime, { time, timeZone }: Schedule): Slot {
-  const [hour = 0, minute = 0] = time.split(':').map(Number);
-  const { year, month, day: date } = day;
-  const at = DateTime.fromObject({ year, month, day: date, hour, minute }, { zone: timeZone });
+function slotOn(date: DateTime, { time, timeZone }: Schedule): Slot {
+  const day = date.toFormat('yyyy-MM-dd');
+  return { day, at: momentOn(day, time, timeZone) };
+}
+
+/** When it is `time` ("09:00") on a day in a zone, in ms; skipped and repeated times as `latestSlot` says. */
+export function momentOn(day: Day, time: string, timeZone: string): number {
+  const at = DateTime.fromISO(`${day}T${time}`, { zone: timeZone });
   const instants = at.getPossibleOffsets().map((one) => one.toMillis());
-  return { day: day.toFormat('yyyy-MM-dd'), at: Math.min(at.toMillis(), ...instants) };
+  return Math.min(at.toMillis(), ...instants);
 }
 
 function stride({ day }: Schedule): number {

@@ -22,7 +22,8 @@ const interactive = {
 const BlockActions = z.looseObject({
   ...interactive,
   type: z.literal('block_actions'),
-  channel: z.looseObject({ id }).nullish(),
+  trigger_id: z.string(),
+  channel: z.looseObject({ id }).optional(),
   container: z.looseObject({ thread_ts: stamp.optional() }),
   message: z.looseObject({ thread_ts: stamp.optional() }).optional(),
   view: z.looseObject({ id, type: z.string() }).optional(),

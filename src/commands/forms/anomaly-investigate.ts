@@ -2,7 +2,8 @@
 import { AppError } from '../../core/errors.ts';
 import { investigate } from '../../flows/investigate.ts';
 import type { Form } from '../../view/elements.ts';
-import { type Column, composeInvestigation } from '../../view/messages/investigate.ts';
+import { composeInvestigation } from '../../view/messages/investigate.ts';
+import type { Column } from '../../view/messages/investigate-columns.ts';
 import { tokenise } from '../tokens.ts';
 import type { CommandContext } from '../types.ts';
 import { anomalyIntro, numberIn } from './anomaly-about.ts';

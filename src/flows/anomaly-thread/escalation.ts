@@ -2,9 +2,9 @@
 import type { MessageRef } from '../../chat/types.ts';
 import type { KnownMessage } from '../../store/anomaly-notices.ts';
 import type { View } from '../../view/elements.ts';
-import { composeAnomalyEscalation } from '../../view/messages/anomaly-log.ts';
+import { composeAnomalyEscalation } from '../../view/messages/anomaly-calls.ts';
 import type { ThreadFacts } from './facts.ts';
-import { NEWS } from './replies.ts';
+import { isNews } from './news.ts';
 
 export interface Escalation {
   /** Names it for good; the place is added. */
@@ -22,11 +22,10 @@ export function escalationOf(
 ): Escalation | undefined {
   const event = events.findLast(({ kind }) => kind === 'escalated');
   if (!event) return undefined;
-  const isNews = now - event.at.getTime() <= NEWS;
   const thread = roots.flatMap(({ ref }) => (ref === undefined ? [] : (addressOf(ref) ?? [])))[0];
   return {
     key: `anomaly:${anomaly.id}:${event.id}:up`,
-    isNew: isNews && !answerable.backup && anomaly.status === 'open',
+    isNew: isNews(event, now) && !answerable.backup && anomaly.status === 'open',
     view: composeAnomalyEscalation({
       anomaly: shown,
       today,

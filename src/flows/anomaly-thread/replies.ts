@@ -2,14 +2,13 @@
 import type { KnownMessage, NumberedEvent, RootMessage } from '../../store/anomaly-notices.ts';
 import type { OutgoingMessage } from '../../store/outbox.ts';
 import type { View } from '../../view/elements.ts';
+import { composeAnomalyCall } from '../../view/messages/anomaly-calls.ts';
 import { composeAnomalyDetail } from '../../view/messages/anomaly-detail.ts';
-import { composeAnomalyCall, composeLogEntry } from '../../view/messages/anomaly-log.ts';
+import { composeLogEntry } from '../../view/messages/anomaly-log.ts';
 import { anomalyId } from '../../view/messages/anomaly-words.ts';
 import type { ThreadFacts } from './facts.ts';
+import { isNews } from './news.ts';
 import { turnOf } from './turns.ts';
-
-/** What happened longer ago calls nobody: the process was down for days, or the database came from elsewhere. */
-export const NEWS = 2 * 86_400_000;
 
 type Root = Pick<RootMessage, 'key' | 'platform' | 'workspace' | 'channel'>;
 
@@ -59,7 +58,7 @@ function replyOf(event: NumberedEvent, facts: ThreadFacts, now: number): View | 
   const { shown, answerable, today, timeZone, anomaly } = facts;
   const context = { anomaly: shown, today, timeZone };
   const turn = turnOf(event, facts);
-  const isNews = now - event.at.getTime() <= NEWS;
+  const news = isNews(event, now);
   switch (turn.kind) {
     case 'silent':
       return undefined;
@@ -72,7 +71,7 @@ function replyOf(event: NumberedEvent, facts: ThreadFacts, now: number): View | 
       // Who has taken it hears of what turns worse; nobody is called for what is settled by now.
       const waits = anomaly.status === 'open' || (anomaly.status === 'acknowledged' && turn.why === 'worse');
       const mention = escalated ? answerable.backup?.mention : answerable.owner?.mention;
-      return composeAnomalyCall({ ...context, ...turn, ...(isNews && waits && mention && { mention }) });
+      return composeAnomalyCall({ ...context, ...turn, ...(news && waits && mention && { mention }) });
     }
     case 'reassigned': {
       const { to, by, reason } = turn;
@@ -80,7 +79,7 @@ function replyOf(event: NumberedEvent, facts: ThreadFacts, now: number): View | 
       const current = anomaly.assignee === to && owner;
       // Whoever gives it to themselves knows; so does everybody days later.
       const span =
-        current && isNews && owner.name !== by
+        current && news && owner.name !== by
           ? owner.mention
           : { kind: 'text' as const, text: current ? owner.name : (event.note ?? to) };
       const entry = { kind: 'reassigned' as const, to: span };

@@ -1,21 +1,17 @@
-/** Tickets about anomalies: asked for once, made through the outbox, noted when they are there. */
-import type { MessageRef } from '../../chat/types.ts';
+/** Tickets about anomalies: asked for once, made through the outbox. */
 import { type Actor, actorKey } from '../../core/actor.ts';
 import { AppError } from '../../core/errors.ts';
 import { pathScope } from '../../core/scope-path.ts';
-import type { TicketNotice } from '../../notify/types.ts';
-import { readAnomaly, setTicket } from '../../store/anomalies.ts';
-import { appendAnomalyEvents } from '../../store/anomaly-events.ts';
-import { ticketMessage, ticketsMade } from '../../store/anomaly-tickets.ts';
+import { readAnomaly } from '../../store/anomalies.ts';
+import { ticketMessage } from '../../store/anomaly-tickets.ts';
 import { appendAudit } from '../../store/audit.ts';
 import { enqueue } from '../../store/outbox.ts';
 import { lockForWriting } from '../../store/write-lock.ts';
-import { anomalyFinding, anomalyId, anomalyRates, stateLine } from '../../view/messages/anomaly-words.ts';
+import { anomalyId } from '../../view/messages/anomaly-words.ts';
 import type { Context } from '../context.ts';
 import { demand } from '../standing.ts';
-import { anomalyAsData } from './as-data.ts';
-import { readFacts, type ThreadFacts } from './facts.ts';
-import { syncQuietly } from './sync.ts';
+import { readFacts } from './facts.ts';
+import { ticketNotice } from './ticket-notice.ts';
 
 export interface TicketAnswer {
   /** asked: it is being made. waiting: somebody asked before. made: it is there. */
@@ -57,7 +53,7 @@ export async function askForTicket(context: Context, actor: Actor, id: number): 
     const key = `anomaly:${id}:ticket tickets:${tickets.kind}`;
     const before = await ticketMessage(tx, key, at);
     if (before) return { state: 'waiting', ...(before.error !== undefined && { trouble: before.error }) };
-    const view = JSON.stringify(noticeOf(facts));
+    const view = JSON.stringify(ticketNotice(facts));
     const about = `ticket of ${anomalyId(id)}`;
     await enqueue(
       tx,
@@ -80,39 +76,4 @@ export async function askForTicket(context: Context, actor: Actor, id: number): 
     });
     return { state: 'asked' };
   });
-}
-
-function noticeOf(facts: ThreadFacts): TicketNotice {
-  const { anomaly, shown, answerable, today, timeZone } = facts;
-  const { owner, why } = answerable;
-  return {
-    label: `pennywatch-anm-${anomaly.id}`,
-    title: `${anomalyId(anomaly.id)}: ${anomalyFinding(shown, today)}`,
-    paragraphs: [
-      anomalyRates(shown),
-      ...(shown.why ? [`Why: ${shown.why}`] : []),
-      `${owner ? `Owner: ${owner.name} (${why})` : `Owner: ${why}`}. Severity: ${anomaly.severity}. ${stateLine(shown, timeZone, today)}.`,
-      `Found by Pennywatch as ${anomalyId(anomaly.id)} (${anomaly.scope}). See it in chat: /cost why ${anomalyId(anomaly.id)}`,
-    ],
-    data: anomalyAsData(facts),
-  };
-}
-
-/** Writes down where tickets are that were made since, and shows them in their threads. May be called at any time. */
-export async function noteTickets(context: Context): Promise<void> {
-  const { store } = context;
-  const at = new Date(context.now());
-  for (const { anomalyId: id, ref } of await ticketsMade(store)) {
-    const { id: ticket } = JSON.parse(ref) as MessageRef;
-    const noted = await store.$transaction(async (tx) => {
-      await lockForWriting(tx);
-      if ((await readAnomaly(tx, id))?.ticket !== undefined) return false;
-      await setTicket(tx, id, ticket, at);
-      await appendAnomalyEvents(tx, [
-        { anomalyId: id, at, actor: 'system:tickets', kind: 'ticket', note: ticket },
-      ]);
-      return true;
-    });
-    if (noted) await syncQuietly(context, id);
-  }
 }

@@ -1,6 +1,7 @@
 /** What each event of an anomaly means for its thread: a line for the log, a call to somebody, or nothing. */
 import type { NumberedEvent } from '../../store/anomaly-notices.ts';
-import type { CallReason, LogEntry } from '../../view/messages/anomaly-log.ts';
+import type { CallReason } from '../../view/messages/anomaly-calls.ts';
+import type { LogEntry } from '../../view/messages/anomaly-log.ts';
 import type { ThreadFacts } from './facts.ts';
 import { withoutStop } from './root.ts';
 

@@ -5,9 +5,11 @@ import { checkIntegrity, probeWrite } from '../../store/health.ts';
 import { pendingMigrations } from '../../store/migrate.ts';
 import { openStore, type Store, sqlitePath } from '../../store/open.ts';
 import { checkAnalysis, checkScopes } from './check-analysis.ts';
+import { checkApprovers } from './check-approvers.ts';
 import { AUDIT, checkAudit } from './check-audit.ts';
 import { checkData } from './check-data.ts';
 import { checkPosting } from './check-posting.ts';
+import { checkSchedules } from './check-schedules.ts';
 import { checkSourceStates } from './check-source-states.ts';
 import { checkSplits } from './check-splits.ts';
 import { guarded } from './guard.ts';
@@ -68,6 +70,14 @@ async function checkMigrations(
         ? await guarded({ id: 'analysis-scopes', title: 'Budgets and SLOs' }, () =>
             checkScopes(store, settings, now),
           )
+        : []),
+      ...(settings
+        ? await guarded({ id: 'actions-approvers', title: 'Approvers' }, () =>
+            checkApprovers(store, settings),
+          )
+        : []),
+      ...(settings
+        ? await guarded({ id: 'schedules', title: 'Off-hours' }, () => checkSchedules(store, settings, now))
         : []),
     ];
   const waiting = pending.length === 1 ? 'One is' : `${pending.length} are`;

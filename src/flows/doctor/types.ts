@@ -1,4 +1,6 @@
 /** What doctor is given and what it reports. */
+import type { Directory } from '../../chat/types.ts';
+import type { ActionAccount } from '../../core/action.ts';
 import type { Settings, SourceSettings } from '../../core/settings.ts';
 import type { SourceCheck, SourceFacts } from '../../sources/types.ts';
 
@@ -12,6 +14,8 @@ export interface DoctorInput {
   readonly platforms: readonly PlatformToCheck[];
   /** Asks the other side of every configured source; absent: nothing outside this machine is asked of them. */
   readonly sources?: SourcesToCheck;
+  /** What acting needs of the outside; absent: accounts, secrets and user groups are not looked at. */
+  readonly actions?: ActionsToCheck;
   /** Folder of the templates; the program's own unless a test says otherwise. */
   readonly templates?: string;
   /** Font files as module paths; the charts' own unless a test says otherwise. */
@@ -27,6 +31,15 @@ export interface SourcesToCheck {
   variable(name: string): string | undefined;
   /** Whether polling would work now; throws CONFIG when the source's settings are wrong. */
   check(source: SourceSettings): Promise<readonly SourceCheck[]>;
+}
+
+export interface ActionsToCheck {
+  /** A variable of the environment; only whether it is set is looked at. */
+  variable(name: string): string | undefined;
+  /** How the account is reached, as a sentence. Throws AppError when it cannot be: CONFIG, or UPSTREAM. */
+  reach(account: ActionAccount, signal: AbortSignal): Promise<string>;
+  /** Per chat platform that is set up, who people are there. */
+  readonly directories: Readonly<Record<string, Directory>>;
 }
 
 export interface PlatformToCheck {

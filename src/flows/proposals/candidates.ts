@@ -62,12 +62,16 @@ export async function aimAt(context: Context, target: ProposalTarget): Promise<A
 }
 
 /** Dearest first; those of an anomaly that rose before the others. */
-export async function findCandidates(context: Context, { filter, anomaly }: Aim): Promise<Candidate[]> {
+export async function findCandidates(
+  context: Context,
+  { filter, anomaly }: Aim,
+  days = DAYS,
+): Promise<Candidate[]> {
   const { store, settings } = context;
   const end = await newestDay(context);
   const found = await runningResources(store, {
     filter,
-    start: addDays(end, 1 - DAYS),
+    start: addDays(end, 1 - days),
     end,
     limit: LOOKED_AT,
   });

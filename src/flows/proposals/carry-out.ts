@@ -8,6 +8,7 @@ import { listProposals, moveProposal, type StoredProposal } from '../../store/pr
 import { lockForWriting, whenFree } from '../../store/write-lock.ts';
 import type { NewId } from '../buttons.ts';
 import type { Context } from '../context.ts';
+import { afterwards } from './afterwards.ts';
 import { auditProposal } from './audit.ts';
 import { demandProposal } from './demand-proposal.ts';
 import { expireProposals } from './end.ts';
@@ -82,6 +83,7 @@ async function runProposal(
 ): Promise<boolean> {
   const proposal = await begin(context, parts, { id, ...(over !== undefined && { over }) }, newId);
   if (!proposal) return false;
+  await afterwards(context, proposal);
   const mode = stricter(proposal.mode, context.settings.actions.mode);
   let held = true;
   const goOn = () => held && !signal.aborted;
@@ -102,7 +104,9 @@ async function runProposal(
   } finally {
     clearInterval(renewal);
   }
-  return finish(context, parts, id, { mode, newId });
+  const finished = await finish(context, parts, id, { mode, newId });
+  await afterwards(context, proposal);
+  return finished;
 }
 
 async function begin(
@@ -235,6 +239,7 @@ async function lookAgain(
       });
       await tellWithOriginal(tx, context, await demandProposal(tx, proposalId), { parts, newId });
     });
+    await afterwards(context, proposal);
     cleared += 1;
   }
   return cleared;

@@ -7,6 +7,7 @@ import { lockForWriting } from '../../store/write-lock.ts';
 import type { NewId } from '../buttons.ts';
 import type { Context } from '../context.ts';
 import { demand, findStanding, isSameEmail } from '../standing.ts';
+import { afterwards } from './afterwards.ts';
 import { findProposalApprovers } from './approvers.ts';
 import { auditProposal } from './audit.ts';
 import { demandProposal, demandState } from './demand-proposal.ts';
@@ -32,7 +33,7 @@ export async function decideProposal(
   const who = await findStanding(context, actor);
   // The terminal has no e-mail: it is told apart by its name.
   const email = who.kind === 'person' ? who.email.toLowerCase() : key;
-  return store.$transaction(async (tx) => {
+  const decided = await store.$transaction(async (tx) => {
     await lockForWriting(tx);
     const before = await demandProposal(tx, id);
     const { team, scope, requestedBy } = before;
@@ -71,4 +72,5 @@ export async function decideProposal(
     await tellProposal(tx, { context, newId }, after, { approvers });
     return after;
   });
+  return afterwards(context, decided);
 }

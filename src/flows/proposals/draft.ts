@@ -23,6 +23,8 @@ export interface DraftOptions extends Wish {
   readonly kind?: ProposalKind;
   /** Name of the schedule or TTL that makes it. */
   readonly origin?: string;
+  /** How many of the newest days of the bill say what there is; 4 unless told. */
+  readonly days?: number;
   /** Leaves resources out that it says no to. */
   readonly only?: (candidate: Candidate) => boolean;
 }
@@ -41,7 +43,7 @@ export async function draftProposal(
   const { settings, store } = context;
   const aim = await aimAt(context, target);
   await demand(context, actor, { kind: 'propose', scope: aim.scope, ...(aim.team && { team: aim.team }) });
-  const found = (await findCandidates(context, aim)).filter(options.only ?? (() => true));
+  const found = (await findCandidates(context, aim, options.days)).filter(options.only ?? (() => true));
   if (found.length === 0) throw nothingRuns(aim, target);
   const queue = new PQueue({ concurrency: AT_ONCE });
   const items = await queue.addAll(

@@ -6,6 +6,7 @@ import { lockForWriting } from '../../store/write-lock.ts';
 import type { NewId } from '../buttons.ts';
 import type { Context } from '../context.ts';
 import { emailOfKey, isSameEmail } from '../standing.ts';
+import { afterwards } from './afterwards.ts';
 import { auditProposal } from './audit.ts';
 import { demandProposal, demandState } from './demand-proposal.ts';
 import { tellProposal } from './tell.ts';
@@ -26,7 +27,7 @@ export async function withdrawProposal(
     throw new AppError('FORBIDDEN', `Proposal ${id} is not yours.`, {
       hint: `Whoever asked can withdraw it; an approver can decline it: proposal ${id} decline.`,
     });
-  return context.store.$transaction(async (tx) => {
+  const ended = await context.store.$transaction(async (tx) => {
     await lockForWriting(tx);
     demandState(await demandProposal(tx, id), ['draft', 'waiting', 'approved'], context.now());
     const at = new Date(context.now());
@@ -40,6 +41,7 @@ export async function withdrawProposal(
     await tellProposal(tx, { context, newId }, after, {});
     return after;
   });
+  return afterwards(context, ended);
 }
 
 /** Ends what nobody approved in time and tells it; drafts that nobody sent go without a word. Resolves to how many. */
@@ -50,7 +52,7 @@ export async function expireProposals(
   const now = context.now();
   const waiting = await listProposals(context.store, { status: ['waiting'] });
   const due = waiting.filter(({ expiresAt }) => expiresAt.getTime() <= now);
-  for (const { id } of due)
+  for (const { id, anomalyId } of due) {
     await context.store.$transaction(async (tx) => {
       await lockForWriting(tx);
       const at = new Date(now);
@@ -59,6 +61,8 @@ export async function expireProposals(
       await auditProposal(tx, 'expire', after, { actor: 'system:actions', at });
       await tellProposal(tx, { context, newId }, after, {});
     });
+    await afterwards(context, { anomalyId });
+  }
   await context.store.$transaction(async (tx) => {
     await lockForWriting(tx);
     await forgetDrafts(tx, new Date(now - DAY_MS));

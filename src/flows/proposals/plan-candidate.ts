@@ -53,7 +53,9 @@ export async function planCandidate(
 }
 
 function find(candidate: Candidate, accounts: readonly ActionAccount[]): Recognised {
-  const { resourceId, provider, service, account, region, type, name } = candidate;
+  const { resourceId, provider, service, account, accountName, region, type } = candidate;
+  // A project of language models is the account itself, and goes by its name.
+  const name = candidate.name ?? (resourceId === account ? accountName : null);
   const webhook = webhookFor(resourceId, accounts);
   const taken = webhook && webhookRef(resourceId, webhook);
   if (taken) return { known: true, ref: taken };

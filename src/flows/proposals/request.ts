@@ -12,6 +12,7 @@ import { reasonWords } from '../../view/messages/proposal-words.ts';
 import type { NewId } from '../buttons.ts';
 import type { Context } from '../context.ts';
 import { demand, findStanding } from '../standing.ts';
+import { afterwards } from './afterwards.ts';
 import { findProposalApprovers, type ProposalApprovers } from './approvers.ts';
 import { auditProposal } from './audit.ts';
 import { demandProposal, demandState } from './demand-proposal.ts';
@@ -26,6 +27,11 @@ export interface RequestChoice {
   readonly reason?: string;
 }
 
+/** A schedule of pennywatch.yaml asks: its stop is of no use any more once it would start again, at `until` (ms). */
+export interface Standing {
+  readonly until?: number;
+}
+
 /**
  * Throws INVALID when nothing (or too much) is chosen, CONFLICT when another proposal is about the same resource or the
  * draft is too old, FORBIDDEN for somebody who may not propose.
@@ -35,19 +41,21 @@ export async function requestProposal(
   actor: Actor,
   id: number,
   choice: RequestChoice,
-  { newId }: { readonly newId: NewId },
+  { newId, standing }: { readonly newId: NewId; readonly standing?: Standing },
 ): Promise<{ readonly proposal: StoredProposal; readonly approvers: ProposalApprovers }> {
   const { store, settings } = context;
   const draft = await demandProposal(store, id);
   const who = await findStanding(context, actor);
   const chosen = chooseItems(draft, choice, settings.actions.limits.resourcesPerProposal);
-  const policy = approvalsNeeded(chosen.map(riskOf), settings.actions);
+  const policy = approvalsNeeded(chosen.map(riskOf), settings.actions, {
+    standing: standing !== undefined,
+  });
   const approvers = await findProposalApprovers(context, {
     ...draft,
     requestedBy: actorKey(actor),
     items: chosen,
   });
-  return store.$transaction(async (tx) => {
+  const made = await store.$transaction(async (tx) => {
     await lockForWriting(tx);
     const place = { store: tx, settings };
     const scope = parseScope(draft.scope);
@@ -66,7 +74,9 @@ export async function requestProposal(
     await moveProposal(tx, id, ['draft'], policy.needed === 0 ? 'approved' : 'waiting', {
       mode: settings.actions.mode,
       requestedAt: at,
-      expiresAt: new Date(now + settings.actions.expireHours * HOUR_MS),
+      expiresAt: new Date(
+        Math.min(now + settings.actions.expireHours * HOUR_MS, standing?.until ?? Number.POSITIVE_INFINITY),
+      ),
       approvalsNeeded: policy.needed,
       policy: policy.reasons.map((reason) => reasonWords(reason, draft.currency)),
       ...(choice.reason && { reason: choice.reason }),
@@ -86,6 +96,8 @@ export async function requestProposal(
     await tellProposal(tx, { context, newId }, proposal, { approvers });
     return { proposal, approvers };
   });
+  await afterwards(context, made.proposal);
+  return made;
 }
 
 function chooseItems(draft: StoredProposal, { items }: RequestChoice, most: number): StoredItem[] {

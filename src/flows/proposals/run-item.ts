@@ -116,7 +116,7 @@ async function begin(
     const now = context.now();
     const until = new Date(now + CLAIM);
     if (!(await renewClaim(tx, proposal.id, { owner: parts.owner, until }))) return '';
-    if (proposal.kind !== 'undo' && (await countActed(tx, new Date(now - DAY_MS))) >= resourcesPerDay)
+    if (proposal.undoOf === undefined && (await countActed(tx, new Date(now - DAY_MS))) >= resourcesPerDay)
       return `Not called: ${resourcesPerDay} resources were acted on in 24 hours, which is the limit (actions.limits.resourcesPerDay).`;
     const at = new Date(now);
     const moved = await moveItem(tx, item.id, ['planned'], 'started', {

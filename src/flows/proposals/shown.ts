@@ -29,7 +29,7 @@ export async function showProposal(
     .find((title) => title !== undefined);
   return {
     ...facts,
-    by: nameOf(requestedBy),
+    by: originName(proposal.origin) ?? nameOf(requestedBy),
     ...(endedBy !== undefined && { endedBy: nameOf(endedBy) }),
     approvals: approvals.map(({ actor, verdict, note, at }) => ({
       name: nameOf(actor),
@@ -42,6 +42,13 @@ export async function showProposal(
     ...(undoTitle !== undefined && { undoTitle: undoTitle.toLowerCase() }),
     ...(undone && { undoneBy: { id: undone.id, by: nameOf(undone.requestedBy), status: undone.status } }),
   };
+}
+
+/** Who asks where nobody did: "schedule:dev-nights", "ttl:experiment:ablation-7". */
+function originName(origin: string | undefined): string | undefined {
+  const [, kind, name = ''] = /^(schedule|ttl):(.+)$/s.exec(origin ?? '') ?? [];
+  if (kind === 'schedule') return `Pennywatch (schedule ${name})`;
+  return kind === 'ttl' ? `Pennywatch (the time of ${name} is over)` : undefined;
 }
 
 /** People first, then groups; whoever asked is not among them. */

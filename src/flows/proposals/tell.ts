@@ -1,5 +1,6 @@
 /** Tells about proposals in chat: one message per place, rewritten in place through its life; in the anomaly's thread where there is one. */
 import { dayInZone } from '../../core/day.ts';
+import { microsToDecimal } from '../../core/money.ts';
 import { appendAnomalyEvents } from '../../store/anomaly-events.ts';
 import type { StoreTransaction } from '../../store/open.ts';
 import { enqueue, type OutgoingMessage } from '../../store/outbox.ts';
@@ -9,6 +10,7 @@ import { queuedBefore } from '../../store/source-notices.ts';
 import { composeProposal } from '../../view/messages/proposal-message.ts';
 import type { ProposalShown } from '../../view/messages/proposal-types.ts';
 import { outcomeWords, proposalTitle } from '../../view/messages/proposal-words.ts';
+import { webhookMessages } from '../anomaly-thread/outgoing.ts';
 import { type NewId, registerButtons } from '../buttons.ts';
 import type { Context } from '../context.ts';
 import { messageKey, placesOfTeam } from '../notices.ts';
@@ -44,12 +46,42 @@ export async function tellProposal(
     const key = messageKey(`proposal:${proposal.id}`, place);
     const known = (await queuedBefore(tx, [key])).size > 0;
     const view = composeProposal({ proposal: shown, ping: !known, ...when });
-    const json = JSON.stringify(await registerButtons({ now: context.now, store: tx }, newId, view));
+    const json = JSON.stringify(await registerButtons({ now: context.now, store: tx }, newId, view, place));
     if (known) await enqueueEdit(tx, { rootKey: key, view: json, at: new Date(now) });
     else await enqueue(tx, [await firstMessage(tx, proposal, { key, place, view: json })], new Date(now));
   }
   if (quiet) return;
+  await enqueue(tx, toldOutside(context, proposal), new Date(now));
   await noteOnAnomaly(tx, proposal, await showProposal(tx, proposal, parts), new Date(now));
+}
+
+/** What webhooks are told, each state once. */
+function toldOutside({ settings, now }: Context, proposal: StoredProposal): OutgoingMessage[] {
+  const { id, kind, status, mode, scope, team, anomalyId, savingMicros, currency, items } = proposal;
+  return webhookMessages(settings.integrations, {
+    key: `proposal:${id}:${status}:${proposal.approvals.length}`,
+    about: `proposal ${id}`,
+    type: `proposal.${status}`,
+    timestamp: new Date(now()).toISOString(),
+    data: {
+      proposal: id,
+      kind,
+      mode,
+      scope,
+      team: team ?? null,
+      anomaly: anomalyId ?? null,
+      currency,
+      savingPerDay: savingMicros === undefined ? null : microsToDecimal(savingMicros),
+      resources: items
+        .filter(({ state }) => state !== 'skipped')
+        .map(({ resourceId, action, state, said }) => ({
+          resourceId,
+          action: action ?? null,
+          state,
+          said: said ?? null,
+        })),
+    },
+  });
 }
 
 async function firstMessage(

@@ -15,6 +15,7 @@ import { lockForWriting } from '../../store/write-lock.ts';
 import type { NewId } from '../buttons.ts';
 import type { Context } from '../context.ts';
 import { demand, findStanding } from '../standing.ts';
+import { afterwards } from './afterwards.ts';
 import { auditProposal } from './audit.ts';
 import { demandProposal } from './demand-proposal.ts';
 import { canBeUndone } from './plan-candidate.ts';
@@ -23,7 +24,10 @@ import type { ActionParts } from './types.ts';
 
 const DAY_MS = 86_400_000;
 
-/** Throws FORBIDDEN, or CONFLICT when nothing was done, its time is over, or it was undone already. */
+/**
+ * Throws FORBIDDEN, or CONFLICT when nothing was done, its time is over, or it was undone already. What a schedule
+ * stopped it starts again however long that is ago: holidays are longer than people may undo.
+ */
 export async function undoProposal(
   context: Context,
   parts: ActionParts,
@@ -33,10 +37,17 @@ export async function undoProposal(
     newId,
     kind = 'undo',
     origin,
-  }: { readonly newId: NewId; readonly kind?: ProposalKind; readonly origin?: string },
+    only = () => true,
+  }: {
+    readonly newId: NewId;
+    readonly kind?: ProposalKind;
+    readonly origin?: string;
+    /** Leaves resources as they are that it says no to. */
+    readonly only?: (item: StoredItem) => boolean;
+  },
 ): Promise<StoredProposal> {
   const who = await findStanding(context, actor);
-  return context.store.$transaction(async (tx) => {
+  const undo = await context.store.$transaction(async (tx) => {
     await lockForWriting(tx);
     const original = await demandProposal(tx, id);
     const { team, scope } = original;
@@ -51,22 +62,23 @@ export async function undoProposal(
       },
       who,
     );
-    demandUndo(original, context.now());
+    demandUndo(original, kind === 'on-hours' ? 0 : context.now());
     const [before] = await listProposals(tx, { undoOf: id, limit: 1 });
     if (before && before.status !== 'failed')
       throw new AppError('CONFLICT', `Proposal ${id} was undone already.`, {
         hint: `See it: proposal ${before.id}.`,
       });
     const items = original.items.filter(
-      ({ state, action, before }) =>
-        (state === 'done' || state === 'unclear') &&
+      (item) =>
+        (item.state === 'done' || item.state === 'unclear') &&
         canBeUndone(
-          parts.actions.find(({ id }) => id === action),
-          before,
-        ),
+          parts.actions.find(({ id }) => id === item.action),
+          item.before,
+        ) &&
+        only(item),
     );
     const at = new Date(context.now());
-    const undo = await addProposal(tx, {
+    const undoId = await addProposal(tx, {
       kind,
       scope,
       title: `Undo of proposal ${id}`,
@@ -85,11 +97,12 @@ export async function undoProposal(
       undoOf: id,
       items: items.map(toUndo),
     });
-    const made = await demandProposal(tx, undo);
+    const made = await demandProposal(tx, undoId);
     await auditProposal(tx, 'undo', made, { actor: actorKey(actor), at, facts: { of: id } });
     await tellProposal(tx, { context, newId }, original, { actions: parts.actions, quiet: true });
     return made;
   });
+  return afterwards(context, undo);
 }
 
 function demandUndo({ id, status, undoUntil, undoOf, mode }: StoredProposal, now: number): void {

@@ -32,5 +32,6 @@ export function takeSnapshot(state: WorkspaceState, person: string): Snapshot {
     files: [...files.values()],
     modals,
     home,
+    links: seed.links ?? [],
   };
 }

@@ -63,6 +63,23 @@ export function Sidebar(props: {
         )}
         <h2>Apps</h2>
         <ul>{direct.map(link)}</ul>
+        {snapshot.links.length > 0 && (
+          <>
+            <h2>Beside the workspace</h2>
+            <ul>
+              {snapshot.links.map(({ label, meaning, path }) => (
+                <li key={path}>
+                  <a className="channel-link" href={path} target="_blank" rel="noreferrer" title={meaning}>
+                    <span className="channel-mark" aria-hidden="true">
+                      ↗
+                    </span>
+                    <span>{label}</span>
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
         <h2>Be somebody else</h2>
         <ul>
           {snapshot.people

@@ -16,6 +16,14 @@ export function Welcome({ channel, empty }: { channel: ChannelView; empty: boole
           ? `This is the very beginning of your conversation with ${channel.name}.`
           : `You’re looking at the very beginning of the #${channel.name} channel. ${channel.topic}`}
       </p>
+      {snapshot.links.map(({ label, meaning, path }) => (
+        <p key={path}>
+          <a href={path} target="_blank" rel="noreferrer">
+            {label}
+          </a>
+          : {meaning}
+        </p>
+      ))}
       {empty && first && (
         <>
           <p>

@@ -13,7 +13,9 @@ const MODEL_BUDGETS = [
 
 /** The whole file as YAML text. */
 export function configText(span: { start: Day; today: Day; seed: number }): string {
-  return [header(), fx(span), DIMENSIONS, teams(), models(), budgets(), slos(), allocation()].join('\n');
+  return [header(), fx(span), DIMENSIONS, teams(), models(), budgets(), slos(), acting(), allocation()].join(
+    '\n',
+  );
 }
 
 function header(): string {
@@ -97,6 +99,27 @@ function slos(): string {
       `  - { name: ${name}, scope: "${scope}", per: ${per}, target: "${target}" }`,
   );
   return `# What a unit may cost (per 1k requests, per 1M tokens) on 95 % of the days of four weeks.\nslos:\n${rows.join('\n')}\n`;
+}
+
+/** Jon and Grace approve what others ask for; one of them is enough up to 5,000 a day. */
+function acting(): string {
+  const [jon, grace] = [emailOf('jon'), emailOf('grace')];
+  return `# What may be stopped from chat, and who must agree. The demo adds its accounts: stand-ins of the clouds on this machine.
+actions:
+  mode: approve                # dry-run: nothing is called | approve: somebody else must agree | live
+  approvers:                   # nobody approves what they asked for themselves
+    - { people: [${jon}, ${grace}] }
+    - { people: ["@ml-leads"], environments: [staging, dev] }
+  twoPersons:                  # two must agree from so much a day on; without these lines also in prod and at high risk
+    above: "5000"
+    environments: []
+    risks: []
+  limits: { resourcesPerProposal: 10, resourcesPerDay: 30 }
+  protectTags: ["pennywatch:protect"]
+# Roles beside those that follow from the teams above.
+roles:
+  - { role: approver, people: ["@finops"] }
+`;
 }
 
 function allocation(): string {

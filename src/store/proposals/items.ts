@@ -35,7 +35,7 @@ export async function countActed(store: StoreTransaction, since: Date, action?: 
   return store.proposalItem.count({
     where: {
       startedAt: { gte: since },
-      proposal: { kind: { not: 'undo' } },
+      proposal: { undoOf: null },
       ...(action !== undefined && { action }),
     },
   });

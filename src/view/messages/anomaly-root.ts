@@ -1,8 +1,8 @@
 /** The one message of an anomaly, as it is now: it is written anew through its whole life. */
 import type { Day } from '../../core/day.ts';
 import { bold, type Element, italic, type Span, text, type View } from '../elements.ts';
-import { formatDay } from '../format.ts';
 import { rootButtons } from './anomaly-buttons.ts';
+import { type LastWord, stateWords } from './anomaly-state-words.ts';
 import {
   type AnomalyShown,
   anomalyFinding,
@@ -12,14 +12,6 @@ import {
   severityMark,
 } from './anomaly-words.ts';
 import { formatMoment } from './scope-words.ts';
-
-/** What was said of it last. */
-export interface LastWord {
-  /** By name; absent: Pennywatch itself. */
-  readonly by?: string;
-  readonly at: Date;
-  readonly reason?: string;
-}
 
 export interface AnomalyRoot {
   readonly anomaly: AnomalyShown & { readonly snoozedGrowth?: number };
@@ -86,50 +78,6 @@ function markOf({ state, severity, verdict, statusReason }: AnomalyShown): strin
       if (verdict === 'false-alarm') return '🟢 False alarm';
       return /^Corrected /.test(statusReason ?? '') ? '🟢 Corrected' : `🟢 Over, was ${severity}`;
   }
-}
-
-/** Where it stands, who said so and when. Without a full stop. */
-export function stateWords({ anomaly, timeZone, today, said, escalatedAt }: AnomalyRoot): string {
-  const { state, acknowledgedBy, acknowledgedAt, snoozedUntil, snoozedGrowth, expectedUntil } = anomaly;
-  const moment = (at: Date) => formatMoment(at, timeZone, today);
-  const reason = said?.reason ?? anomaly.statusReason;
-  const because = reason ? `: ${reason}` : '';
-  const by = said?.by ? ` by ${said.by}` : '';
-  const signed = said ? `${by}, ${moment(said.at)}` : '';
-  switch (state) {
-    case 'open': {
-      const up = escalatedAt ? `; nobody took it, escalated ${moment(escalatedAt)}` : '';
-      return `Open since ${moment(anomaly.openedAt)}${because}${up}`;
-    }
-    case 'acknowledged': {
-      const who = acknowledgedBy ? ` by ${acknowledgedBy}` : '';
-      return `Acknowledged${who}${acknowledgedAt ? `, ${moment(acknowledgedAt)}` : ''}${because}`;
-    }
-    case 'snoozed': {
-      const until = snoozedUntil ? ` until ${moment(snoozedUntil)}` : '';
-      const grows = snoozedGrowth === undefined ? '' : ` or until it grows by ${snoozedGrowth} %`;
-      return `Snoozed${until}${grows}${signed}${because}`;
-    }
-    case 'expected': {
-      const until = expectedUntil ? ` until ${formatDay(expectedUntil, today)}` : '';
-      return `Approved as expected${until}${signed}${because}`;
-    }
-    case 'no-data':
-      return `Unknown: its data stopped arriving${because}`;
-    case 'resolved':
-      return resolvedWords(anomaly, { by, because, moment });
-  }
-}
-
-function resolvedWords(
-  { resolvedAt, statusReason = '', verdict }: AnomalyShown,
-  { by, because, moment }: { readonly by: string; readonly because: string; moment(at: Date): string },
-): string {
-  // "Corrected 21 Nov: the bill for 18 Nov was restated from $2,310 to $870; closed" says it all.
-  if (statusReason.startsWith('Corrected ')) return statusReason;
-  const at = resolvedAt ? ` ${moment(resolvedAt)}` : '';
-  const what = verdict === 'false-alarm' ? 'Closed as a false alarm' : 'Resolved';
-  return `${what}${at}${by}${because === ': a false alarm' ? '' : because}`;
 }
 
 function smallPrint({ anomaly, ownerWhy, ticket }: AnomalyRoot): Span[] {

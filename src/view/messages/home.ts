@@ -9,7 +9,10 @@ import { answerTable } from './answer-table.ts';
 import { whySpans } from './answer-why.ts';
 import { comparison } from './answer-words.ts';
 import { type BudgetShown, budgetTable } from './budgets.ts';
-import { type HomeMine, standingElements, waitingElements } from './home-mine.ts';
+import { command } from './home-lines.ts';
+import { standingElements, waitingElements } from './home-mine.ts';
+import { homeShortcuts } from './home-shortcuts.ts';
+import type { HomeMine } from './home-types.ts';
 
 /** Models of mine named with a button each. */
 const MINE = 5;
@@ -37,7 +40,7 @@ export function composeHome(input: {
     why && { kind: 'text', spans: why },
     who.kind === 'stranger' ? { kind: 'text', spans: welcome(who) } : undefined,
     ...(mine ? waitingElements(mine, month.today) : []),
-    { kind: 'actions', buttons: shortcuts(input) },
+    { kind: 'actions', buttons: homeShortcuts(input) },
     { kind: 'divider' },
     { kind: 'text', spans: [bold(team === undefined ? 'Teams' : `Models of ${team}`)] },
     answerTable(month),
@@ -109,45 +112,4 @@ function welcome({ platform, id }: { platform: string; id: string }): Span[] {
     code(`${platform}: ${id}`),
     text('.'),
   ];
-}
-
-function shortcuts({
-  team,
-  month,
-  commands,
-}: {
-  team?: string;
-  month: CostAnswer;
-  commands: readonly string[];
-}): Button[] {
-  const subject = team === undefined ? 'team all' : `team ${quoteName(team)}`;
-  const [first, second] = month.rows.flatMap(({ key }) => key ?? []);
-  const kind = team === undefined ? 'team' : 'model';
-  const buttons: (Button | undefined)[] = [
-    command('With chart', `${subject} mtd`),
-    command('Top 10 models', 'top 10 models mtd'),
-    first !== undefined && second !== undefined
-      ? command(`${first} or ${second}?`, `compare ${kind} ${quoteName(first)} ${quoteName(second)}`)
-      : undefined,
-    commands.includes('report') && team !== undefined
-      ? command('Weekly report now', 'report now')
-      : undefined,
-    team === undefined
-      ? undefined
-      : command('Weekly report to me', `subscribe team ${quoteName(team)} weekly me`),
-    commands.includes('anomalies')
-      ? command('Anomalies', team === undefined ? 'anomalies' : `anomalies team:${quoteName(team)}`)
-      : undefined,
-    commands.includes('forecast')
-      ? command('Forecast', team === undefined ? 'forecast' : `forecast team ${quoteName(team)}`)
-      : undefined,
-    command('Budgets', 'budget'),
-    command('Settings', 'settings'),
-    command('Help', 'help'),
-  ];
-  return buttons.filter((button) => button !== undefined);
-}
-
-function command(label: string, words: string): Button {
-  return { label, action: { do: 'command', text: words } };
 }
