@@ -70,7 +70,8 @@ const always: readonly Job[] = [
     id: 'timed',
     cron: '5 * * * * *',
     async run({ threads, poster }, runNow) {
-      if ((await threads.run('timed', null)) === 0) return;
+      // Only a look into the tables, unless something's time has come.
+      if (!(await threads.run('timedDue', null)) || (await threads.run('timed', null)) === 0) return;
       await poster.post();
       void runNow(ACTIONS);
     },

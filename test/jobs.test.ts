@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { AppError } from '../src/core/errors.ts';
 import { createOutbox, createPoster, type Deliverer } from '../src/flows/post-outbox.ts';
 import { syncSettings } from '../src/flows/sync-settings.ts';
-import { createJobs } from '../src/jobs.ts';
+import { createJobs, type Scheduler } from '../src/jobs.ts';
 import { runInPlace } from '../src/threads/in-place.ts';
 import type { Threads } from '../src/threads/pools.ts';
 import { contextOf, openTempStore, type TempStore } from './temp-store.ts';
@@ -29,6 +29,8 @@ async function jobsOf(posted: string[]) {
   return createJobs({ threads: runInPlace(context), poster, lateHours: 24 }, { now, log });
 }
 
+const stateOf = (jobs: Scheduler, wanted: string) => jobs.state().find(({ id }) => id === wanted);
+
 test('a due report waits until it is told to; asked for twice at once, it is made and posted once', async () => {
   const posted: string[] = [];
   const jobs = await jobsOf(posted);
@@ -36,14 +38,14 @@ test('a due report waits until it is told to; asked for twice at once, it is mad
   await Promise.all([jobs.runNow('reports'), jobs.runNow('reports')]);
   await jobs.stop();
   expect(posted).toEqual(['report slack:C1 team:search weekly 2026-11-16']);
-  expect(jobs.state()[0]).toEqual({ id: 'reports', lastEnd: Date.parse(NOW) });
+  expect(stateOf(jobs, 'reports')).toEqual({ id: 'reports', lastEnd: Date.parse(NOW) });
 });
 
 test('a failure is kept in words, and does not end the process', async () => {
   const jobs = await jobsOf([]);
   await bench.store.$executeRawUnsafe('DROP TABLE "OutboxMessage"');
   await jobs.runNow('outbox');
-  expect(jobs.state()[1]).toMatchObject({
+  expect(stateOf(jobs, 'outbox')).toMatchObject({
     id: 'outbox',
     lastError: expect.stringContaining('OutboxMessage'),
   });
@@ -65,9 +67,11 @@ test('a live source is polled when it is due, on its own, and others go on when 
   const poster = createPoster({ outbox: createOutbox(bench.store), platforms: {}, now, log });
   const jobs = createJobs({ threads: runInPlace(context), poster, lateHours: 24, sources }, { now, log });
   expect(jobs.state().map(({ id }) => id)).toEqual([
+    'actions',
     'reports',
     'outbox',
     'analysis',
+    'timed',
     'housekeeping',
     'poll a',
     'poll b',
@@ -108,6 +112,6 @@ test('a source that another process is polling is left to it without a word', as
   };
   const jobs = createJobs({ threads, poster, lateHours: 24, sources: [source] }, { now, log });
   await jobs.runNow('poll a');
-  expect(jobs.state().find(({ id }) => id === 'poll a')).toEqual({ id: 'poll a', lastEnd: Date.parse(NOW) });
+  expect(stateOf(jobs, 'poll a')).toEqual({ id: 'poll a', lastEnd: Date.parse(NOW) });
   await jobs.stop();
 });

@@ -9,10 +9,13 @@ import { parseBudget, splitReason } from '../src/commands/budget/parse.ts';
 import { parseForecast } from '../src/commands/forecast/parse.ts';
 import { parseWords } from '../src/commands/grammar.ts';
 import { parsePlan } from '../src/commands/plan/parse.ts';
+import { parseProposal } from '../src/commands/proposal/parse.ts';
 import { commands } from '../src/commands/registry.ts';
 import { findCommand } from '../src/commands/run.ts';
 import { tokenise } from '../src/commands/tokens.ts';
+import { parseTtl } from '../src/commands/ttl/parse.ts';
 import { environmentReference, settingsReference } from '../src/config.ts';
+import { actionsTable, variablesOfActions } from './readme-actions.ts';
 import { sourceSections, sourcesTable } from './readme-sources.ts';
 import { reference, table } from './readme-table.ts';
 
@@ -33,6 +36,7 @@ const tables: Readonly<Record<string, string>> = {
   environment: reference(environmentReference()),
   sources: sourcesTable(),
   'source-sections': sourceSections(),
+  actions: actionsTable(),
 };
 
 it.each(Object.entries(tables))('the %s part is up to date', (name, expected) => {
@@ -62,6 +66,9 @@ function wordsOf(command: string, args: string): unknown {
     return parsePlan(words, options.currency, options.today);
   if (command === 'forecast') return parseForecast(args);
   if (command === 'backtest') return parseBacktest(words);
+  if (command === 'proposal') return parseProposal(words);
+  if (command === 'ttl') return parseTtl(words);
+  if (command === 'stop') return parseWords(args.replace(/ --(env|action) \S+/g, ''));
   if (command === 'anomaly')
     return parseHandOver(rest) ?? parseDecision(rest, { now: Date.parse(options.today), timeZone: 'UTC' });
   return parseWords(args);
@@ -73,6 +80,13 @@ it('every example of every command parses', () => {
     expect(command, example).toBeDefined();
     if (command && command.name !== 'help') expect(() => wordsOf(command.name, args), example).not.toThrow();
   }
+});
+
+it('every variable of the environment that actions read is explained', () => {
+  const acting = text().slice(text().indexOf('## Acting'), text().indexOf('## Forecasts'));
+  const read = variablesOfActions();
+  expect(read).toContain('GOOGLE_APPLICATION_CREDENTIALS');
+  expect(read.filter((name) => !acting.includes(`\`${name}`))).toEqual([]);
 });
 
 it('npm scripts it names exist', () => {

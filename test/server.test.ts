@@ -207,7 +207,7 @@ describe('health', () => {
     expect(await (await fetch(`${server.url}/healthz`)).json()).toMatchObject({
       ok: true,
       running: expect.any(Array),
-      jobs: [{ id: 'reports' }, { id: 'outbox' }, { id: 'analysis' }, { id: 'housekeeping' }],
+      jobs: ['actions', 'reports', 'outbox', 'analysis', 'timed', 'housekeeping'].map((id) => ({ id })),
     });
     expect(await (await fetch(`${server.url}/readyz`)).json()).toEqual({
       ok: true,

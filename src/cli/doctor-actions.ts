@@ -1,6 +1,7 @@
 /** Opens the way to each account under actions.accounts for doctor, as an action would; nothing there is read or changed. */
 import { openAnthropic } from '../actions/anthropic/client.ts';
 import { connectEc2 } from '../actions/aws/connect.ts';
+import { explain } from '../actions/aws/errors.ts';
 import { addressOf } from '../actions/azure/address.ts';
 import { tokenFor } from '../actions/azure/token.ts';
 import { credentialsFor } from '../actions/gcp/credentials.ts';
@@ -12,7 +13,6 @@ import type { ActionAccess } from '../actions/types.ts';
 import { openWebhook } from '../actions/webhook/client.ts';
 import { createSlackDirectory } from '../chat/slack/directory.ts';
 import { type Environment, readVariable } from '../config.ts';
-import { AppError } from '../core/errors.ts';
 import type { ActionsToCheck } from '../flows/doctor.ts';
 import { createActionParts } from '../threads/action-parts.ts';
 
@@ -75,6 +75,13 @@ async function reach(access: ActionAccess, offline: boolean): Promise<string> {
 const UNASKED = 'whether it takes our credentials was not asked.';
 const SET = 'The address and the key are set.';
 
+const SIGN_IN = {
+  permission: 'sts:AssumeRole',
+  operation: 'AssumeRole',
+  task: 'let us in',
+  write: false,
+} as const;
+
 /** Resolves the credentials as the SDK would for a call; with a role, the role is assumed. */
 async function reachAws(access: ActionAccess, offline: boolean): Promise<string> {
   const { role, regions } = access.connection;
@@ -84,21 +91,7 @@ async function reachAws(access: ActionAccess, offline: boolean): Promise<string>
     await client.config.credentials();
     return role === undefined ? 'There are credentials.' : `${role} can be assumed.`;
   } catch (error) {
-    if (error instanceof AppError) throw error;
-    const said = (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ').slice(0, 300);
-    throw new AppError(
-      'UPSTREAM',
-      role === undefined
-        ? `There are no AWS credentials to act with: ${said}`
-        : `The role ${role} cannot be assumed: ${said}`,
-      {
-        hint:
-          role === undefined
-            ? 'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, AWS_PROFILE, or run where a role is attached.'
-            : 'Its trust policy must allow whoever Pennywatch runs as, who needs sts:AssumeRole on it.',
-        cause: error,
-      },
-    );
+    throw explain(error, SIGN_IN, access).said;
   } finally {
     client.destroy();
   }

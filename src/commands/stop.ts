@@ -17,11 +17,13 @@ export const stop: Command = {
   summary: 'What could be stopped, what would happen, and who must approve; nothing is called yet',
   usage: 'anomaly NUMBER | WHAT [--env ENVIRONMENT] [--action ID]',
   examples: ['stop anomaly 12', 'stop model bert --env dev', 'stop environment:dev'],
+  offer: 'stop',
   async run(context, args) {
     const { store, settings, actor } = context;
+    const words = await parseStop(context, tokenise(args));
+    if (words.asked) return words.asked;
     const parts = demandActing(context);
-    const [target, options] = await parseStop(context, tokenise(args));
-    const draft = await draftProposal(context, parts, actor, target, options);
+    const draft = await draftProposal(context, parts, actor, words.target, words.options);
     const approvers = await findProposalApprovers(context, draft);
     const need = needOf(draft, settings);
     const shown = { ...(await showProposal(store, draft, { approvers, actions: parts.actions })), ...need };

@@ -74,6 +74,7 @@ export type ProposalChange = Partial<
     StoredProposal,
     | 'mode'
     | 'reason'
+    | 'requestedBy'
     | 'requestedAt'
     | 'expiresAt'
     | 'approvalsNeeded'

@@ -50,12 +50,17 @@ export async function saveRealised(
 /** Newest first. */
 export async function listSavings(
   store: StoreTransaction,
-  { since, proposalId }: { readonly since?: Day; readonly proposalId?: number } = {},
+  {
+    since,
+    proposalId,
+    resourceId,
+  }: { readonly since?: Day; readonly proposalId?: number; readonly resourceId?: string } = {},
 ): Promise<StoredSaving[]> {
   const rows = await store.saving.findMany({
     where: {
       ...(since && { OR: [{ endDay: null }, { endDay: { gte: since } }] }),
       ...(proposalId && { proposalId }),
+      ...(resourceId !== undefined && { resourceId }),
     },
     orderBy: { itemId: 'desc' },
   });

@@ -46,6 +46,7 @@ const POOL_OF: Readonly<Record<TaskName, PoolName>> = {
   analyse: 'jobs',
   actionsDue: 'chat',
   act: 'actions',
+  timedDue: 'chat',
   timed: 'actions',
   stopActing: 'actions',
   housekeeping: 'jobs',

@@ -21,7 +21,7 @@ import { createOutbox, type Failure } from '../flows/post-outbox.ts';
 import { demandActing } from '../flows/proposals/acting.ts';
 import { actionsDue, type CarriedOut, carryOut } from '../flows/proposals/carry-out.ts';
 import { tellSourceNotices } from '../flows/source-notices.ts';
-import { attendToTimes } from '../flows/timed.ts';
+import { attendToTimes, timesDue } from '../flows/timed.ts';
 import { focusFile } from '../sources/focus-file/index.ts';
 import type { DueMessage } from '../store/outbox.ts';
 import { lockForWriting } from '../store/write-lock.ts';
@@ -55,7 +55,9 @@ export interface Tasks {
   actionsDue(none: null): Promise<boolean>;
   /** Carries it out. */
   act(none: null): Promise<CarriedOut>;
-  /** Turns of off-hours schedules and ends of times that are due; resolves to how many were attended to. */
+  /** Whether a schedule's turn or an end that somebody set has come. */
+  timedDue(none: null): Promise<boolean>;
+  /** Attends to them; resolves to how many. */
   timed(none: null): Promise<number>;
   /** Tells what is under way to begin nothing more. */
   stopActing(none: null): Promise<null>;
@@ -117,6 +119,7 @@ export function createTasks(
         acts.delete(stop);
       }
     },
+    timedDue: async () => timesDue(await context()),
     timed: async () => attendToTimes(await context(), newId),
     stopActing: async () => {
       for (const act of acts) act.abort();

@@ -79,8 +79,9 @@ export interface Form {
   readonly title: string;
   /** What the button says; absent: there is nothing to send, only to read. */
   readonly submit?: string;
-  /** Shown above the fields, below the intro. */
+  /** Shown above the fields, below the intro; or below the field named `bodyBelow`. */
   readonly body?: readonly Element[];
+  readonly bodyBelow?: string;
   readonly intro?: readonly Span[];
   readonly fields: readonly FormField[];
   /** Opaque id, given before a platform renders the form. */

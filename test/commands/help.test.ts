@@ -61,3 +61,17 @@ it('tells one command in full, and the closest for one that does not exist', asy
   }
   expect((await bench.refusal('help budgte')).hint).toBe('Did you mean budget?');
 });
+
+it("asks what is to be stopped, with the dearest models' names and what else was typed", async () => {
+  await addSteadyCosts(bench);
+  const { text, buttons } = await bench.run('stop --env dev');
+  expect(text).toContain('What is to be stopped?');
+  expect(buttons.map(({ action }) => action.text)).toEqual([
+    'stop model:ranker --env dev',
+    'stop model:bert --env dev',
+    'stop model:churn --env dev',
+  ]);
+  const unknown = await bench.run('stop brt');
+  expect(unknown.text).toContain("I don't know a model, team, service or feature called brt");
+  expect(unknown.buttons.map(({ action }) => action.text)).toContain('stop model:bert');
+});

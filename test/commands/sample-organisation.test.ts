@@ -15,6 +15,7 @@ import { syncSettings } from '../../src/flows/sync-settings.ts';
 import { writeSampleOrg } from '../../src/sandbox/sample-org/index.ts';
 import { focusFile } from '../../src/sources/focus-file/index.ts';
 import type { Store } from '../../src/store/open.ts';
+import { createActionParts } from '../../src/threads/action-parts.ts';
 import { renderText } from '../../src/view/fallback.ts';
 import { rememberingLog } from '../temp-store.ts';
 import { openFreshStore } from '../template-database.ts';
@@ -28,7 +29,12 @@ beforeAll(async () => {
   const sample = await writeSampleOrg({ dir, now: NOW, months: 1 });
   const { settings } = loadConfig({ file: sample.configPath, env: {} });
   store = await openFreshStore(join(dir, 'test.db'));
-  const context = { store, settings, now: () => NOW, log: rememberingLog() };
+  const log = rememberingLog();
+  const now = () => NOW;
+  // Providers may be looked at, but no account is allowed: whatever is proposed is refused in words.
+  const acting = createActionParts({ now, log });
+  const actions = { ...settings.actions, accounts: [] };
+  const context = { store, settings: { ...settings, actions }, now, log, acting };
   await syncSettings(context);
   for (const { name, files } of sample.sources) {
     const parts = { source: focusFile, allocate: allocateDays };
@@ -40,6 +46,8 @@ beforeAll(async () => {
     actor: { kind: 'person', platform: 'slack', id: mira?.slack ?? '' },
     conversation: { platform: 'slack', channel: 'C0GENERAL' },
   };
+  // Numbers count from one: the examples' proposal 4 is there, and not sent yet.
+  for (let id = 1; id <= 4; id += 1) await runCommand(asking, 'stop model bert --env dev');
 }, 120_000);
 afterAll(async () => {
   await store.$disconnect();
@@ -57,12 +65,24 @@ async function answerTo(command: string): Promise<string> {
   }
 }
 
+/**
+ * Why an example may be refused here: Mira answers for no whole environment, and what was found for proposal 4 is in no
+ * allowed account. Of the others, what pennywatch.yaml manages may be refused, and a number that nothing has yet.
+ */
+const REFUSED: Readonly<Record<string, RegExp>> = {
+  'stop environment:dev': /You can't ask for anything to be shut down in environment:dev/,
+  'proposal 4 request "it does not end"': /Nothing is chosen/,
+  'proposal 4 approve': /You can't approve this/,
+  'proposal 4 decline "it is the big retrain"': /You can't /,
+  'proposal 4 undo': /Proposal 4 is draft/,
+};
+
 it.each(commands.flatMap(({ examples }) => examples))('%s', async (example) => {
   const text = await answerTo(example);
   expect(text).not.toContain("I don't know");
   expect(text).not.toMatch(/undefined|NaN|\[object/);
-  // What pennywatch.yaml manages may be refused, and a number that nothing has yet.
-  if (text.startsWith('refused:')) expect(text).toMatch(/pennywatch\.yaml|There is no (anomaly|plan) /);
+  const refused = REFUSED[example] ?? /pennywatch\.yaml|There is no (anomaly|plan) /;
+  if (text.startsWith('refused:')) expect(text).toMatch(refused);
 });
 
 it('every button of help and of the home answers', async () => {

@@ -120,7 +120,13 @@ describe('a source that fails', () => {
       'It is tried again Sat 21 Nov, 12:00. This is told once, and once more when it is back.',
     ]);
     const [button] = await temp.store.button.findMany();
-    expect(JSON.parse(button?.payload ?? '')).toEqual({ do: 'command', text: 'sources aws' });
+    // It works in the workspace it is posted to, and nowhere else.
+    expect(JSON.parse(button?.payload ?? '')).toEqual({
+      do: 'command',
+      text: 'sources aws',
+      platform: 'slack',
+      workspace: 'T1',
+    });
   });
 
   it('is told the admins themselves where nobody gets that report', async () => {

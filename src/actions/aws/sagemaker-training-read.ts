@@ -39,11 +39,11 @@ export function trainingJobOf(job: DescribeTrainingJobResponse, asked: string): 
 }
 
 function effectOf(name: string, checkpoint: string | undefined, job: DescribeTrainingJobResponse): string {
-  const start = `${name} is sent SIGTERM, gets 120 seconds to save, and ends for good`;
+  const start = `${name} gets 120 seconds to save and ends for good`;
   if (checkpoint === undefined)
     return `${start}; it has no checkpoint, so what it has learned is lost unless it saves a model in that time, and there is no way back.`;
   const spot = job.EnableManagedSpotTraining ? ', as after an interruption of spot capacity' : '';
-  return `${start}; its checkpoints stay in ${checkpoint}. It can be run again as a new job with another name, which finds them there and goes on from the last one if its code does that${spot}; when that was written, SageMaker does not tell.`;
+  return `${start}; its checkpoints stay in ${checkpoint}, and a new job can go on from the last one, if its code does that${spot}.`;
 }
 
 /** Instances of a warm pool are paid for until their time is over. */

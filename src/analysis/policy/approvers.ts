@@ -2,26 +2,27 @@
 import type { ActionSettings, RoleSettings } from '../../core/action.ts';
 
 export interface ApproverQuery {
-  readonly team?: string;
+  /** Of the selected resources; undefined: nobody's. */
+  readonly teams: readonly (string | undefined)[];
   /** Of the selected resources; undefined: unknown. */
   readonly environments: readonly (string | undefined)[];
-  /** E-mail of the team's owner. */
+  /** E-mail of the team's owner, where they are of one team. */
   readonly teamOwner?: string;
   readonly admins: readonly string[];
 }
 
 /**
- * The rules that speak of the team and of every environment, everybody with the role approver or admin, the team's
+ * The rules that speak of every team and of every environment, everybody with the role approver or admin, the team's
  * owner. An unknown environment is only for rules that speak of all.
  */
 export function approverPeople(
   { approvers }: Pick<ActionSettings, 'approvers'>,
   roles: readonly RoleSettings[],
-  { team, environments, teamOwner, admins }: ApproverQuery,
+  { teams, environments, teamOwner, admins }: ApproverQuery,
 ): string[] {
   const ruled = approvers.filter(
     (rule) =>
-      (rule.team === undefined || rule.team === team) &&
+      (rule.team === undefined || (teams.length > 0 && teams.every((team) => team === rule.team))) &&
       (rule.environments.length === 0 ||
         environments.every((one) => one !== undefined && rule.environments.includes(one))),
   );

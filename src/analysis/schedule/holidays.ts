@@ -13,7 +13,17 @@ export interface Holidays {
  *
  * Example: of DE-BE in 2026, 8 March is one (International Women's Day), which it is not in DE-BY.
  */
-export async function publicHolidays(country: string, years: readonly number[]): Promise<Holidays> {
+export function publicHolidays(country: string, years: readonly number[]): Promise<Holidays> {
+  const key = `${country} ${years.join()}`;
+  const known = worked.get(key) ?? workOut(country, years);
+  worked.set(key, known);
+  return known;
+}
+
+/** They never change, and are asked for every minute. */
+const worked = new Map<string, Promise<Holidays>>();
+
+async function workOut(country: string, years: readonly number[]): Promise<Holidays> {
   const { default: Library } = await import('date-holidays');
   const [code = '', region] = country.split('-');
   const all = new Library();

@@ -51,6 +51,7 @@ function modal(form: Form, metadata: string, body: (blocks: number) => KnownBloc
   const all = form.fields.map(renderField);
   const fields = all.flat().slice(0, limits.modal.blocks - SPARE);
   const leftOut = all.flat().length - fields.length;
+  const above = all.slice(0, form.fields.findIndex(({ name }) => name === form.bodyBelow) + 1).flat().length;
   return {
     type: 'modal',
     callback_id: FORM_CALLBACK,
@@ -62,8 +63,9 @@ function modal(form: Form, metadata: string, body: (blocks: number) => KnownBloc
       // A title or button label that does not fit is said in full, so nothing is lost.
       ...(title.length > limits.modal.title ? renderSentence(title) : []),
       ...(intro ? renderParagraph(intro) : []),
+      ...fields.slice(0, above),
       ...body(Math.max(limits.modal.blocks - SPARE - fields.length, 1)),
-      ...fields,
+      ...fields.slice(above),
       ...(submit && submit.length > limits.modal.submit ? renderNote(`The button means: ${submit}`) : []),
       ...(leftOut > 0
         ? renderNote(`and ${leftOut} more fields, left out: they do not fit in one Slack dialog`)

@@ -9,7 +9,7 @@ import { needOf } from '../../flows/proposals/need.ts';
 import { showProposal } from '../../flows/proposals/shown.ts';
 import { type Form, text as words } from '../../view/elements.ts';
 import { composeProposalForm } from '../../view/messages/proposal-form.ts';
-import { parseStop } from '../stop/parse.ts';
+import { demandStop } from '../stop/parse.ts';
 import { tokenise } from '../tokens.ts';
 import type { CommandContext } from '../types.ts';
 import { quotedReason } from './reason.ts';
@@ -25,7 +25,7 @@ export async function buildProposalForm(context: CommandContext, text: string): 
           context,
           parts,
           actor,
-          ...(await parseStop(context, tokenise(text.replace(/^stop\s+/, '')))),
+          ...(await demandStop(context, tokenise(text.replace(/^stop\s+/, '')))),
         )
       : await demandProposal(store, Number(id));
   const now = context.now();

@@ -1,19 +1,26 @@
 /** The words of `stop WHAT [--env ENVIRONMENT] [--action ID]`. */
 import { AppError } from '../../core/errors.ts';
+import { quoteName } from '../../core/question.ts';
+import { dearestNames } from '../../flows/dearest-names.ts';
 import type { ProposalTarget } from '../../flows/proposals/candidates.ts';
 import type { DraftOptions } from '../../flows/proposals/draft.ts';
 import { anomalyNumber } from '../anomaly/parse.ts';
-import { findMeant } from '../thing.ts';
+import { askBack, findMeant } from '../thing.ts';
 import type { Token } from '../tokens.ts';
-import type { CommandContext } from '../types.ts';
+import type { CommandContext, CommandResult } from '../types.ts';
 
 const OPTION = /^(?:--|—|–)([a-z-]+)(?:=(.+))?$/i;
 
-/** Throws INVALID in words for what is unclear. */
-export async function parseStop(
-  context: CommandContext,
-  tokens: readonly Token[],
-): Promise<[ProposalTarget, DraftOptions]> {
+/** What is to be stopped and how, or a question back where that is not clear. */
+export type StopWords =
+  | { readonly target: ProposalTarget; readonly options: DraftOptions; readonly asked?: undefined }
+  | { readonly asked: CommandResult };
+
+/** Offered where nothing was named. */
+const OFFERED = 5;
+
+/** Throws INVALID in words for an option without a value. */
+export async function parseStop(context: CommandContext, tokens: readonly Token[]): Promise<StopWords> {
   const { words, options } = takeOptions(tokens);
   const { env, environment = env, action, ...parameters } = options;
   const wish = { ...(action && { action }), ...(Object.keys(parameters).length > 0 && { parameters }) };
@@ -23,24 +30,40 @@ export async function parseStop(
     : /^anm-?\d+$/i.test(first?.text ?? '')
       ? anomalyNumber(first?.text)
       : undefined;
-  if (number !== undefined) return [{ kind: 'anomaly', id: number }, wish];
+  if (number !== undefined) return { target: { kind: 'anomaly', id: number }, options: wish };
   const typed = words.map(({ text }) => text).join(' ');
-  if (!typed)
-    throw new AppError('INVALID', 'What is to be stopped?', {
-      hint: 'Name it: stop model bert --env dev, or stop anomaly 12. You see what would happen first.',
-    });
-  const meant = await findMeant(context, typed, (scope) => `stop ${scope}`);
-  if (!meant.scope) throw unclear(typed);
-  return [
-    { kind: 'scope', scope: meant.scope, ...(environment && { environment: environment.toLowerCase() }) },
-    wish,
-  ];
+  const flags = Object.entries(options).map(([name, value]) => ` --${name} ${quoteName(value)}`);
+  const again = (scope: string) => `stop ${scope}${flags.join('')}`;
+  if (!typed) return { asked: await askWhat(context, again) };
+  const meant = await findMeant(context, typed, again);
+  if (!meant.scope) return meant;
+  return {
+    target: {
+      kind: 'scope',
+      scope: meant.scope,
+      ...(environment && { environment: environment.toLowerCase() }),
+    },
+    options: wish,
+  };
 }
 
-function unclear(typed: string): AppError {
-  return new AppError('NOT_FOUND', `I don't know exactly what "${typed.slice(0, 80)}" is.`, {
+/** The same for a dialog, which cannot ask back: throws INVALID where it is not clear. */
+export async function demandStop(
+  context: CommandContext,
+  tokens: readonly Token[],
+): Promise<[ProposalTarget, DraftOptions]> {
+  const words = await parseStop(context, tokens);
+  if (!words.asked) return [words.target, words.options];
+  throw new AppError('NOT_FOUND', 'It is not clear what is to be stopped.', {
     hint: 'Write it as team:NAME, model:NAME, model:NAME/training or environment:dev.',
   });
+}
+
+async function askWhat(context: CommandContext, again: (scope: string) => string): Promise<CommandResult> {
+  const models = await dearestNames(context, 'model', OFFERED);
+  const question = 'What is to be stopped? Nothing is: you see what runs and what would happen first.';
+  const offers = models.map((name) => `model:${name}`);
+  return askBack('', { several: true, offers, question }, again);
 }
 
 /** "--env dev", "--env=dev", and "in dev" at the end. */

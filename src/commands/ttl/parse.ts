@@ -5,7 +5,8 @@ import type { Token } from '../tokens.ts';
 
 export type TtlWords =
   | { readonly verb: 'list' }
-  | { readonly verb: 'show' | 'off'; readonly thing: string }
+  | { readonly verb: 'show'; readonly thing: string }
+  | { readonly verb: 'off'; readonly thing: string }
   | {
       readonly verb: 'set' | 'keep';
       readonly thing: string;

@@ -5,6 +5,7 @@ import { type Day, later } from '../../core/day.ts';
 import { dayOfStamp } from '../../core/series.ts';
 import type { AnomalyEventKind } from '../../store/anomaly-events.ts';
 import type { Element, View } from '../../view/elements.ts';
+import type { ProposalStanding } from '../../view/messages/anomaly-buttons.ts';
 import { anomalyChart } from '../../view/messages/anomaly-chart.ts';
 import { composeAnomalyRoot } from '../../view/messages/anomaly-root.ts';
 import type { LastWord } from '../../view/messages/anomaly-state-words.ts';
@@ -30,11 +31,23 @@ export function rootView(facts: ThreadFacts, chart: Element | undefined): View {
     ...(owner && { owner }),
     ...(said && { said }),
     ...(corrected !== undefined && { corrected }),
-    ...(proposal?.note !== undefined && { proposal: { note: withoutStop(proposal.note), at: proposal.at } }),
+    ...(proposal?.note !== undefined && {
+      proposal: { note: withoutStop(proposal.note), at: proposal.at, ...proposalStanding(proposal.data) },
+    }),
     ...(anomaly.escalatedAt && { escalatedAt: anomaly.escalatedAt }),
     ...(anomaly.ticket !== undefined && { ticket: anomaly.ticket }),
     ...(chart && { chart }),
   });
+}
+
+/** Which proposal it is, whether it is open, and whether it can be undone, as its event says. */
+function proposalStanding(data: Readonly<Record<string, unknown>> | undefined): ProposalStanding {
+  const { proposal, status, undo } = data ?? {};
+  return {
+    ...(typeof proposal === 'number' && { id: proposal }),
+    open: ['waiting', 'approved', 'running'].includes(String(status)),
+    ...(typeof undo === 'string' && { undo }),
+  };
 }
 
 /** Undefined when nothing is known to be drawn. */

@@ -63,8 +63,10 @@ export function turnOf(event: NumberedEvent, { events, personOf }: ThreadFacts):
       return noted(`Its data stopped arriving${note ? `: ${note}` : ''}`);
     case 'known-again':
       return noted('Its days are known again');
-    case 'corrected':
     case 'proposal':
+      // The proposal's own message in the thread asks.
+      return note === undefined || data?.status === 'waiting' ? { kind: 'silent' } : noted(note);
+    case 'corrected':
       return note === undefined ? { kind: 'silent' } : noted(note);
     case 'ticket':
       return note === undefined ? { kind: 'silent' } : line({ kind: 'ticket', ticket: note });

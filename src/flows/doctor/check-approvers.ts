@@ -57,7 +57,7 @@ async function byEnvironment(
   const viewers = viewersIn(settings);
   const found = ENVIRONMENTS.map((environment): [string, string[]] => {
     const people = approverPeople(settings.actions, settings.roles, {
-      ...(team && { team: team.name }),
+      teams: [team?.name],
       environments: [environment],
       ...(owner !== undefined && { teamOwner: owner }),
       admins: settings.admins,

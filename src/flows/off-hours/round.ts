@@ -13,7 +13,7 @@ import type { ActionParts } from '../proposals/types.ts';
 import { clockOf, type ScheduleClock } from './clock.ts';
 import { MISSED, startTurn, stopUnderWay } from './start-turn.ts';
 import { stopTurn } from './stop-turn.ts';
-import { missedMessages, tellNotStarted } from './tell.ts';
+import { failedStarts, missedMessages, tellNotStarted } from './tell.ts';
 
 const JOB = 'off-hours';
 /** What is longer ago is not even said to be missed. */
@@ -43,6 +43,21 @@ export async function runOffHours(
   return { turns, messages };
 }
 
+/** A quick look, so that nothing is started for nothing: no cloud is asked. */
+export async function offHoursDue(context: Context): Promise<boolean> {
+  for (const schedule of context.settings.actions.schedules)
+    try {
+      const clock = await clockOf(context, schedule);
+      const since = await scheduleSince(context.store, schedule.name, termsOf(schedule, clock));
+      if (since === undefined || (await unsettled(context, { schedule, clock }, since)).length > 0)
+        return true;
+      if ((await failedStarts(context, schedule)).length > 0) return true;
+    } catch (error) {
+      context.log.error({ err: error, schedule: schedule.name }, 'an off-hours schedule failed');
+    }
+  return false;
+}
+
 interface Scheduled {
   readonly schedule: OffHoursSchedule;
   readonly clock: ScheduleClock;
@@ -50,16 +65,10 @@ interface Scheduled {
 }
 
 async function runSchedule(context: Context, parts: ActionParts, scheduled: Scheduled): Promise<number> {
-  const { schedule, clock } = scheduled;
-  const { store } = context;
-  const now = context.now();
   const since = await knownSince(context, scheduled);
   if (since === undefined) return 0;
-  const from = Math.max(since, now - WINDOW);
-  const known = await listTurns(store, { schedule: schedule.name, since: new Date(from) });
-  const isSettled = ({ day, turn }: Turn) => known.some((one) => one.day === day && one.turn === turn);
   let settled = 0;
-  for (const turn of dueTurns(clock, { since: from, now, isSettled }))
+  for (const turn of await unsettled(context, scheduled, since))
     settled += Number(
       turn.what === 'miss'
         ? await miss(context, scheduled, turn)
@@ -68,13 +77,30 @@ async function runSchedule(context: Context, parts: ActionParts, scheduled: Sche
   return settled;
 }
 
+async function unsettled(
+  { store, now }: Context,
+  { schedule, clock }: Pick<Scheduled, 'schedule' | 'clock'>,
+  since: number,
+): Promise<DueTurn[]> {
+  const from = Math.max(since, now() - WINDOW);
+  const known = await listTurns(store, { schedule: schedule.name, since: new Date(from) });
+  const isSettled = ({ day, turn }: Turn) => known.some((one) => one.day === day && one.turn === turn);
+  return dueTurns(clock, { since: from, now: now(), isSettled });
+}
+
+/** What makes its turns: written differently, it is another schedule. */
+function termsOf(schedule: OffHoursSchedule, { timeZone }: ScheduleClock): string {
+  const { scope, environment, days, stop, start } = schedule;
+  return JSON.stringify([scopeKey(scope), environment, days, stop, start, timeZone]);
+}
+
 /** Undefined the first time: a schedule that somebody has just written begins with its next turn. */
 async function knownSince(
   { store, now }: Context,
   { schedule, clock }: Scheduled,
 ): Promise<number | undefined> {
-  const { name, scope, environment, days, stop, start } = schedule;
-  const terms = JSON.stringify([scopeKey(scope), environment, days, stop, start, clock.timeZone]);
+  const { name } = schedule;
+  const terms = termsOf(schedule, clock);
   const since = await scheduleSince(store, name, terms);
   if (since !== undefined) return since;
   await store.$transaction(async (tx) => {

@@ -7,6 +7,7 @@ import type { Context } from '../context.ts';
 import { demandProposal } from '../proposals/demand-proposal.ts';
 import { keptPlan } from '../proposals/planned-again.ts';
 import { connectDeed } from '../proposals/run-item.ts';
+import { standsAsUndone } from '../proposals/stands.ts';
 import type { ActionParts } from '../proposals/types.ts';
 import { undoProposal } from '../proposals/undo.ts';
 import { lookOnce } from '../proposals/watch.ts';
@@ -33,7 +34,7 @@ export async function startTurn(
   let proposalId = earlier?.id;
   for (const stopped of await openStops(context, schedule, turn.at)) {
     const [undo] = await listProposals(context.store, { undoOf: stopped.id, limit: 1 });
-    if (undo && undo.status !== 'failed') {
+    if (undo && standsAsUndone(undo)) {
       if (undo.kind !== 'on-hours') words.push(`Proposal ${stopped.id} was undone before.`);
       continue;
     }
@@ -82,8 +83,8 @@ export async function openStops(
 
 async function wasServed({ store }: Context, { proposalId, skipped }: StoredTurn): Promise<boolean> {
   if (proposalId === undefined) return !skipped?.startsWith(MISSED);
-  const { status, mode } = await demandProposal(store, proposalId);
-  return status !== 'failed' && mode !== 'dry-run';
+  const start = await demandProposal(store, proposalId);
+  return start.mode !== 'dry-run' && standsAsUndone(start);
 }
 
 /** What it really stopped, as far as that is known. */

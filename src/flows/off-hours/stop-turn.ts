@@ -45,12 +45,14 @@ export async function stopTurn(
   const made = await listProposals(store, { origin: originOf(schedule), since });
   const earlier = made.find(({ kind, status }) => kind === 'off-hours' && status !== 'draft');
   if (earlier) return { proposalId: earlier.id };
-  const draft = await lookAround(context, parts, schedule);
-  if (!draft) return { skipped: 'Nothing of it costs anything.' };
+  const { draft, passedOver } = await lookAround(context, parts, schedule);
+  const guarded = guardedWords(passedOver);
+  if (!draft) return { skipped: guarded ?? 'Nothing of it costs anything.' };
   const { items, left } = await choose(context, schedule, turn, draft);
-  const words = leftWords(left);
+  const words = [leftWords(left), guarded].filter((one) => one !== undefined).join(' ') || undefined;
   if (items.length === 0) return { skipped: words ?? 'Everything is stopped already.' };
   const start = nextTurn(clock, context.now(), 'start');
+  if (start) await shareSavings(context, items, start.at - turn.at);
   const choice = { items: items.map(({ id }) => id), reason: reasonOf(schedule, clock) };
   await requestProposal(context, SCHEDULER, draft.id, choice, {
     newId,
@@ -60,23 +62,33 @@ export async function stopTurn(
   return { proposalId: draft.id, ...(words !== undefined && { skipped: words }) };
 }
 
-/** Undefined when nothing in its scope costs anything. */
+/** No draft when nothing in its scope costs anything. */
 async function lookAround(
   context: Context,
   parts: ActionParts,
   { scope, environment, name }: OffHoursSchedule,
-): Promise<StoredProposal | undefined> {
+): Promise<{ readonly draft?: StoredProposal; readonly passedOver: number }> {
+  let passedOver = 0;
   const known = environment !== undefined || scope.kind === 'environment';
-  const only = (candidate: Candidate) =>
-    known || (candidate.environment !== null && candidate.environment !== 'prod');
+  const only = (candidate: Candidate) => {
+    const wanted = known || (candidate.environment !== null && candidate.environment !== 'prod');
+    if (!wanted) passedOver += 1;
+    return wanted;
+  };
   const target = { kind: 'scope', scope, ...(environment !== undefined && { environment }) } as const;
   const options = { kind: 'off-hours', origin: originOf({ name }), days: DAYS, only } as const;
   try {
-    return await draftProposal(context, parts, SCHEDULER, target, options);
+    const draft = await draftProposal(context, parts, SCHEDULER, target, options);
+    return { draft, passedOver };
   } catch (error) {
-    if (error instanceof AppError && error.code === 'NOT_FOUND') return undefined;
+    if (error instanceof AppError && error.code === 'NOT_FOUND') return { passedOver };
     throw error;
   }
+}
+
+function guardedWords(count: number): string | undefined {
+  if (count === 0) return undefined;
+  return `${count} more ${count === 1 ? 'is' : 'are'} in prod or in no known environment: not looked at.`;
 }
 
 async function choose(
@@ -110,6 +122,19 @@ async function choose(
 
 function isFresh({ state, finishedAt }: StoredItem, at: number): boolean {
   return state === 'done' && finishedAt !== undefined && finishedAt.getTime() > at - FRESH;
+}
+
+/** What is off for half a day saves half of a day's cost. */
+async function shareSavings({ store }: Context, items: readonly StoredItem[], off: number): Promise<void> {
+  if (off >= DAY_MS) return;
+  await store.$transaction(async (tx) => {
+    await lockForWriting(tx);
+    for (const { id, savingMicros } of items)
+      if (savingMicros !== undefined)
+        await moveItem(tx, id, ['planned'], 'planned', {
+          savingMicros: (savingMicros * BigInt(off)) / BigInt(DAY_MS),
+        });
+  });
 }
 
 /** Beside each resource that was left, for whoever opens the proposal. */

@@ -57,28 +57,45 @@ export async function missedMessages(
   );
 }
 
-/** Tells once of each start of the last day that did not bring everything back. Resolves to how many messages. */
+/** A start of the last day that is over and did not bring everything back, and of which nobody was told. */
+interface FailedStart {
+  readonly at: Date;
+  readonly key: string;
+  readonly proposal: StoredProposal;
+  readonly trouble: readonly { readonly name: string; readonly said: string }[];
+}
+
+export async function failedStarts(context: Context, schedule: OffHoursSchedule): Promise<FailedStart[]> {
+  const { store } = context;
+  const since = new Date(context.now() - DAY_MS);
+  const failed: FailedStart[] = [];
+  for (const { turn, day, at, proposalId } of await listTurns(store, { schedule: schedule.name, since })) {
+    if (turn !== 'start' || proposalId === undefined) continue;
+    const proposal = await demandProposal(store, proposalId);
+    const trouble = troubleOf(proposal);
+    const key = `off-hours:${schedule.name}:${day}:start:failed`;
+    if (trouble.length > 0 && !(await toldBefore(context, schedule, key)))
+      failed.push({ at, key, proposal, trouble });
+  }
+  return failed;
+}
+
+/** Tells each of them. Resolves to how many messages. */
 export async function tellNotStarted(context: Context, telling: Telling): Promise<number> {
   const { schedule, clock, newId } = telling;
   const { store } = context;
   const now = context.now();
   let told = 0;
-  for (const turn of await listTurns(store, { schedule: schedule.name, since: new Date(now - DAY_MS) })) {
-    if (turn.turn !== 'start' || turn.proposalId === undefined) continue;
-    const proposal = await demandProposal(store, turn.proposalId);
-    const trouble = troubleOf(proposal);
-    const key = `off-hours:${schedule.name}:${turn.day}:start:failed`;
-    if (trouble.length === 0 || (await toldBefore(context, schedule, key))) continue;
+  for (const { at, key, proposal, trouble } of await failedStarts(context, schedule)) {
+    const dry = proposal.mode === 'dry-run';
     const view = composeNotStarted({
       name: schedule.name,
       scope: schedule.scope,
       proposal: proposal.id,
-      dry: proposal.mode === 'dry-run',
+      dry,
       trouble,
-      started:
-        proposal.items.filter(({ state }) => state === 'done').length -
-        (proposal.mode === 'dry-run' ? trouble.length : 0),
-      at: turn.at,
+      started: dry ? 0 : proposal.items.filter(({ state }) => state === 'done').length,
+      at,
       ...(await mentionOf(context, schedule)),
       today: dayInZone(now, clock.timeZone),
       timeZone: clock.timeZone,

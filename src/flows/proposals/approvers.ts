@@ -1,10 +1,11 @@
-/** Who may approve a proposal, by name and by e-mail: the policy's people and groups, without whoever asked. */
+/** Who may approve a proposal, by name and by e-mail: the policy's people and groups for all that is chosen, without whoever asked. */
 import { approverPeople } from '../../analysis/policy/approvers.ts';
 import { findOwner, listMembers } from '../../store/organisation.ts';
 import type { StoredItem, StoredProposal } from '../../store/proposals.ts';
 import type { Approver } from '../budget-requests/approvers.ts';
 import type { Context } from '../context.ts';
 import { emailOfKey } from '../standing.ts';
+import { teamsOf } from './item-teams.ts';
 
 export interface ProposalApprovers {
   readonly people: readonly Approver[];
@@ -19,17 +20,21 @@ export interface ProposalApprovers {
 export async function findProposalApprovers(
   context: Context,
   proposal: Pick<StoredProposal, 'team' | 'requestedBy'> & {
-    readonly items: readonly Pick<StoredItem, 'environment' | 'state'>[];
+    readonly items: readonly Pick<StoredItem, 'environment' | 'state' | 'plan'>[];
   },
 ): Promise<ProposalApprovers> {
   const { store, settings } = context;
   const { team, requestedBy, items } = proposal;
-  const owner = team === undefined ? undefined : await findOwner(store, { kind: 'team', name: team });
+  const chosen = items.filter(({ state }) => state !== 'refused' && state !== 'skipped');
+  const teams = teamsOf(chosen, team);
+  const [only, another] = teams;
+  const owner =
+    only === undefined || another !== undefined
+      ? undefined
+      : await findOwner(store, { kind: 'team', name: only });
   const named = approverPeople(settings.actions, settings.roles, {
-    ...(team !== undefined && { team }),
-    environments: items.flatMap(({ state, environment }) =>
-      state === 'refused' || state === 'skipped' ? [] : [environment],
-    ),
+    teams,
+    environments: chosen.map(({ environment }) => environment),
     ...(owner?.kind === 'person' && { teamOwner: owner.email }),
     admins: settings.admins,
   });

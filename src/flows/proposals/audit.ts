@@ -11,6 +11,7 @@ export type ProposalVerb =
   | 'expire'
   | 'start'
   | 'resume'
+  | 'hold'
   | 'finish'
   | 'undo'
   | 'reconcile';

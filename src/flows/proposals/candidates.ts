@@ -4,7 +4,7 @@ import { addDays, type Day, dayInZone, daysBetween, earlier } from '../../core/d
 import { AppError } from '../../core/errors.ts';
 import { type Scope, scopeKey } from '../../core/scope.ts';
 import { pathFilter, pathScope } from '../../core/scope-path.ts';
-import { dayOfStamp } from '../../core/series.ts';
+import { dayOfStamp, STEPS_A_DAY } from '../../core/series.ts';
 import { readAnomaly, type StoredAnomaly } from '../../store/anomalies.ts';
 import type { CostFilter } from '../../store/daily-costs.ts';
 import { readSources } from '../../store/freshness.ts';
@@ -29,7 +29,7 @@ export interface Aim {
 export interface Candidate extends RunningResource {
   /** Micros of the reporting currency a day, over the days it cost anything; undefined without a rate. */
   readonly perDayMicros?: bigint;
-  /** It costs markedly more than before, or is new; always, where there is no before. */
+  /** An anomaly's excess is of it; of no anomaly, all are. */
   readonly rose: boolean;
 }
 
@@ -39,8 +39,8 @@ const DAYS = 4;
 const DAYS_BEFORE = 28;
 /** The dearest ones; more do not fit a dialog. */
 const LOOKED_AT = 25;
-/** Hundredths: 120 is a fifth more than before. */
-const ROSE = 120n;
+/** Of an anomaly's excess a day, in percent: resources that make up so much together are what it is about. */
+const EXPLAINED = 80n;
 
 /** Throws NOT_FOUND for no such anomaly. */
 export async function aimAt(context: Context, target: ProposalTarget): Promise<Aim> {
@@ -75,20 +75,44 @@ export async function findCandidates(
     end,
     limit: LOOKED_AT,
   });
-  const before = anomaly ? await costsBefore(context, filter, anomaly, found) : undefined;
+  const usual = anomaly ? await costsBefore(context, filter, anomaly, found) : undefined;
+  const blamed = anomaly && usual ? whatRose(found, usual, anomaly) : undefined;
   const convert = createConvert(settings.fx);
   return found
     .map((row): Candidate => {
-      const perDay = row.micros / BigInt(row.days);
-      const perDayMicros = convert(perDay, row.currency, settings.currency, row.lastDay);
-      const usual = before?.get(row.resourceId) ?? 0n;
+      const perDayMicros = convert(perDayOf(row), row.currency, settings.currency, row.lastDay);
       return {
         ...row,
         ...(perDayMicros !== undefined && { perDayMicros }),
-        rose: before === undefined || perDay * 100n > usual * ROSE,
+        rose: blamed?.has(row.resourceId) ?? true,
       };
     })
     .sort((a, b) => Number(b.rose) - Number(a.rose));
+}
+
+function perDayOf({ micros, days }: RunningResource): bigint {
+  return micros / BigInt(days);
+}
+
+/** The resources that rose most, until they explain the excess: a usual job beside the one that does not end is left. */
+function whatRose(
+  found: readonly RunningResource[],
+  usual: ReadonlyMap<string, bigint>,
+  { actualMicros, expectedMicros, grain }: StoredAnomaly,
+): ReadonlySet<string> {
+  const excess = (actualMicros - expectedMicros) * BigInt(STEPS_A_DAY[grain]);
+  const rises = found
+    .map((row) => ({ id: row.resourceId, rise: perDayOf(row) - (usual.get(row.resourceId) ?? 0n) }))
+    .filter(({ rise }) => rise > 0n)
+    .sort((a, b) => (a.rise < b.rise ? 1 : -1));
+  const blamed = new Set<string>();
+  let explained = 0n;
+  for (const { id, rise } of rises) {
+    if (explained * 100n >= excess * EXPLAINED) break;
+    blamed.add(id);
+    explained += rise;
+  }
+  return blamed;
 }
 
 /** The newest day that any source has complete: what is later is still arriving. */

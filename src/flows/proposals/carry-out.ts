@@ -12,9 +12,10 @@ import { afterwards } from './afterwards.ts';
 import { auditProposal } from './audit.ts';
 import { demandProposal } from './demand-proposal.ts';
 import { expireProposals } from './end.ts';
+import { holdBack } from './hold.ts';
 import { canBeUndone } from './plan-candidate.ts';
 import { keptPlan } from './planned-again.ts';
-import { CLAIM, connectDeed, outcomeOf, type Run, runItem, settle } from './run-item.ts';
+import { CLAIM, connectDeed, outcomeOf, type Run, runItem, settleIn, wasBegun } from './run-item.ts';
 import { tellProposal } from './tell.ts';
 import type { ActionParts } from './types.ts';
 import { lookOnce } from './watch.ts';
@@ -119,6 +120,7 @@ async function begin(
     await lockForWriting(tx);
     const at = new Date(context.now());
     const before = await demandProposal(tx, id);
+    if (await holdBack(tx, context, before, newId)) return undefined;
     const claim = { owner: parts.owner, now: at, until: new Date(at.getTime() + CLAIM) };
     if (!(await claimProposal(tx, id, { ...claim, ...(over !== undefined && { over }) }))) return undefined;
     const resumed = before.status === 'running';
@@ -135,7 +137,7 @@ async function finish(
   context: Context,
   parts: ActionParts,
   id: number,
-  { mode, newId }: { readonly mode: ActionMode; readonly newId: NewId },
+  { mode: modeNow, newId }: { readonly mode: ActionMode; readonly newId: NewId },
 ): Promise<boolean> {
   return context.store.$transaction(async (tx) => {
     await lockForWriting(tx);
@@ -143,6 +145,8 @@ async function finish(
     if (proposal.items.some(({ state }) => state === 'planned' || state === 'started')) return false;
     const at = new Date(context.now());
     const status = statusOf(proposal);
+    // What was really called stays so, whatever the mode has become since.
+    const mode = wasBegun(proposal) ? proposal.mode : modeNow;
     const undoUntil = undoTime(proposal, parts, mode, at.getTime());
     const moved = await moveProposal(tx, id, ['running'], status, {
       mode,
@@ -226,9 +230,10 @@ async function lookAgain(
     const seen = await lookOnce(deed, keptPlan(item));
     const [state, said] = outcomeOf(seen, deed);
     if (state === 'unclear') continue;
-    await settle(run, item, state, said);
-    await context.store.$transaction(async (tx) => {
+    // All at once: a crash between the two would leave a proposal that says less than its resources for good.
+    const moved = await context.store.$transaction(async (tx) => {
       await lockForWriting(tx);
+      if (!(await settleIn(tx, run, item, state, said))) return false;
       const after = await demandProposal(tx, proposalId);
       const at = new Date(context.now());
       await moveProposal(tx, proposalId, ['done', 'partly', 'failed'], statusOf(after));
@@ -238,7 +243,9 @@ async function lookAgain(
         facts: { item: item.resourceId, state },
       });
       await tellWithOriginal(tx, context, await demandProposal(tx, proposalId), { parts, newId });
+      return true;
     });
+    if (!moved) continue;
     await afterwards(context, proposal);
     cleared += 1;
   }

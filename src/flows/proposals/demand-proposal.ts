@@ -3,6 +3,7 @@ import type { ProposalState } from '../../core/action.ts';
 import { AppError } from '../../core/errors.ts';
 import type { StoreTransaction } from '../../store/open.ts';
 import { readProposal, type StoredProposal } from '../../store/proposals.ts';
+import { refusal } from '../refused.ts';
 
 /** Throws NOT_FOUND for a number that no proposal has. */
 export async function demandProposal(store: StoreTransaction, id: number): Promise<StoredProposal> {
@@ -28,10 +29,13 @@ const STATE_WORDS: Readonly<Record<ProposalState, string>> = {
 export function demandState(proposal: StoredProposal, states: readonly ProposalState[], now: number): void {
   const { id, status, expiresAt, scope } = proposal;
   const anew = `Make a new one if it is still wanted: stop ${scope}. Nothing was called.`;
+  const refuse = (message: string, hint: string) =>
+    refusal('proposal', `proposal:${id}`, new AppError('CONFLICT', message, { hint }));
   if (!states.includes(status))
-    throw new AppError('CONFLICT', `Proposal ${id} ${STATE_WORDS[status]}.`, {
-      hint: ['declined', 'withdrawn', 'expired'].includes(status) ? anew : `See it: proposal ${id}.`,
-    });
+    throw refuse(
+      `Proposal ${id} ${STATE_WORDS[status]}.`,
+      ['declined', 'withdrawn', 'expired'].includes(status) ? anew : `See it: proposal ${id}.`,
+    );
   if ((status === 'waiting' || status === 'draft') && expiresAt.getTime() <= now)
-    throw new AppError('CONFLICT', `Proposal ${id} has expired: nobody decided in time.`, { hint: anew });
+    throw refuse(`Proposal ${id} has expired: nobody decided in time.`, anew);
 }

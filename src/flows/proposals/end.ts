@@ -5,6 +5,7 @@ import { forgetDrafts, listProposals, moveProposal, type StoredProposal } from '
 import { lockForWriting } from '../../store/write-lock.ts';
 import type { NewId } from '../buttons.ts';
 import type { Context } from '../context.ts';
+import { refusal } from '../refused.ts';
 import { emailOfKey, isSameEmail } from '../standing.ts';
 import { afterwards } from './afterwards.ts';
 import { auditProposal } from './audit.ts';
@@ -24,9 +25,13 @@ export async function withdrawProposal(
   const seen = await demandProposal(context.store, id);
   const [mine, asker] = [await emailOfKey(context, key), await emailOfKey(context, seen.requestedBy)];
   if (key !== seen.requestedBy && (mine === undefined || asker === undefined || !isSameEmail(mine, asker)))
-    throw new AppError('FORBIDDEN', `Proposal ${id} is not yours.`, {
-      hint: `Whoever asked can withdraw it; an approver can decline it: proposal ${id} decline.`,
-    });
+    throw refusal(
+      'withdraw',
+      `proposal:${id}`,
+      new AppError('FORBIDDEN', `Proposal ${id} is not yours.`, {
+        hint: `Whoever asked can withdraw it; an approver can decline it: proposal ${id} decline.`,
+      }),
+    );
   const ended = await context.store.$transaction(async (tx) => {
     await lockForWriting(tx);
     demandState(await demandProposal(tx, id), ['draft', 'waiting', 'approved'], context.now());
@@ -44,19 +49,24 @@ export async function withdrawProposal(
   return afterwards(context, ended);
 }
 
-/** Ends what nobody approved in time and tells it; drafts that nobody sent go without a word. Resolves to how many. */
+/**
+ * Ends what nobody approved in time, or what was approved and not begun in time (nobody means it any more), and tells it;
+ * drafts that nobody sent go without a word. Resolves to how many.
+ */
 export async function expireProposals(
   context: Context,
   { newId }: { readonly newId: NewId },
 ): Promise<number> {
   const now = context.now();
-  const waiting = await listProposals(context.store, { status: ['waiting'] });
+  const waiting = await listProposals(context.store, { status: ['waiting', 'approved'] });
   const due = waiting.filter(({ expiresAt }) => expiresAt.getTime() <= now);
   for (const { id, anomalyId } of due) {
     await context.store.$transaction(async (tx) => {
       await lockForWriting(tx);
       const at = new Date(now);
-      if (!(await moveProposal(tx, id, ['waiting'], 'expired', { finishedAt: at }))) return;
+      // Read under the lock: an approval may have come meanwhile, which gives it more time.
+      if ((await demandProposal(tx, id)).expiresAt.getTime() > now) return;
+      if (!(await moveProposal(tx, id, ['waiting', 'approved'], 'expired', { finishedAt: at }))) return;
       const after = await demandProposal(tx, id);
       await auditProposal(tx, 'expire', after, { actor: 'system:actions', at });
       await tellProposal(tx, { context, newId }, after, {});

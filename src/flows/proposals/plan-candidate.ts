@@ -1,8 +1,8 @@
 /** One resource on the way into a proposal: recognised, allowed, looked at live, and what would be done with it. */
 import { randomUUID } from 'node:crypto';
-import type { Planned, ProviderAction } from '../../actions/types.ts';
+import type { ActionInput, Planned, ProviderAction } from '../../actions/types.ts';
 import { findAccount, webhookFor } from '../../analysis/policy/allow-list.ts';
-import { environmentOf } from '../../analysis/policy/environment.ts';
+import { environmentOf, tagged } from '../../analysis/policy/environment.ts';
 import { protectedBy } from '../../analysis/policy/protected.ts';
 import { webhookRef } from '../../analysis/resources/keys.ts';
 import { recognise } from '../../analysis/resources/recognise.ts';
@@ -38,6 +38,8 @@ export async function planCandidate(
   const choice = chooseAction(parts.actions, ref, wish);
   if (!choice.action) return { ...known, state: 'refused', said: choice.why };
   const named = { ...known, action: choice.action.id, parameters: wish.parameters ?? {} };
+  const wrong = inputRefusal(choice.action, { ref, parameters: named.parameters });
+  if (wrong !== undefined) return { ...named, state: 'refused', said: wrong };
   const connection = findAccount(ref, accounts);
   if (!connection) return { ...named, state: 'refused', said: notAllowed(ref) };
   try {
@@ -70,6 +72,20 @@ function find(candidate: Candidate, accounts: readonly ActionAccount[]): Recogni
 }
 
 type Chosen = { readonly action: ProviderAction } | { readonly action?: undefined; readonly why: string };
+
+/**
+ * Why an action does not take this resource with these parameters: what people type and what bills say reaches no provider
+ * unchecked. Undefined when it does.
+ */
+export function inputRefusal(action: ProviderAction, input: ActionInput): string | undefined {
+  const checked = action.input.safeParse(input);
+  if (checked.success) return undefined;
+  const wrong = checked.error.issues
+    .slice(0, 3)
+    .map(({ path, message }) => [path.slice(path[0] === 'parameters' ? 1 : 0).join('.'), message])
+    .map((words) => words.filter((word) => word !== '').join(': ').slice(0, 200));
+  return `${action.about.title} does not take it like this: ${wrong.join('; ')}.`;
+}
 
 /** The usual action for the kind, or the one that is wished. */
 export function chooseAction(
@@ -114,7 +130,7 @@ function fromPlan(
       : (perDayMicros * BigInt(planned.savesPercent ?? action.about.savesPercent)) / 100n;
   const whole: NewItem = {
     ...item,
-    plan: itemPlan(action, planned),
+    plan: { ...itemPlan(action, planned), teams: teamsOfResource(tags, candidate, settings) },
     before: planned.before,
     ...(environment !== undefined && { environment }),
     ...(saves !== undefined && { savingMicros: saves }),
@@ -128,6 +144,18 @@ function fromPlan(
       said: `${item.name} is protected by its tag "${guard.slice(0, 60)}".`,
     };
   return refusal === undefined ? whole : { ...whole, state: 'refused', said: refusal };
+}
+
+/** By its tags and by the bill; what no team of the settings is called counts as nobody's. */
+function teamsOfResource(
+  tags: Readonly<Record<string, string>>,
+  { team }: Candidate,
+  settings: Settings,
+): string[] {
+  const known = new Set(settings.teams.map(({ name }) => name));
+  return [...new Set([tagged(tags, 'team', settings), team ?? undefined])].flatMap((one) =>
+    one !== undefined && known.has(one) ? [one] : [],
+  );
 }
 
 /** What people are shown, and what is compared with the live state when it is run. */

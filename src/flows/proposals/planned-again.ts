@@ -38,10 +38,18 @@ export function changedSince(item: StoredItem, planned: Planned, settings: Setti
   const owners = [tags, plan?.tags ?? {}].map(ownerTag);
   if (owners[0] !== owners[1])
     return `${name} has another owner since: ${owners[0] ?? 'nobody'} instead of ${owners[1] ?? 'nobody'}.`;
+  if (isAnother(plan, planned))
+    return `${name} was made or started anew since: what was approved is not there any more.`;
   const kinds = [planned.live, { details: plan?.details ?? [] }].map((one) => sizeOf(one));
   if (kinds[0] !== kinds[1] && kinds[1] !== undefined)
     return `${name} is another machine since: ${kinds[0] ?? 'unknown'} instead of ${kinds[1]}.`;
   return undefined;
+}
+
+/** Under the same name there may be something else by now. A second's difference is rounding. */
+function isAnother({ createdAt }: { readonly createdAt?: number } = {}, { live }: Planned): boolean {
+  if (createdAt === undefined || live?.createdAt === undefined) return false;
+  return Math.abs(live.createdAt.getTime() - createdAt) > 1_000;
 }
 
 /** The first detail is what weighs most: instance type, replicas. */

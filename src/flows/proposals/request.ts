@@ -1,6 +1,4 @@
 /** Sends a draft: the chosen resources, the reason, how many must approve and why; small things in live mode go at once. */
-import { approvalsNeeded } from '../../analysis/policy/approvals.ts';
-import { quietUntil } from '../../analysis/policy/quiet-hours.ts';
 import { type Actor, actorKey } from '../../core/actor.ts';
 import { AppError } from '../../core/errors.ts';
 import { parseScope } from '../../core/scope.ts';
@@ -8,16 +6,17 @@ import type { StoreTransaction } from '../../store/open.ts';
 import { busyElsewhere, moveItem } from '../../store/proposals/items.ts';
 import { moveProposal, type StoredItem, type StoredProposal } from '../../store/proposals.ts';
 import { lockForWriting } from '../../store/write-lock.ts';
-import { reasonWords } from '../../view/messages/proposal-words.ts';
 import type { NewId } from '../buttons.ts';
 import type { Context } from '../context.ts';
+import { refusal } from '../refused.ts';
 import { demand, findStanding } from '../standing.ts';
 import { afterwards } from './afterwards.ts';
 import { findProposalApprovers, type ProposalApprovers } from './approvers.ts';
 import { auditProposal } from './audit.ts';
 import { demandProposal, demandState } from './demand-proposal.ts';
-import { riskOf } from './need.ts';
+import { needOf } from './need.ts';
 import { tellProposal } from './tell.ts';
+import { quietEnd } from './when.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -47,14 +46,13 @@ export async function requestProposal(
   const draft = await demandProposal(store, id);
   const who = await findStanding(context, actor);
   const chosen = chooseItems(draft, choice, settings.actions.limits.resourcesPerProposal);
-  const policy = approvalsNeeded(chosen.map(riskOf), settings.actions, {
-    standing: standing !== undefined,
-  });
-  const approvers = await findProposalApprovers(context, {
+  const asked = {
     ...draft,
     requestedBy: actorKey(actor),
-    items: chosen,
-  });
+    items: chosen.map((item) => ({ ...item, state: 'planned' as const })),
+  };
+  const need = needOf(asked, settings, { standing: standing !== undefined, asker: who });
+  const approvers = await findProposalApprovers(context, asked);
   const made = await store.$transaction(async (tx) => {
     await lockForWriting(tx);
     const place = { store: tx, settings };
@@ -62,23 +60,25 @@ export async function requestProposal(
     const team = draft.team === undefined ? {} : { team: draft.team };
     await demand(place, actor, { kind: 'propose', scope, ...team }, who);
     demandState(await demandProposal(tx, id), ['draft'], context.now());
+    demandOwnKind(draft, actor);
     await refuseTwice(tx, id, chosen);
     const now = context.now();
     const at = new Date(now);
-    const quiet =
-      draft.kind === 'shut-down'
-        ? quietUntil(now, settings.actions.quietHours, settings.timeZone)
-        : undefined;
+    const quiet = quietEnd(draft, now, settings);
     const saving = savingOf(chosen);
     await chooseInStore(tx, draft, chosen);
-    await moveProposal(tx, id, ['draft'], policy.needed === 0 ? 'approved' : 'waiting', {
+    await moveProposal(tx, id, ['draft'], need.approvalsNeeded === 0 ? 'approved' : 'waiting', {
+      // Whoever sends it asks for it, whoever looked first: nobody approves what they sent.
+      requestedBy: asked.requestedBy,
       mode: settings.actions.mode,
       requestedAt: at,
       expiresAt: new Date(
-        Math.min(now + settings.actions.expireHours * HOUR_MS, standing?.until ?? Number.POSITIVE_INFINITY),
+        Math.min(
+          (quiet ?? now) + settings.actions.expireHours * HOUR_MS,
+          standing?.until ?? Number.POSITIVE_INFINITY,
+        ),
       ),
-      approvalsNeeded: policy.needed,
-      policy: policy.reasons.map((reason) => reasonWords(reason, draft.currency)),
+      ...need,
       ...(choice.reason && { reason: choice.reason }),
       ...(saving !== undefined && { savingMicros: saving }),
       ...(quiet !== undefined && { notBefore: new Date(quiet) }),
@@ -89,7 +89,7 @@ export async function requestProposal(
       at,
       facts: {
         reason: choice.reason,
-        approvalsNeeded: policy.needed,
+        approvalsNeeded: need.approvalsNeeded,
         resources: chosen.map(({ resourceId, action }) => ({ resourceId, action })),
       },
     });
@@ -98,6 +98,18 @@ export async function requestProposal(
   });
   await afterwards(context, made.proposal);
   return made;
+}
+
+/** What a schedule or a time that is over looked for is theirs: other rules hold for it. Throws CONFLICT. */
+function demandOwnKind({ id, origin, scope }: StoredProposal, actor: Actor): void {
+  if (origin === undefined || actor.kind === 'system') return;
+  throw refusal(
+    'propose',
+    `proposal:${id}`,
+    new AppError('CONFLICT', `Proposal ${id} is not a person's: Pennywatch made it for ${origin}.`, {
+      hint: `Make your own: stop ${scope}.`,
+    }),
+  );
 }
 
 function chooseItems(draft: StoredProposal, { items }: RequestChoice, most: number): StoredItem[] {

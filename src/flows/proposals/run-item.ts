@@ -6,13 +6,14 @@ import type { Planned, ProviderAction } from '../../actions/types.ts';
 import { findAccount } from '../../analysis/policy/allow-list.ts';
 import type { ActionMode, ItemState } from '../../core/action.ts';
 import { AppError } from '../../core/errors.ts';
+import type { StoreTransaction } from '../../store/open.ts';
 import { renewClaim } from '../../store/proposals/claims.ts';
-import { countActed, moveItem } from '../../store/proposals/items.ts';
+import { countActed, countBegun, moveItem } from '../../store/proposals/items.ts';
 import type { StoredItem, StoredProposal } from '../../store/proposals.ts';
 import { lockForWriting } from '../../store/write-lock.ts';
 import type { Context } from '../context.ts';
 import { auditItem } from './audit.ts';
-import { notAllowed } from './plan-candidate.ts';
+import { inputRefusal, notAllowed } from './plan-candidate.ts';
 import { changedSince, type Deed, keptPlan } from './planned-again.ts';
 import { openLedger } from './savings.ts';
 import type { ActionParts } from './types.ts';
@@ -22,6 +23,7 @@ const DAY_MS = 86_400_000;
 /** A claim holds this long unless it is renewed, in milliseconds. */
 export const CLAIM = 120_000;
 const SYSTEM = 'system:actions';
+const DRY_NOW = 'the mode is dry-run by now (actions.mode).';
 
 export interface Run {
   readonly context: Context;
@@ -44,13 +46,19 @@ export async function runItem(run: Run, item: StoredItem): Promise<void> {
   const access = parts.access(connection, run.signal);
   const deed = deedOf(action, access, run.proposal);
   if (!deed) return settle(run, item, 'refused', 'It cannot be undone.');
-  if (started) return resume(run, item, deed);
+  const wrong = inputRefusal(action, { ref: item.ref, parameters: item.parameters });
+  if (wrong !== undefined && !started) return settle(run, item, 'refused', wrong);
+  const { ref } = item;
+  const look = async () =>
+    run.proposal.undoOf === undefined
+      ? action.plan(access, { ref, parameters: item.parameters })
+      : keptPlan(item);
+  if (started) return resume(run, item, deed, look);
+  if (run.mode === 'dry-run' && run.proposal.mode !== 'dry-run' && wasBegun(run.proposal))
+    return settle(run, item, 'refused', `Not called: ${DRY_NOW}`);
   let planned: Planned;
   try {
-    planned =
-      run.proposal.undoOf === undefined
-        ? await action.plan(access, { ref: item.ref, parameters: item.parameters })
-        : keptPlan(item);
+    planned = await look();
   } catch (error) {
     return settle(run, item, 'failed', `Not called: ${errorWords(error)}`);
   }
@@ -66,7 +74,7 @@ export async function runItem(run: Run, item: StoredItem): Promise<void> {
   if (!run.goOn()) return;
   const begun = await begin(run, item, planned);
   if (begun !== undefined) return begun === '' ? undefined : settle(run, item, 'refused', begun);
-  await call(run, { ...item, attempts: item.attempts + 1 }, planned, deed);
+  await call(run, { ...item, state: 'started', attempts: item.attempts + 1 }, planned, deed);
 }
 
 function deedOf(
@@ -101,6 +109,9 @@ async function objection(
   const seen = await lookOnce(deed, planned);
   if (seen.kind === 'verified' && seen.verified.outcome === 'reached')
     return `Nothing to do: ${seen.verified.said}`;
+  // Neither as we left it nor as it was: somebody decided something about it since.
+  if (seen.kind === 'verified' && seen.verified.outcome === 'elsewhere')
+    return `Left as it is: ${seen.verified.said}`;
   return undefined;
 }
 
@@ -110,7 +121,7 @@ async function begin(
   item: StoredItem,
   planned: Planned,
 ): Promise<string | undefined> {
-  const { resourcesPerDay } = context.settings.actions.limits;
+  const { resourcesPerDay, resourcesPerProposal } = context.settings.actions.limits;
   return context.store.$transaction(async (tx) => {
     await lockForWriting(tx);
     const now = context.now();
@@ -118,6 +129,8 @@ async function begin(
     if (!(await renewClaim(tx, proposal.id, { owner: parts.owner, until }))) return '';
     if (proposal.undoOf === undefined && (await countActed(tx, new Date(now - DAY_MS))) >= resourcesPerDay)
       return `Not called: ${resourcesPerDay} resources were acted on in 24 hours, which is the limit (actions.limits.resourcesPerDay).`;
+    if (proposal.undoOf === undefined && (await countBegun(tx, proposal.id)) >= resourcesPerProposal)
+      return `Not called: one proposal may act on ${resourcesPerProposal} resources (actions.limits.resourcesPerProposal).`;
     const at = new Date(now);
     const moved = await moveItem(tx, item.id, ['planned'], 'started', {
       startedAt: at,
@@ -140,24 +153,63 @@ async function begin(
   });
 }
 
-async function call(run: Run, item: StoredItem, planned: Planned, deed: Deed): Promise<void> {
+async function call(
+  run: Run,
+  item: StoredItem,
+  planned: Planned,
+  deed: Deed,
+  { again = false }: { readonly again?: boolean } = {},
+): Promise<void> {
   try {
     await deed.run(planned, item.key);
   } catch (error) {
     // The provider said no: nothing happened. Everything else may have gone through, so it is looked at.
-    if (error instanceof AppError && !error.uncertain) return settle(run, item, 'failed', errorWords(error));
+    if (error instanceof AppError && !error.uncertain && !(again && (await isOnItsWay(deed, planned))))
+      return settle(run, item, 'failed', errorWords(error));
     run.context.log.warn({ err: error, resource: item.resourceId }, 'the answer to an action was lost');
   }
   await conclude(run, item, planned, deed);
 }
 
-/** A call may have been made before a crash: what is so is not called again; what is not is called with the same key. */
-async function resume(run: Run, item: StoredItem, deed: Deed): Promise<void> {
+/** A call of before a crash may arrive after the look, and be why the same call is refused now. */
+async function isOnItsWay(deed: Deed, planned: Planned): Promise<boolean> {
+  const seen = await lookOnce(deed, planned);
+  return seen.kind === 'verified' && ['reached', 'moving'].includes(seen.verified.outcome);
+}
+
+/**
+ * A call may have been made before a crash: what is so is not called again; what is not is called with the same key,
+ * unless it must not be called any more.
+ */
+async function resume(
+  started: Run,
+  item: StoredItem,
+  deed: Deed,
+  look: () => Promise<Planned>,
+): Promise<void> {
+  // It was really begun, whatever the mode is by now.
+  const run: Run = { ...started, mode: started.proposal.mode };
   const planned = keptPlan(item);
   const seen = await lookOnce(deed, planned);
-  if (seen.kind === 'verified' && seen.verified.outcome === 'unchanged' && run.goOn())
-    return call(run, item, planned, deed);
-  await conclude(run, item, planned, deed);
+  if (seen.kind !== 'verified' || seen.verified.outcome !== 'unchanged' || !run.goOn())
+    return conclude(run, item, planned, deed);
+  if (started.mode === 'dry-run') return settle(run, item, 'failed', `Not called again: ${DRY_NOW}`);
+  if (run.proposal.undoOf === undefined) {
+    let now: Planned;
+    try {
+      now = await look();
+    } catch (error) {
+      return settle(run, item, 'failed', `Not called again: ${errorWords(error)}`);
+    }
+    const why = now.already ? undefined : changedSince(item, now, run.context.settings);
+    if (why !== undefined) return settle(run, item, 'refused', why);
+  }
+  await call(run, item, planned, deed, { again: true });
+}
+
+/** Whether a call for one of its resources may have been made. */
+export function wasBegun({ items }: Pick<StoredProposal, 'items'>): boolean {
+  return items.some(({ attempts }) => attempts > 0);
 }
 
 async function conclude(run: Run, item: StoredItem, planned: Planned, deed: Deed): Promise<void> {
@@ -188,22 +240,35 @@ export function outcomeOf(seen: Seen, { past }: Pick<Deed, 'past'>): [ItemState,
   }
 }
 
-export async function settle(run: Run, item: StoredItem, state: ItemState, said: string): Promise<void> {
-  const { context, proposal, mode } = run;
-  await context.store.$transaction(async (tx) => {
+async function settle(run: Run, item: StoredItem, state: ItemState, said: string): Promise<void> {
+  await run.context.store.$transaction(async (tx) => {
     await lockForWriting(tx);
-    const at = new Date(context.now());
-    if (!(await moveItem(tx, item.id, ['planned', 'started', 'unclear'], state, { said, finishedAt: at })))
-      return;
-    const verb = state === 'refused' ? 'refused' : 'finished';
-    await auditItem(tx, verb, item, {
-      actor: SYSTEM,
-      at,
-      proposal: proposal.id,
-      facts: { outcome: state, said, mode },
-    });
-    if (state === 'done' && mode !== 'dry-run') await openLedger(tx, context, proposal, item);
+    await settleIn(tx, run, item, state, said);
   });
+}
+
+/** In a transaction that holds the write lock; false when somebody else has settled it. */
+export async function settleIn(
+  tx: StoreTransaction,
+  { context, proposal, mode }: Run,
+  item: StoredItem,
+  state: ItemState,
+  said: string,
+): Promise<boolean> {
+  const at = new Date(context.now());
+  // Whoever lost the claim while looking has no say about what another process has begun since.
+  const from: ItemState[] = item.state === 'planned' ? ['planned'] : ['started', 'unclear'];
+  if (!(await moveItem(tx, item.id, from, state, { said, finishedAt: at }))) return false;
+  // Whatever was written down as started is finished, also by a refusal.
+  const verb = state === 'refused' && item.state !== 'started' ? 'refused' : 'finished';
+  await auditItem(tx, verb, item, {
+    actor: SYSTEM,
+    at,
+    proposal: proposal.id,
+    facts: { outcome: state, said, mode },
+  });
+  if (state === 'done' && mode !== 'dry-run') await openLedger(tx, context, proposal, item);
+  return true;
 }
 
 function errorWords(error: unknown): string {

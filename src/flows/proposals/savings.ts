@@ -27,6 +27,10 @@ export async function openLedger(
     if (original) await endSaving(tx, original.id, { endDay: addDays(today, -1), because: 'started again' });
     return;
   }
+  // Stopped again although nothing here started it: what was saved before ended when somebody did by hand.
+  for (const before of await listSavings(tx, { resourceId: item.resourceId }))
+    if (before.endDay === undefined && before.itemId !== item.id)
+      await endSaving(tx, before.itemId, { endDay: addDays(today, -1), because: 'stopped again' });
   if (item.savingMicros === undefined || item.costMicros === undefined) return;
   await addSaving(tx, {
     itemId: item.id,

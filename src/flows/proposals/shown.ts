@@ -5,6 +5,7 @@ import { listProposals, type StoredItem, type StoredProposal } from '../../store
 import type { ApproverShown, ItemShown, ProposalShown } from '../../view/messages/proposal-types.ts';
 import { actorNames } from '../standing.ts';
 import type { ProposalApprovers } from './approvers.ts';
+import { standsAsUndone } from './stands.ts';
 
 export interface ShowParts {
   /** Titles of actions and of what undoes them; absent: ids. */
@@ -22,7 +23,7 @@ export async function showProposal(
   const nameOf = await actorNames(store);
   const { requestedBy, endedBy, approvals, items, claimedBy: _c, claimedUntil: _u, ...facts } = proposal;
   const [undo] = await listProposals(store, { undoOf: proposal.id, limit: 1 });
-  const undone = undo && undo.status !== 'failed' ? undo : undefined;
+  const undone = undo && standsAsUndone(undo) ? undo : undefined;
   const undoTitle = items
     .filter(({ state }) => state === 'done')
     .map(({ action }) => actions.find(({ id }) => id === action)?.undo?.title)
@@ -47,8 +48,8 @@ export async function showProposal(
 /** Who asks where nobody did: "schedule:dev-nights", "ttl:experiment:ablation-7". */
 function originName(origin: string | undefined): string | undefined {
   const [, kind, name = ''] = /^(schedule|ttl):(.+)$/s.exec(origin ?? '') ?? [];
-  if (kind === 'schedule') return `Pennywatch (schedule ${name})`;
-  return kind === 'ttl' ? `Pennywatch (the time of ${name} is over)` : undefined;
+  if (kind === 'schedule') return `Schedule ${name}`;
+  return kind === 'ttl' ? `The time limit of ${name}` : undefined;
 }
 
 /** People first, then groups; whoever asked is not among them. */

@@ -7,6 +7,7 @@ import { enqueue, type OutgoingMessage } from '../../store/outbox.ts';
 import { enqueueEdit } from '../../store/outbox-edits.ts';
 import type { StoredProposal } from '../../store/proposals.ts';
 import { queuedBefore } from '../../store/source-notices.ts';
+import { savedWords } from '../../view/messages/proposal-detail.ts';
 import { composeProposal } from '../../view/messages/proposal-message.ts';
 import type { ProposalShown } from '../../view/messages/proposal-types.ts';
 import { outcomeWords, proposalTitle } from '../../view/messages/proposal-words.ts';
@@ -119,9 +120,23 @@ async function noteOnAnomaly(
       actor: 'system:actions',
       kind: 'proposal',
       note: noteWords(shown),
-      data: { proposal: id, status },
+      data: { proposal: id, status, ...(undoWords(shown) !== undefined && { undo: undoWords(shown) }) },
     },
   ]);
+}
+
+function approvedBy(who: readonly string[]): string {
+  return who.length > 0 ? `approved by ${who.join(' and ')}` : '';
+}
+
+/** What the button says that undoes it, while it can be undone. */
+function undoWords({
+  status,
+  undoUntil,
+  undoneBy,
+  undoTitle = 'start again',
+}: ProposalShown): string | undefined {
+  return ['done', 'partly'].includes(status) && undoUntil && !undoneBy ? undoTitle : undefined;
 }
 
 function noteWords(shown: ProposalShown): string {
@@ -143,7 +158,7 @@ function noteWords(shown: ProposalShown): string {
     case 'done':
     case 'partly':
     case 'failed':
-      return outcomeWords(shown);
+      return [outcomeWords(shown), approvedBy(who), savedWords(shown)].filter(Boolean).join(', ');
     default:
       return `${title}: ${status}${endedBy ? ` by ${endedBy}` : ''}`;
   }

@@ -19,6 +19,7 @@ import { afterwards } from './afterwards.ts';
 import { auditProposal } from './audit.ts';
 import { demandProposal } from './demand-proposal.ts';
 import { canBeUndone } from './plan-candidate.ts';
+import { standsAsUndone } from './stands.ts';
 import { tellProposal } from './tell.ts';
 import type { ActionParts } from './types.ts';
 
@@ -64,7 +65,7 @@ export async function undoProposal(
     );
     demandUndo(original, kind === 'on-hours' ? 0 : context.now());
     const [before] = await listProposals(tx, { undoOf: id, limit: 1 });
-    if (before && before.status !== 'failed')
+    if (before && standsAsUndone(before))
       throw new AppError('CONFLICT', `Proposal ${id} was undone already.`, {
         hint: `See it: proposal ${before.id}.`,
       });

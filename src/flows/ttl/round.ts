@@ -22,6 +22,16 @@ export async function runTtls(
   return done;
 }
 
+/** A quick look, so that nothing is started for nothing. */
+export async function ttlsDue({ store, now }: Pick<Context, 'store' | 'now'>): Promise<boolean> {
+  return (await listTtls(store)).some(
+    (ttl) =>
+      ttl.proposalId !== undefined ||
+      ttl.until.getTime() <= now() ||
+      (ttl.askedAt === undefined && askAt(ttl) <= now()),
+  );
+}
+
 async function attend(context: Context, parts: ActionParts, ttl: StoredTtl, newId: NewId): Promise<boolean> {
   if (ttl.proposalId !== undefined) return closeTime(context, ttl, ttl.proposalId);
   const now = context.now();

@@ -41,6 +41,11 @@ export async function countActed(store: StoreTransaction, since: Date, action?: 
   });
 }
 
+/** How many resources of a proposal a call may have been made for. */
+export async function countBegun(store: StoreTransaction, proposalId: number): Promise<number> {
+  return store.proposalItem.count({ where: { proposalId, attempts: { gt: 0 } } });
+}
+
 /** The same resource in another proposal that is not over. */
 export async function busyElsewhere(
   store: StoreTransaction,

@@ -75,6 +75,8 @@ export interface ItemPlan {
   readonly already?: boolean;
   readonly reversible: boolean;
   readonly risk: 'low' | 'medium' | 'high';
+  /** Teams it belongs to, by its tags or by the bill. */
+  readonly teams?: readonly string[];
   readonly past: string;
   readonly verb: string;
 }

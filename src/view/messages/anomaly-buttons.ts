@@ -22,24 +22,38 @@ export function verdictButtons(id: number): Button[] {
   ];
 }
 
-/** At most four, and "More…": a message with many buttons is not read. Red is never first. */
-export function rootButtons(anomaly: Standing): Button[] {
-  return chosen(anomaly).map((button) => ({ ...button, hours: ROOT_HOURS }));
+/** The newest proposal about it. */
+export interface ProposalStanding {
+  readonly id?: number;
+  /** It waits, or is being carried out. */
+  readonly open: boolean;
+  /** What undoes it, while that is possible: "start again". */
+  readonly undo?: string;
 }
 
-function chosen(anomaly: Standing): Button[] {
+/** At most four, and "More…": a message with many buttons is not read. Red is never first. */
+export function rootButtons(anomaly: Standing, proposal?: ProposalStanding): Button[] {
+  return chosen(anomaly, acting(anomaly, proposal)).map((button) => ({ ...button, hours: ROOT_HOURS }));
+}
+
+function chosen(anomaly: Standing, act: readonly Button[]): Button[] {
   const { id, state } = anomaly;
   const more = say(id, 'More…', 'more');
   switch (state) {
     case 'open':
     case 'acknowledged':
-      return [approve(id), snooze(id), investigate(id), ...shutDown(anomaly), more];
+      return [approve(id), snooze(id), investigate(id), ...act, more];
     case 'snoozed':
-      return [approve(id), investigate(id), ...shutDown(anomaly), more];
+      return [approve(id), investigate(id), ...act, more];
     case 'no-data':
-      return [investigate(id), ...shutDown(anomaly), more];
+      return [investigate(id), ...act, more];
     case 'expected':
-      return [investigate(id), say(id, 'Open it again', 'reopen'), more];
+      return [
+        investigate(id),
+        ...act.filter(({ style }) => style !== 'danger'),
+        say(id, 'Open it again', 'reopen'),
+        more,
+      ];
     case 'resolved':
       return [say(id, 'Open it again', 'reopen'), whyButton(id)];
   }
@@ -85,6 +99,16 @@ function snooze(id: number): Button {
 function investigate(id: number): Button {
   const action = { do: 'form', form: 'anomaly-investigate', text: `anomaly ${id}`, slow: true } as const;
   return { label: 'Investigate', action };
+}
+
+/** What is asked for already is looked at, what was done is undone; else it can be shut down. */
+function acting(anomaly: Standing, proposal: ProposalStanding | undefined): Button[] {
+  const { id, open, undo } = proposal ?? { open: false };
+  if (id !== undefined && open)
+    return [{ label: `Proposal ${id}`, action: { do: 'command', text: `proposal ${id}` } }];
+  if (id !== undefined && undo !== undefined)
+    return [{ label: `Undo: ${undo}`, action: { do: 'command', text: `proposal ${id} undo` }, once: true }];
+  return shutDown(anomaly);
 }
 
 /** Only what costs more than it should, and still does, can be shut down. */

@@ -1,7 +1,7 @@
 /** The one message of an anomaly, as it is now: it is written anew through its whole life. */
 import type { Day } from '../../core/day.ts';
 import { bold, type Element, italic, type Span, text, type View } from '../elements.ts';
-import { rootButtons } from './anomaly-buttons.ts';
+import { type ProposalStanding, rootButtons } from './anomaly-buttons.ts';
 import { type LastWord, stateWords } from './anomaly-state-words.ts';
 import {
   type AnomalyShown,
@@ -26,7 +26,7 @@ export interface AnomalyRoot {
   /** What a restated bill changed while it goes on. */
   readonly corrected?: string;
   /** The newest of what was proposed or done about it, a sentence without full stop. */
-  readonly proposal?: { readonly note: string; readonly at: Date };
+  readonly proposal?: { readonly note: string; readonly at: Date } & ProposalStanding;
   readonly escalatedAt?: Date;
   readonly ticket?: string;
   readonly chart?: Element;
@@ -52,7 +52,7 @@ export function composeAnomalyRoot(root: AnomalyRoot): View {
       { kind: 'text', spans: [bold(`${stateWords(root)}.`)] },
       ...(corrected !== undefined && !over ? [line(`${corrected}.`)] : []),
       ...(proposal ? [line(`${proposal.note} (${formatMoment(proposal.at, timeZone, today)}).`)] : []),
-      { kind: 'actions', buttons: rootButtons(anomaly) },
+      { kind: 'actions', buttons: rootButtons(anomaly, proposal) },
       { kind: 'context', spans: smallPrint(root) },
     ],
   };

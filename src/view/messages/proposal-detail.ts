@@ -17,6 +17,8 @@ export function composeProposalDetail(proposal: ProposalShown, when: When): View
   const { items, reason, by, approvers, status, mode } = proposal;
   const dry = mode === 'dry-run' ? ' Dry run: nothing is called.' : '';
   const over = ['done', 'partly', 'failed'].includes(status);
+  const possible = items.some(({ state }) => state === 'planned' || state === 'skipped');
+  if (status === 'draft' && !possible) return nothingPossible(proposal, when);
   const elements: Element[] = [
     {
       kind: 'text',
@@ -42,6 +44,17 @@ export function composeProposalDetail(proposal: ProposalShown, when: When): View
     },
   ];
   return { elements };
+}
+
+/** Each is refused: that is the answer, and why of each. */
+function nothingPossible(proposal: ProposalShown, when: When): View {
+  const { items, scope } = proposal;
+  return {
+    elements: [
+      { kind: 'text', spans: [bold(`Nothing of ${scope} can be stopped from here.`)] },
+      { kind: 'list', items: items.map((item) => itemLine(item, proposal, when)) },
+    ],
+  };
 }
 
 function itemLine(item: ItemShown, proposal: ProposalShown, when: When): Span[] {

@@ -1,10 +1,12 @@
 /** The dialog of a proposal: the exact resources, what will happen to each, who must approve, and why it is asked. */
-import { bold, type Element, type Form, type Span, text } from '../elements.ts';
+import { bold, type Element, type Form, italic, text } from '../elements.ts';
 import { formatMoney } from '../format.ts';
 import type { ItemShown, ProposalShown, When } from './proposal-types.ts';
 import { capital, itemFacts, needWords, savingWords } from './proposal-words.ts';
 
 const LABEL = 70;
+/** Of so many what happens is told at length; the dearest come first. */
+const DETAILED = 4;
 
 export function composeProposalForm(
   proposal: ProposalShown,
@@ -28,9 +30,11 @@ export function composeProposalForm(
       text(`${savingWords(saves)} ${needWords(need)} ${approverWords(approvers.map(({ name }) => name))}`),
     ],
     body: [
-      { kind: 'list', items: possible.map((item) => happens(item, proposal, when)) },
+      ...possible.slice(0, DETAILED).flatMap((item) => happens(item, proposal, when)),
+      ...more(possible),
       ...refusals(refused, proposal, when),
-    ].filter((element) => element.kind !== 'list' || element.items.length > 0) as Element[],
+    ],
+    bodyBelow: 'items',
     fields:
       possible.length === 0
         ? []
@@ -66,19 +70,35 @@ export function composeProposalForm(
   };
 }
 
-function happens(item: ItemShown, proposal: ProposalShown, when: When): Span[] {
+/** What will happen, then the small print by which it is recognised. */
+function happens(item: ItemShown, proposal: ProposalShown, when: When): Element[] {
   const { name, resourceId, effect, details, tags, reversible } = item;
-  const facts = details.map(({ label, value }) => `${label}: ${value}`).join(' · ');
+  const facts = details.map(({ label, value }) => `${label}: ${value}`);
   const tagged = Object.entries(tags).map(([key, value]) => `${key}=${value}`);
-  return [
-    bold(name),
-    text(
-      ` · ${itemFacts(item, proposal, when)}. ${effect ?? ''} ${reversible ? 'Can be undone.' : 'Cannot be undone.'}`,
-    ),
-    text(
-      `${facts ? ` ${facts}.` : ''}${tagged.length > 0 ? ` Tags: ${clip(tagged.join(', '), 120)}.` : ''}${resourceId === name ? '' : ` ${clip(resourceId, 160)}`}`,
-    ),
+  const small = [
+    ...facts,
+    ...(tagged.length > 0 ? [`tags ${clip(tagged.join(', '), 160)}`] : []),
+    ...(resourceId === name ? [] : [clip(resourceId, 160)]),
   ];
+  return [
+    { kind: 'text', spans: [bold(name), text(` · ${itemFacts(item, proposal, when)}`)] },
+    {
+      kind: 'text',
+      spans: [
+        italic('What happens:'),
+        text(` ${effect ?? ''} `),
+        bold(reversible ? 'Can be undone.' : 'Cannot be undone.'),
+      ],
+    },
+    ...(small.length > 0 ? [{ kind: 'context' as const, spans: [text(small.join(' · '))] }] : []),
+  ];
+}
+
+function more(possible: readonly ItemShown[]): Element[] {
+  const names = possible.slice(DETAILED).map(({ name }) => name);
+  return names.length > 0
+    ? [{ kind: 'context', spans: [text(`The same in short for ${names.join(', ')}: see the list above.`)] }]
+    : [];
 }
 
 function refusals(refused: readonly ItemShown[], proposal: ProposalShown, when: When): Element[] {

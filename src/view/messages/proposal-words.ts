@@ -9,7 +9,7 @@ import { formatMoment, scopeTitle } from './scope-words.ts';
 export function reasonWords(reason: ApprovalReason, currency: string): string {
   switch (reason.kind) {
     case 'mode':
-      return `in the mode ${reason.mode} somebody else approves everything`;
+      return `actions.mode is ${reason.mode}`;
     case 'amount':
       return `it is about ${formatMoney(reason.micros, currency)} a day (from ${formatMoney(reason.limitMicros, currency)} on)`;
     case 'environment':
@@ -55,7 +55,8 @@ export function proposalTitle(
       : first && second && meant.length === 2
         ? `${first.name} and ${second.name}`
         : `${countOf(meant.length, 'resource')} of ${scopeTitle(parseScope(proposal.scope))}`;
-  return `${capital(verb)}: ${names}`;
+  // "Stop bert-retrain-7", but "Scale to zero: bert-prod".
+  return verb.includes(' ') ? `${capital(verb)}: ${names}` : `${capital(verb)} ${names}`;
 }
 
 export function capital(text: string): string {
@@ -106,8 +107,10 @@ export function needWords({
   policy,
 }: Pick<ProposalShown, 'approvalsNeeded' | 'policy'>): string {
   const why = policy.length > 0 ? ` (${policy.join('; ')})` : '';
-  if (approvalsNeeded === 0) return 'Needs nobody else’s approval.';
-  return approvalsNeeded === 1 ? `Needs one approval${why}.` : `Needs the approval of two people${why}.`;
+  if (approvalsNeeded === 0) return "Needs nobody else's approval.";
+  return approvalsNeeded === 1
+    ? `Needs the approval of somebody else${why}.`
+    : `Needs the approval of two people${why}.`;
 }
 
 /** Where it stands, with who and when. */
@@ -145,7 +148,9 @@ export function proposalState(proposal: ProposalShown, when: When): string {
     case 'withdrawn':
       return `Withdrawn${endedBy ? ` by ${endedBy}` : ''}`;
     case 'expired':
-      return `Expired: nobody decided until ${at(expiresAt)}`;
+      return yes.length >= approvalsNeeded
+        ? `Expired: ${approved ?? `asked for by ${by}`}, but not begun until ${at(expiresAt)}; nothing was called`
+        : `Expired: nobody decided until ${at(expiresAt)}`;
   }
 }
 

@@ -91,7 +91,7 @@ describe('aws.sagemaker-training-stop', () => {
       ],
     });
     expect(planned.calls).toEqual(['StopTrainingJob bert-retrain-7 in us-east-1']);
-    expect(planned.effect).toMatch(/120 seconds to save.*s3:\/\/training\/checkpoints\/bert.*another name/);
+    expect(planned.effect).toMatch(/120 seconds to save.*s3:\/\/training\/checkpoints\/bert.*new job/);
   });
 
   it('offers no way back without a checkpoint, and says so', async () => {

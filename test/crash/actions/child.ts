@@ -42,8 +42,6 @@ const context: Context = { store, settings: settingsFor(place.models), now, log,
 
 const orders: Order[] = [];
 process.on('message', (order: Order) => orders.push(order));
-// Nobody is there any more who could end it.
-process.on('disconnect', () => process.exit(0));
 say({ said: 'ready' });
 let first = true;
 for (;;) {
@@ -145,6 +143,8 @@ async function nextOrder(): Promise<Order> {
   for (;;) {
     const order = orders.shift();
     if (!order) {
+      // Nobody is there any more who could end it.
+      if (!process.connected) process.exit(0);
       await sleep(1);
       continue;
     }

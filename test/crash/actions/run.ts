@@ -20,21 +20,32 @@ const seed = Number(values.seed);
 const wanted = Number(values.points);
 /** Models of one database, each of which has one proposal. */
 const MODELS = Math.min(60, Math.max(4, wanted));
-const MOST_WRONG = 3;
+const MOST_WRONG = 20;
+const TELL_EVERY = 25;
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 const random = createRandom(seed);
 const tally = createTally();
+let stopped = false;
+// Ctrl-C: the proposal that is under way is lived through, and what was counted so far is told.
+process.once('SIGINT', () => {
+  stopped = true;
+});
+const isOver = () => stopped || tally.kills() >= wanted || tally.wrong() >= MOST_WRONG;
+let told = 0;
 const bundle = await bundleChild();
 try {
-  while (tally.kills() < wanted && tally.wrong() < MOST_WRONG) {
+  while (!isOver()) {
     const world = await openWorld(MODELS);
     const killer = createKiller({ world, bundle, random, tally, wanted });
     try {
       for (const model of world.place.models) {
-        if (tally.kills() >= wanted || tally.wrong() >= MOST_WRONG) break;
+        if (isOver()) break;
         const wrong = await killer.live(drawTask(random, model));
         for (const why of wrong) say(`WRONG (seed ${seed}, point ${tally.kills()}, ${model}): ${why}`);
+        if (tally.kills() < told + TELL_EVERY) continue;
+        told = tally.kills();
+        say(`${told}/${wanted} points, ${tally.proposals()} proposals and undos, ${tally.wrong()} wrong`);
       }
       await killer.end();
       const chain = await verifyChain(world.store);

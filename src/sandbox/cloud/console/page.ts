@@ -24,7 +24,7 @@ th, td { text-align: left; vertical-align: top; padding: 7px 12px; border-top: 1
 thead th { border-top: 0; background: var(--head); color: var(--dim); font-weight: 600; font-size: 12px; white-space: nowrap; }
 td.name { font-weight: 600; overflow-wrap: anywhere; min-width: 180px; }
 td small { display: block; color: var(--dim); font-weight: 400; }
-td.state { white-space: nowrap; }
+td.state, td.place, td.since { white-space: nowrap; }
 .state .dot { display: inline-block; width: 9px; height: 9px; border-radius: 50%; margin-right: 7px; background: currentcolor; }
 .on { color: var(--on); } .turning { color: var(--turning); } .off { color: var(--off); }
 .off .dot { background: none; box-shadow: inset 0 0 0 2px currentcolor; }
@@ -40,6 +40,7 @@ code { font: 12px/1.5 ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospa
   main { padding: 14px 12px 40px; }
   thead { display: none; } tr { display: block; padding: 8px 12px; border-top: 1px solid var(--line); }
   tbody tr:first-child { border-top: 0; } td { display: block; border: 0; padding: 1px 0; } td.tags { margin-top: 3px; }
+  #calls td { display: inline-block; margin-right: 10px; }
 }`;
 
 const SCRIPT = `
@@ -74,7 +75,7 @@ function row(one) {
   name.append(el('small', one.vendor + ' · ' + one.kind));
   const state = el('td', undefined, 'state ' + one.tone);
   state.append(el('span', undefined, 'dot'), el('span', one.state));
-  const place = el('td', one.place);
+  const place = el('td', one.place, 'place');
   place.append(el('small', one.size));
   const tags = el('td', undefined, 'tags');
   for (const [name, value] of Object.entries(one.tags)) {
@@ -82,7 +83,7 @@ function row(one) {
     tag.title = name + '=' + value;
     tags.append(tag);
   }
-  tr.append(name, state, place, el('td', time(one.since)), tags);
+  tr.append(name, state, place, el('td', time(one.since), 'since'), tags);
   return tr;
 }
 function draw() {

@@ -66,8 +66,8 @@ function trainingJob(one: Billed): TrainingJobSeed {
 }
 
 function endpoint(one: Billed): EndpointSeed {
-  const seed = placed(one);
-  return { ...seed, variants: [variant(typeOf(one), one.machines, 'AllTraffic', `${seed.name}-model`)] };
+  const { ModelName, ...bare } = variant(typeOf(one), one.machines, 'AllTraffic', `${one.name}-model`);
+  return { ...placed(one), variants: [one.name === WITH_COMPONENTS ? bare : { ModelName, ...bare }] };
 }
 
 function instance(one: Billed): InstanceSeed {
