@@ -7,7 +7,7 @@ export default defineConfig({
     // On a machine of its own a test that fails is told at once; elsewhere it is tried again, and named when that helps.
     retry: process.env.CI ? 1 : 0,
     testTimeout: 180_000,
-    hookTimeout: 180_000,
+    hookTimeout: 400_000,
     expect: { poll: { timeout: 20_000 } },
     maxWorkers: 1,
   },

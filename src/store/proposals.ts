@@ -45,6 +45,7 @@ export interface ProposalFilter {
   readonly scope?: string;
   readonly origin?: string;
   readonly undoOf?: number;
+  readonly requestedBy?: string;
   readonly since?: Date;
   readonly limit?: number;
 }

@@ -48,6 +48,8 @@ const root = (): Locator =>
     .first();
 const modal = () => page.getByTestId('modal');
 const thread = () => page.getByTestId('thread');
+/** On the message about the anomaly, which is the first of the thread, and on the proposal's own. */
+const undo = () => thread().getByRole('button', { name: /^Undo/ });
 const shoot = (name: string) => page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
 
 /** A dialog stays open on whatever page its person opens next. */
@@ -172,7 +174,7 @@ describe('the runaway training', () => {
       .getByText(/Done: stopped 1/i)
       .first()
       .waitFor({ timeout: PATIENCE });
-    await thread().getByRole('button', { name: /^Undo/ }).waitFor();
+    await undo().last().waitFor();
     expect(await thread().innerText()).toMatch(/Saving about \$\d+ a day/);
     expect(writes()).toEqual(['StopTrainingJob']);
     await shoot('proposal-done');
@@ -195,7 +197,7 @@ describe('the runaway training', () => {
 
   it('runs again when it is undone, as a new job from its checkpoint, once', async () => {
     await threadAs('Mira Chen');
-    await thread().getByRole('button', { name: /^Undo/ }).click();
+    await undo().last().click();
     await expect
       .poll(() => jobs().map(({ status }) => status), { timeout: PATIENCE })
       .toEqual(['Stopped', 'InProgress']);
@@ -203,7 +205,9 @@ describe('the runaway training', () => {
       .getByText(/It runs as the new job bert-retrain-\d{8}-again-/)
       .first()
       .waitFor({ timeout: PATIENCE });
-    expect(await thread().getByRole('button', { name: /^Undo/ }).count()).toBe(0);
+    await expect.poll(() => undo().count(), { timeout: PATIENCE }).toBe(0);
+    // What runs again must not be told as stopped.
+    await expect.poll(() => root().innerText(), { timeout: PATIENCE }).not.toMatch(/Stopped 1|saving about/);
     await shoot('proposal-undone');
     expect(writes()).toEqual(['StopTrainingJob', 'CreateTrainingJob']);
     expect((await auditVerify()).ok).toBe(true);

@@ -23,7 +23,9 @@ function allows(
   { provider, account, region, parts, resourceId }: ResourceRef,
 ): boolean {
   if (entry.provider !== provider) return false;
-  if (provider === 'webhook') return entry.match.some((pattern) => matchesGlob(pattern, resourceId));
+  // Whose it is was written into a ResourceId by somebody, maybe: the entry of another webhook does not take it.
+  if (provider === 'webhook')
+    return same(entry.account, account) && entry.match.some((pattern) => matchesGlob(pattern, resourceId));
   // What is not known to be anywhere is only in a list of everything: "*" is "*" itself.
   if (entry.account !== '*' && !same(entry.account, account)) return false;
   if (entry.regions.length > 0 && !entry.regions.some((one) => region !== undefined && inRegion(one, region)))

@@ -30,7 +30,18 @@ export async function parseStop(context: CommandContext, tokens: readonly Token[
     : /^anm-?\d+$/i.test(first?.text ?? '')
       ? anomalyNumber(first?.text)
       : undefined;
-  if (number !== undefined) return { target: { kind: 'anomaly', id: number }, options: wish };
+  if (number !== undefined) {
+    // To leave it out silently would offer what somebody believes to be excluded.
+    if (environment !== undefined)
+      throw new AppError(
+        'INVALID',
+        `What anomaly ${number} is about cannot be narrowed to ${environment.slice(0, 40)}.`,
+        {
+          hint: `Write stop anomaly ${number} and choose among what it lists.`,
+        },
+      );
+    return { target: { kind: 'anomaly', id: number }, options: wish };
+  }
   const typed = words.map(({ text }) => text).join(' ');
   const flags = Object.entries(options).map(([name, value]) => ` --${name} ${quoteName(value)}`);
   const again = (scope: string) => `stop ${scope}${flags.join('')}`;

@@ -64,8 +64,10 @@ export function turnOf(event: NumberedEvent, { events, personOf }: ThreadFacts):
     case 'known-again':
       return noted('Its days are known again');
     case 'proposal':
-      // The proposal's own message in the thread asks.
-      return note === undefined || data?.status === 'waiting' ? { kind: 'silent' } : noted(note);
+      // The proposal's own message in the thread asks, and says that it is under way.
+      return note === undefined || data?.status === 'waiting' || data?.status === 'running'
+        ? { kind: 'silent' }
+        : noted(note);
     case 'corrected':
       return note === undefined ? { kind: 'silent' } : noted(note);
     case 'ticket':

@@ -58,7 +58,7 @@ export async function carryOut(
   const expired = await expireProposals(context, { newId });
   const queue = new PQueue({ concurrency: PROPOSALS_AT_ONCE });
   const due = await findDue(context, parts);
-  const ran = await queue.addAll(due.map((one) => () => runProposal(context, parts, one, { newId, signal })));
+  const ran = await queue.addAll(due.map((one) => () => runAlone(context, parts, one, { newId, signal })));
   const cleared = await lookAgain(context, parts, { newId, signal });
   return { run: ran.filter(Boolean).length, expired, cleared };
 }
@@ -74,6 +74,16 @@ async function findDue({ store, now }: Context, { isAlive }: ActionParts): Promi
   const due = (await dueProposals(store, at)).map(({ id }) => ({ id }));
   const dead = (await claimedProposals(store, at)).filter(({ claimedBy }) => !isAlive(claimedBy));
   return [...due, ...dead.map(({ id, claimedBy }) => ({ id, over: claimedBy }))];
+}
+
+/** What breaks one proposal holds up neither the others nor the looking again: its claim ends by itself, and it comes again. */
+async function runAlone(...[context, parts, due, how]: Parameters<typeof runProposal>): Promise<boolean> {
+  try {
+    return await runProposal(context, parts, due, how);
+  } catch (error) {
+    context.log.error({ err: error, proposal: due.id }, 'a proposal could not be carried out');
+    return false;
+  }
 }
 
 async function runProposal(

@@ -84,7 +84,8 @@ export async function decideProposal(
 
 /** Who may decide was looked up before the database was locked: for what it is now, it must be looked up anew. */
 function demandUnchanged(seen: StoredProposal, now: StoredProposal): void {
-  if (seen.requestedAt?.getTime() === now.requestedAt?.getTime() && seen.requestedBy === now.requestedBy) return;
+  if (seen.requestedAt?.getTime() === now.requestedAt?.getTime() && seen.requestedBy === now.requestedBy)
+    return;
   throw new AppError('CONFLICT', `Proposal ${now.id} was sent just now.`, {
     hint: `Look at it, then decide: proposal ${now.id}.`,
   });

@@ -47,7 +47,7 @@ export async function draftProposal(
   if (found.length === 0) throw nothingRuns(aim, target);
   const queue = new PQueue({ concurrency: AT_ONCE });
   const items = await queue.addAll(
-    found.map((candidate) => () => planCandidate(parts, settings, candidate, options)),
+    found.map((candidate) => () => planCandidate(parts, settings, candidate, options, context.log)),
   );
   const owned = await withOwners(context, items, found);
   const now = context.now();

@@ -5,6 +5,7 @@ import type { Standing as Person } from '../../core/authorise.ts';
 import { platformTitle } from '../../core/refusals.ts';
 import type { Settings } from '../../core/settings.ts';
 import type { StoredItem, StoredProposal } from '../../store/proposals.ts';
+import { formatMoney } from '../../view/format.ts';
 import { reasonWords } from '../../view/messages/proposal-words.ts';
 import { otherTeams } from './item-teams.ts';
 
@@ -17,6 +18,8 @@ export interface NeedFacts {
   /** A schedule of pennywatch.yaml asks. */
   readonly standing?: boolean;
   readonly asker?: Person;
+  /** What a day of what the same person stopped at once in the last day cost: many small things are a big one. */
+  readonly atOnceMicros?: bigint;
 }
 
 /**
@@ -26,15 +29,25 @@ export interface NeedFacts {
 export function needOf(
   { items, currency, team }: Pick<StoredProposal, 'items' | 'currency' | 'team'>,
   settings: Settings,
-  { standing = false, asker }: NeedFacts = {},
+  { standing = false, asker, atOnceMicros = 0n }: NeedFacts = {},
 ): Need {
   const chosen = items.filter(({ state }) => state === 'planned');
   const risks = chosen.map((item) => riskOf(item, settings));
   const { needed, reasons } = approvalsNeeded(risks, settings.actions, { standing });
   const policy = reasons.map((reason) => reasonWords(reason, currency));
+  const total = risks.reduce((sum, { costMicros = 0n }) => sum + costMicros, atOnceMicros);
+  const { liveBelowMicros } = settings.actions.limits;
   const more = standing
     ? []
-    : [...otherTeams(chosen, team).map((one) => `it is team ${one}'s`), ...unsure(asker)];
+    : [
+        ...otherTeams(chosen, team).map((one) => `it is team ${one}'s`),
+        ...unsure(asker),
+        ...(needed === 0 && total >= liveBelowMicros
+          ? [
+              `with what the same person stopped at once in the last 24 hours it is about ${formatMoney(total, currency)} a day (from ${formatMoney(liveBelowMicros, currency)} on)`,
+            ]
+          : []),
+      ];
   return { approvalsNeeded: more.length > 0 ? Math.max(needed, 1) : needed, policy: [...policy, ...more] };
 }
 

@@ -8,6 +8,7 @@ import { webhookRef } from '../../analysis/resources/keys.ts';
 import { recognise } from '../../analysis/resources/recognise.ts';
 import type { ActionAccount, Recognised, ResourceRef } from '../../core/action.ts';
 import { AppError } from '../../core/errors.ts';
+import type { Logger } from '../../core/log.ts';
 import type { Settings } from '../../core/settings.ts';
 import type { ItemPlan, NewItem } from '../../store/proposals.ts';
 import type { Candidate } from './candidates.ts';
@@ -28,6 +29,7 @@ export async function planCandidate(
   settings: Settings,
   candidate: Candidate,
   wish: Wish = {},
+  log?: Logger,
 ): Promise<NewItem> {
   const { accounts } = settings.actions;
   const found = find(candidate, accounts);
@@ -50,6 +52,8 @@ export async function planCandidate(
     });
     return fromPlan(named, choice.action, planned, { candidate, settings });
   } catch (error) {
+    if (!(error instanceof AppError))
+      log?.error({ err: error, resource: ref.resourceId }, 'a resource could not be planned');
     return { ...named, state: 'refused', said: lookFailed(error) };
   }
 }
@@ -83,7 +87,12 @@ export function inputRefusal(action: ProviderAction, input: ActionInput): string
   const wrong = checked.error.issues
     .slice(0, 3)
     .map(({ path, message }) => [path.slice(path[0] === 'parameters' ? 1 : 0).join('.'), message])
-    .map((words) => words.filter((word) => word !== '').join(': ').slice(0, 200));
+    .map((words) =>
+      words
+        .filter((word) => word !== '')
+        .join(': ')
+        .slice(0, 200),
+    );
   return `${action.about.title} does not take it like this: ${wrong.join('; ')}.`;
 }
 

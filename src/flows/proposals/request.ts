@@ -4,7 +4,7 @@ import { AppError } from '../../core/errors.ts';
 import { parseScope } from '../../core/scope.ts';
 import type { StoreTransaction } from '../../store/open.ts';
 import { busyElsewhere, moveItem } from '../../store/proposals/items.ts';
-import { moveProposal, type StoredItem, type StoredProposal } from '../../store/proposals.ts';
+import { listProposals, moveProposal, type StoredItem, type StoredProposal } from '../../store/proposals.ts';
 import { lockForWriting } from '../../store/write-lock.ts';
 import type { NewId } from '../buttons.ts';
 import type { Context } from '../context.ts';
@@ -19,6 +19,7 @@ import { tellProposal } from './tell.ts';
 import { quietEnd } from './when.ts';
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
 
 export interface RequestChoice {
   /** Ids of the items; absent: those that are chosen in the draft. */
@@ -51,7 +52,6 @@ export async function requestProposal(
     requestedBy: actorKey(actor),
     items: chosen.map((item) => ({ ...item, state: 'planned' as const })),
   };
-  const need = needOf(asked, settings, { standing: standing !== undefined, asker: who });
   const approvers = await findProposalApprovers(context, asked);
   const made = await store.$transaction(async (tx) => {
     await lockForWriting(tx);
@@ -66,6 +66,11 @@ export async function requestProposal(
     const at = new Date(now);
     const quiet = quietEnd(draft, now, settings);
     const saving = savingOf(chosen);
+    const need = needOf(asked, settings, {
+      standing: standing !== undefined,
+      asker: who,
+      atOnceMicros: await atOnce(tx, asked, now),
+    });
     await chooseInStore(tx, draft, chosen);
     await moveProposal(tx, id, ['draft'], need.approvalsNeeded === 0 ? 'approved' : 'waiting', {
       // Whoever sends it asks for it, whoever looked first: nobody approves what they sent.
@@ -110,6 +115,20 @@ function demandOwnKind({ id, origin, scope }: StoredProposal, actor: Actor): voi
       hint: `Make your own: stop ${scope}.`,
     }),
   );
+}
+
+/** Micros a day of what the same person stopped in the last day without anybody's approval. */
+async function atOnce(
+  tx: StoreTransaction,
+  { id, requestedBy, currency }: StoredProposal,
+  now: number,
+): Promise<bigint> {
+  const recent = await listProposals(tx, { since: new Date(now - DAY_MS), requestedBy });
+  return recent
+    .filter((one) => one.id !== id && one.approvalsNeeded === 0 && one.undoOf === undefined)
+    .filter((one) => one.currency === currency && !['withdrawn', 'declined', 'expired'].includes(one.status))
+    .flatMap(({ items }) => items.filter(({ state }) => state !== 'refused' && state !== 'skipped'))
+    .reduce((sum, { costMicros = 0n }) => sum + costMicros, 0n);
 }
 
 function chooseItems(draft: StoredProposal, { items }: RequestChoice, most: number): StoredItem[] {

@@ -39,7 +39,7 @@ export async function showProposal(
       at,
     })),
     approvers: approvers ? shownApprovers(approvers, platform) : [],
-    items: items.map((item) => showItem(item, actions)),
+    items: items.map((item) => showItem(item, actions, proposal.undoOf !== undefined)),
     ...(undoTitle !== undefined && { undoTitle: undoTitle.toLowerCase() }),
     ...(undone && { undoneBy: { id: undone.id, by: nameOf(undone.requestedBy), status: undone.status } }),
   };
@@ -66,14 +66,16 @@ function shownApprovers(
   ];
 }
 
-function showItem(item: StoredItem, actions: readonly ProviderAction[]): ItemShown {
+function showItem(item: StoredItem, actions: readonly ProviderAction[], undoes: boolean): ItemShown {
   const { plan, ref: _r, before: _b, action, parameters: _p, key: _k, attempts: _a, ...facts } = item;
-  const about = actions.find(({ id }) => id === action)?.about;
+  const known = actions.find(({ id }) => id === action);
+  const about = known?.about;
   return {
     ...facts,
     ...(about ? { title: about.title } : action !== undefined ? { title: action } : {}),
-    verb: plan?.verb ?? about?.verb ?? 'stop',
-    past: plan?.past ?? about?.past ?? 'stopped',
+    ...(undoes
+      ? { verb: 'start again', past: known?.undo?.past ?? 'started again' }
+      : { verb: plan?.verb ?? about?.verb ?? 'stop', past: plan?.past ?? about?.past ?? 'stopped' }),
     ...(plan?.state !== undefined && { live: plan.state }),
     ...(plan?.createdAt !== undefined && { createdAt: new Date(plan.createdAt) }),
     details: plan?.details ?? [],

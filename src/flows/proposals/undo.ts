@@ -4,6 +4,8 @@ import type { ProposalKind } from '../../core/action.ts';
 import { type Actor, actorKey } from '../../core/actor.ts';
 import { AppError } from '../../core/errors.ts';
 import { parseScope } from '../../core/scope.ts';
+import type { StoreTransaction } from '../../store/open.ts';
+import { busyElsewhere } from '../../store/proposals/items.ts';
 import {
   addProposal,
   listProposals,
@@ -69,7 +71,7 @@ export async function undoProposal(
       throw new AppError('CONFLICT', `Proposal ${id} was undone already.`, {
         hint: `See it: proposal ${before.id}.`,
       });
-    const items = original.items.filter(
+    const wanted = original.items.filter(
       (item) =>
         (item.state === 'done' || item.state === 'unclear') &&
         canBeUndone(
@@ -78,6 +80,7 @@ export async function undoProposal(
         ) &&
         only(item),
     );
+    const items = await withoutStops(tx, id, wanted, kind);
     const at = new Date(context.now());
     const undoId = await addProposal(tx, {
       kind,
@@ -104,6 +107,29 @@ export async function undoProposal(
     return made;
   });
   return afterwards(context, undo);
+}
+
+/**
+ * Without what an approved proposal is about to stop again: the two would race. Throws CONFLICT for a person; a schedule
+ * starts the others.
+ */
+async function withoutStops(
+  tx: StoreTransaction,
+  id: number,
+  items: readonly StoredItem[],
+  kind: ProposalKind,
+): Promise<StoredItem[]> {
+  const free: StoredItem[] = [];
+  for (const item of items) {
+    const other = await busyElsewhere(tx, item.resourceId, { proposalId: id });
+    const status = other && (await demandProposal(tx, other.proposalId)).status;
+    if (status !== 'approved' && status !== 'running') free.push(item);
+    else if (kind === 'undo')
+      throw new AppError('CONFLICT', `${item.name} is in proposal ${other?.proposalId}, which runs now.`, {
+        hint: `Wait until it is over, or have it declined: proposal ${other?.proposalId}.`,
+      });
+  }
+  return free;
 }
 
 function demandUndo({ id, status, undoUntil, undoOf, mode }: StoredProposal, now: number): void {

@@ -107,7 +107,7 @@ function acting(anomaly: Standing, proposal: ProposalStanding | undefined): Butt
   if (id !== undefined && open)
     return [{ label: `Proposal ${id}`, action: { do: 'command', text: `proposal ${id}` } }];
   if (id !== undefined && undo !== undefined)
-    return [{ label: `Undo: ${undo}`, action: { do: 'command', text: `proposal ${id} undo` }, once: true }];
+    return [{ label: 'Undo', action: { do: 'command', text: `proposal ${id} undo` }, once: true }];
   return shutDown(anomaly);
 }
 

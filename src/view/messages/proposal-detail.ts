@@ -80,7 +80,7 @@ function whoWords(names: readonly string[]): string {
 }
 
 function buttonsOf(proposal: ProposalShown, { now }: When): Element[] {
-  const { id, status, undoUntil, undoneBy, undoTitle, items } = proposal;
+  const { id, status, undoUntil, undoneBy, items } = proposal;
   const buttons: Button[] = [];
   const possible = items.some(({ state }) => state === 'planned' || state === 'skipped');
   if (status === 'draft' && possible)
@@ -97,7 +97,7 @@ function buttonsOf(proposal: ProposalShown, { now }: When): Element[] {
     );
   if (undoUntil && undoUntil.getTime() > now && !undoneBy)
     buttons.push({
-      label: `Undo: ${undoTitle ?? 'start again'}`,
+      label: 'Undo',
       action: { do: 'command', text: `proposal ${id} undo` },
       once: true,
     });
@@ -144,7 +144,9 @@ export function composeProposalSaid(
 export function savedWords({
   items,
   currency,
-}: Pick<ProposalShown, 'items' | 'currency'>): string | undefined {
+  undoOf,
+}: Pick<ProposalShown, 'items' | 'currency' | 'undoOf'>): string | undefined {
+  if (undoOf !== undefined) return undefined;
   const sum = items
     .filter(({ state }) => state === 'done')
     .reduce((total, { savingMicros = 0n }) => total + savingMicros, 0n);

@@ -145,7 +145,7 @@ function mention({ name, platformId, group }: ApproverShown): Span {
 }
 
 function buttons(proposal: ProposalShown, { now }: When): Element[] {
-  const { id, status, undoUntil, undoTitle, undoneBy } = proposal;
+  const { id, status, undoUntil, undoneBy } = proposal;
   const details: Button = { label: 'Details', action: { do: 'command', text: `proposal ${id}` } };
   if (status === 'waiting')
     return [
@@ -176,7 +176,7 @@ function buttons(proposal: ProposalShown, { now }: When): Element[] {
         ...(undo
           ? [
               {
-                label: `Undo: ${undoTitle ?? 'start again'}`,
+                label: 'Undo',
                 action: { do: 'command' as const, text: `proposal ${id} undo` },
                 once: true,
                 hours: 720,

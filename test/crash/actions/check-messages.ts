@@ -1,4 +1,5 @@
 /** Whether each proposal has one message in each place, and whether it says what became of it. */
+import { actions } from '../../../src/actions/registry.ts';
 import { showProposal } from '../../../src/flows/proposals/shown.ts';
 import { shownView } from '../../../src/store/outbox-edits.ts';
 import type { StoredProposal } from '../../../src/store/proposals.ts';
@@ -21,7 +22,7 @@ export async function checkMessages(
     if (roots.length !== 1) wrong.push(`proposal ${id} has ${roots.length} messages`);
     if (rows.length - roots.length > 1) wrong.push(`proposal ${id} has ${rows.length - roots.length} edits`);
     const view = (await shownView(store, roots[0]?.key ?? '')) ?? '';
-    const words = outcomeWords(await showProposal(store, proposal));
+    const words = outcomeWords(await showProposal(store, proposal, { actions }));
     if (!view.includes(words)) wrong.push(`the message of proposal ${id} does not say "${words}": ${view}`);
   }
   return wrong;

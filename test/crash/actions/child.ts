@@ -41,6 +41,8 @@ const parts = createActionParts(
 const context: Context = { store, settings: settingsFor(place.models), now, log, acting: parts };
 
 const orders: Order[] = [];
+// Ctrl-C reaches it too; only the one who kills ends it.
+process.on('SIGINT', () => undefined);
 process.on('message', (order: Order) => orders.push(order));
 say({ said: 'ready' });
 let first = true;

@@ -4,7 +4,7 @@ import { checkTask, lookBefore } from './check.ts';
 import { postMessages } from './check-messages.ts';
 import { type Life, startLife } from './life.ts';
 import { phaseOf } from './phase.ts';
-import { drawFault, drawPoint, drawSlow } from './points.ts';
+import { drawEarly, drawFault, drawPoint, drawSlow } from './points.ts';
 import type { Tally } from './tally.ts';
 import type { Point, StorePoint, Task } from './words.ts';
 import type { World } from './world.ts';
@@ -19,6 +19,8 @@ export interface Killer {
 const PATIENCE = 60_000;
 /** A proposal that is not over after so many lives never will be. */
 const MOST_LIVES = 60;
+/** How many of the proposals that a life goes on with see it die while people propose and approve. */
+const EARLY = 0.4;
 /** What is not clear becomes so in a few transactions. */
 const CLEARING = 5;
 
@@ -66,7 +68,9 @@ export function createKiller({
   };
   const order = (one: Going, task: Task) => {
     const { point } = one;
-    const kill = !one.working && point?.kind === 'store' ? point : undefined;
+    // A life that has worked already begins a new proposal: proposing and approving take few steps to be hit.
+    const early = one.working && tally.kills() < wanted && random() < EARLY ? drawEarly(random) : undefined;
+    const kill = early ?? (!one.working && point?.kind === 'store' ? point : undefined);
     if (kill) one.store = kill;
     one.life.tell({ do: 'live', task, ...(kill && { kill }) });
     if (!one.working && point?.kind === 'time')

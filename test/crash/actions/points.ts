@@ -1,6 +1,6 @@
 /** Draws where a process dies, and what else goes wrong: the same for the same seed. */
 import type { Fault } from '../../../src/sandbox/cloud/types.ts';
-import type { Kind, Point, Task } from './words.ts';
+import type { Kind, Point, StorePoint, Task } from './words.ts';
 
 type Random = () => number;
 
@@ -33,6 +33,11 @@ export function drawPoint(random: Random): Point {
       return { kind, among, k, behind: Math.floor(random() * 8) };
     }
   }
+}
+
+/** While people propose and approve: a draft, a request and an approval are a transaction each. */
+export function drawEarly(random: Random): StorePoint {
+  return { kind: 'store', k: upTo(random, 3), edge: random() < 0.5 ? 'open' : 'kept' };
 }
 
 export function drawTask(random: Random, model: string): Task {

@@ -187,7 +187,9 @@ describe('what is refused', () => {
     await tried(stranger, () => withdrawProposal(stage.context, stranger, id, { newId }));
     await withdrawProposal(stage.context, mira, id, { newId });
     await tried(jon, () => approve(jon, id));
-    const refused = (await listAudit(stage.context.store)).filter(({ action }) => action.startsWith('refused.'));
+    const refused = (await listAudit(stage.context.store)).filter(({ action }) =>
+      action.startsWith('refused.'),
+    );
     expect(refused.map(({ actor, subject }) => [actor, subject])).toEqual([
       [actorKey(stranger), `proposal:${id}`],
       [actorKey(jon), `proposal:${id}`],
