@@ -77,7 +77,7 @@ const account = mapping({
   }),
   context: field(name('a context of the kubeconfig').optional(), {
     type: 'text',
-    fallback: 'in-cluster, else the current context',
+    fallback: 'the current one, else in-cluster',
     meaning: 'Kubernetes: context of the kubeconfig.',
   }),
   endpoint: field(address().optional(), {

@@ -154,7 +154,7 @@ export const anomalies = mapping({
     type: 'whole number',
     fallback: '12',
     meaning:
-      "Hours after which a critical anomaly that nobody took goes to the channel of the organisation's report, else to the admins.",
+      "Hours after which a critical anomaly that nobody took goes to the team's lead, or to the channel of the organisation's report, else to the admins.",
   }),
   rules: listOf(rule, 'rules, each with a scope'),
 }).prefault({});

@@ -2,7 +2,7 @@
 import { foldKey } from '../allocate/fold.ts';
 
 /** Values that say that it is not protected after all. */
-const NOT = ['false', 'no', '0', 'off'];
+const NOT = ['false', 'no'];
 
 /** The tag that protects the resource, as written; undefined when none does. */
 export function protectedBy(

@@ -11,6 +11,7 @@ import type { Context } from '../context.ts';
 import { demand } from '../standing.ts';
 import { type Aim, aimAt, type Candidate, findCandidates, type ProposalTarget } from './candidates.ts';
 import { planCandidate, type Wish } from './plan-candidate.ts';
+import { eachOnce } from './same-resource.ts';
 import type { ActionParts } from './types.ts';
 
 /** Looks at the clouds at once. */
@@ -49,7 +50,7 @@ export async function draftProposal(
   const items = await queue.addAll(
     found.map((candidate) => () => planCandidate(parts, settings, candidate, options, context.log)),
   );
-  const owned = await withOwners(context, items, found);
+  const owned = await withOwners(context, eachOnce(items), found);
   const now = context.now();
   return store.$transaction(async (tx) => {
     await lockForWriting(tx);

@@ -3,7 +3,7 @@ import { type Actor, actorKey } from '../../core/actor.ts';
 import { AppError } from '../../core/errors.ts';
 import { parseScope } from '../../core/scope.ts';
 import type { StoreTransaction } from '../../store/open.ts';
-import { busyElsewhere, moveItem } from '../../store/proposals/items.ts';
+import { moveItem } from '../../store/proposals/items.ts';
 import { listProposals, moveProposal, type StoredItem, type StoredProposal } from '../../store/proposals.ts';
 import { lockForWriting } from '../../store/write-lock.ts';
 import type { NewId } from '../buttons.ts';
@@ -15,6 +15,7 @@ import { findProposalApprovers, type ProposalApprovers } from './approvers.ts';
 import { auditProposal } from './audit.ts';
 import { demandProposal, demandState } from './demand-proposal.ts';
 import { needOf } from './need.ts';
+import { identityOf } from './same-resource.ts';
 import { tellProposal } from './tell.ts';
 import { quietEnd } from './when.ts';
 
@@ -165,13 +166,24 @@ async function refuseTwice(
   proposalId: number,
   chosen: readonly StoredItem[],
 ): Promise<void> {
-  for (const { resourceId, name } of chosen) {
-    const other = await busyElsewhere(tx, resourceId, { proposalId });
+  const open = await listProposals(tx, { status: ['waiting', 'approved', 'running'] });
+  for (const item of chosen) {
+    const other = open.find(
+      ({ id, items }) => id !== proposalId && items.some((one) => isBusyWith(one, item)),
+    );
     if (other)
-      throw new AppError('CONFLICT', `${name} is in proposal ${other.proposalId} already.`, {
-        hint: `See it: proposal ${other.proposalId}. Choose the others only, or wait until it is over.`,
+      throw new AppError('CONFLICT', `${item.name} is in proposal ${other.id} already.`, {
+        hint: `See it: proposal ${other.id}. Choose the others only, or wait until it is over.`,
       });
   }
+}
+
+/** Under whatever id the bill has it. */
+function isBusyWith(one: StoredItem, item: StoredItem): boolean {
+  return (
+    ['planned', 'started', 'unclear'].includes(one.state) &&
+    (one.resourceId === item.resourceId || identityOf(one) === identityOf(item))
+  );
 }
 
 async function chooseInStore(

@@ -3,7 +3,7 @@ import type { Contribution, Explanation, FoundAnomaly } from '../../core/anomaly
 import { type Day, daysBetween } from '../../core/day.ts';
 import { scopeKey } from '../../core/scope.ts';
 import { pathScope } from '../../core/scope-path.ts';
-import { bold, type Element, text, type View } from '../elements.ts';
+import { bold, type Element, type Span, text, type View } from '../elements.ts';
 import { countOf, formatDay, formatMoney, formatSignedMoney } from '../format.ts';
 import { explanationElements } from './anomaly-explanation.ts';
 import { placeOf } from './anomaly-words.ts';
@@ -22,7 +22,7 @@ export function composeAnomalyDetail({ anomaly, explanation, today }: AnomalyDet
   const elements: (Element | undefined)[] = [
     { kind: 'text', spans: [bold('What is behind it')] },
     ...(explanation ? explanationElements(explanation, today) : []),
-    explanation && resourceTable(explanation, today),
+    explanation && resourceLines(explanation, today),
     relatedPlaces(anomaly),
   ];
   const known = elements.filter((element) => element !== undefined);
@@ -32,42 +32,33 @@ export function composeAnomalyDetail({ anomaly, explanation, today }: AnomalyDet
 }
 
 /** Resources that changed most, with their age and what each costs a day. */
-function resourceTable({ contributions, currency, during }: Explanation, today: Day): Element | undefined {
+function resourceLines({ contributions, currency, during }: Explanation, today: Day): Element | undefined {
   const parts = contributions.filter(({ dimension, others }) => dimension === 'resource' && !others);
   if (parts.length === 0) return undefined;
   const bySize = [...parts].sort((a, b) => sizeOf(b) - sizeOf(a));
   const shown = bySize.slice(0, RESOURCES);
   const rest = bySize.slice(RESOURCES);
   const left = rest.reduce((sum, { changeMicros }) => sum + changeMicros, 0n);
-  return {
-    kind: 'table',
-    columns: [
-      { title: 'Resource' },
-      { title: 'First seen' },
-      { title: 'A day', align: 'right' },
-      { title: 'Change', align: 'right' },
-    ],
-    rows: shown.map(({ label, firstSeen, actualMicros, changeMicros }) => [
-      label,
-      ageWords(firstSeen, during.end, today),
-      formatMoney(actualMicros, currency),
-      formatSignedMoney(changeMicros, currency),
-    ]),
-    ...(rest.length > 0 && {
-      more: `and ${countOf(rest.length, 'more resource')}, ${formatSignedMoney(left, currency)} a day`,
-    }),
-  };
+  // A thread is narrow: a line each reads better than a table.
+  const lines = shown.map(({ label, firstSeen, actualMicros, changeMicros }): Span[] => [
+    bold(label),
+    text(
+      ` · ${formatMoney(actualMicros, currency)} a day (${formatSignedMoney(changeMicros, currency)})${ageWords(firstSeen, during.end, today)}`,
+    ),
+  ]);
+  const more = `and ${countOf(rest.length, 'more resource')}, ${formatSignedMoney(left, currency)} a day`;
+  return { kind: 'list', items: rest.length > 0 ? [...lines, [text(more)]] : lines };
 }
 
 function sizeOf({ changeMicros }: Contribution): number {
   return Math.abs(Number(changeMicros));
 }
 
-/** "Mon 16 Nov, 5 days ago"; what is older than the days looked at is just there. */
+/** " · since Mon 16 Nov, 5 days"; what is older than the days looked at is just there. */
 function ageWords(firstSeen: Day | undefined, end: Day, today: Day): string {
-  if (firstSeen === undefined) return 'before';
+  if (firstSeen === undefined) return '';
   const days = daysBetween(firstSeen, end) + 1;
-  return `${formatDay(firstSeen, today)}, ${countOf(days, 'day')}`;
+  return ` · since ${formatDay(firstSeen, today)}, ${countOf(days, 'day')}`;
 }
 
 /** The same incident seen from above and below: one thread tells all of it. */

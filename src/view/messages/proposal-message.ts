@@ -79,7 +79,12 @@ function headline(proposal: ProposalShown): string {
 
 function savingLine(proposal: ProposalShown): string {
   const { status, items, currency, mode } = proposal;
-  if (!['done', 'partly'].includes(status) || mode === 'dry-run') return savingWords(proposal);
+  // Nothing is saved by what was not done, or was brought back.
+  if (['failed', 'declined', 'withdrawn', 'expired'].includes(status)) return '';
+  if (['done', 'partly'].includes(proposal.undoneBy?.status ?? '')) return '';
+  if (mode === 'dry-run' && ['done', 'partly'].includes(status))
+    return savingWords(proposal).replace(/^Saves/, 'Would save');
+  if (!['done', 'partly'].includes(status)) return savingWords(proposal);
   const done = items.filter(({ state }) => state === 'done');
   const known = done.filter(({ savingMicros }) => savingMicros !== undefined);
   if (known.length === 0 || proposal.kind === 'undo' || proposal.kind === 'on-hours') return '';
@@ -115,7 +120,9 @@ function planLine(item: ItemShown, proposal: ProposalShown, when: When): Span[] 
 }
 
 function outcomeLine({ name, said, state, past }: ItemShown): Span[] {
-  const words = said ?? (state === 'done' ? `${past}.` : state === 'planned' ? 'not yet' : 'under way');
+  const words =
+    withoutName(said, name) ??
+    (state === 'done' ? `${past}.` : state === 'planned' ? 'not yet' : 'under way');
   return [bold(name), text(` · ${words}`)];
 }
 
@@ -192,4 +199,9 @@ function buttons(proposal: ProposalShown, { now }: When): Element[] {
 function undoneWords({ undoneBy }: ProposalShown): string {
   if (!undoneBy) return '';
   return undoneBy.status === 'done' ? ` · undone by ${undoneBy.by}` : ` · being undone by ${undoneBy.by}`;
+}
+
+/** "bert-7 is stopped." after its name in bold says it twice. */
+function withoutName(said: string | undefined, name: string): string | undefined {
+  return said?.startsWith(`${name} `) ? said.slice(name.length + 1) : said;
 }

@@ -6,11 +6,20 @@ import { parseStop } from '../../../src/commands/stop/parse.ts';
 import { tokenise } from '../../../src/commands/tokens.ts';
 import { decideProposal } from '../../../src/flows/proposals/decide.ts';
 import { demandProposal } from '../../../src/flows/proposals/demand-proposal.ts';
-import { draftProposal } from '../../../src/flows/proposals/draft.ts';
 import { withdrawProposal } from '../../../src/flows/proposals/end.ts';
 import { inputRefusal } from '../../../src/flows/proposals/plan-candidate.ts';
 import { requestProposal } from '../../../src/flows/proposals/request.ts';
-import { type ActingStage, AWS, BOX, FACTS, jon, mira, newId, openActingStage } from './acting-stage.ts';
+import {
+  ACCOUNT,
+  type ActingStage,
+  AWS,
+  BOX,
+  FACTS,
+  jon,
+  mira,
+  newId,
+  openActingStage,
+} from './acting-stage.ts';
 
 let stage: ActingStage;
 beforeEach(async () => {
@@ -18,8 +27,8 @@ beforeEach(async () => {
 });
 afterEach(() => stage.close());
 
-const TARGET = { kind: 'scope', scope: { kind: 'model', name: 'bert' } } as const;
 const stored = (id: number) => demandProposal(stage.context.store, id);
+const itemOf = async (id: number) => (await stored(id)).items.find(({ resourceId }) => resourceId === BOX);
 const writes = () => stage.cloud.calls.filter(({ write }) => write);
 
 async function request(id: number, context = stage.context) {
@@ -36,11 +45,36 @@ describe('under the same name', () => {
     await decideProposal(stage.context, jon, { id, verdict: 'approve' }, { newId });
     Object.assign(stage.cloud.state.instances[0] ?? {}, { launched: new Date(stage.context.now() - 60_000) });
     await stage.run();
-    expect((await stored(id)).items.find(({ resourceId }) => resourceId === BOX)).toMatchObject({
+    expect(await itemOf(id)).toMatchObject({
       state: 'refused',
       said: expect.stringContaining('anew'),
     });
     expect(writes()).toEqual([]);
+  });
+});
+
+describe('under two ids', () => {
+  const ARN = `arn:aws:ec2:us-east-1:${ACCOUNT}:instance/${BOX}`;
+  const twice = FACTS.flatMap((fact) => (fact.resource === BOX ? [fact, { ...fact, resource: ARN }] : []));
+
+  it('one machine is one resource with the cost of both, in one proposal and over all', async () => {
+    await stage.close();
+    stage = await openActingStage({ facts: twice });
+    const { id, items } = await stage.draft();
+    expect(items.map(({ state, costMicros }) => [state, costMicros])).toEqual([
+      ['planned', 200_000_000n],
+      ['refused', 100_000_000n],
+    ]);
+    const choice = { reason: 'idle' };
+    await requestProposal(stage.context, mira, id, choice, { newId });
+    const second = await stage.draft();
+    await stage.context.store.proposalItem.updateMany({
+      where: { proposalId: second.id, state: 'planned' },
+      data: { resourceId: 'the-same-by-another-name' },
+    });
+    await expect(requestProposal(stage.context, mira, second.id, choice, { newId })).rejects.toMatchObject({
+      code: 'CONFLICT',
+    });
   });
 });
 
@@ -53,12 +87,20 @@ describe('parameters and ids', () => {
     expect(inputRefusal(scale, { ref: ref.ref, parameters })).toMatch(/instances/);
     const bare = { ...ref.ref, parts: {} };
     expect(inputRefusal(scale, { ref: bare, parameters: {} })).toMatch(/does not take it/);
-    const { items } = await draftProposal(stage.context, stage.parts, mira, TARGET, {
-      action: 'aws.ec2-stop',
-      parameters: { force: 'true' },
+    const { id } = await stage.draft();
+    await request(id);
+    const item = await itemOf(id);
+    await stage.context.store.proposalItem.update({
+      where: { id: item?.id ?? 0 },
+      data: { ref: JSON.stringify({ ...item?.ref, parts: { region: 'us-east-1' } }) },
     });
-    expect(items.map(({ state }) => state)).toEqual(['refused', 'refused']);
-    expect(stage.cloud.calls).toEqual([]);
+    await decideProposal(stage.context, jon, { id, verdict: 'approve' }, { newId });
+    await stage.run();
+    expect(await itemOf(id)).toMatchObject({
+      state: 'refused',
+      said: expect.stringContaining('does not take it'),
+    });
+    expect(writes()).toEqual([]);
   });
 
   it('of the examples are taken by every action that needs no parameters', () => {
