@@ -8,6 +8,7 @@ import { tellBudgetAlerts } from './budget-alerts.ts';
 import type { NewId } from './buttons.ts';
 import type { Context } from './context.ts';
 import { recordForecasts } from './forecast/record.ts';
+import { realiseSavings } from './proposals/savings.ts';
 import { tellSloAlerts } from './slo-alerts.ts';
 
 export interface RoundResult {
@@ -31,6 +32,14 @@ export async function analysisRound(context: Context, options: { newId?: NewId }
     ['anomalies', () => tellAnomalies(context, options)],
     ['budgets', () => whenChanged(context, 'budgets', () => tellBudgetAlerts(context, options))],
     ['SLOs', () => whenChanged(context, 'slos', () => tellSloAlerts(context, options))],
+    [
+      'savings',
+      () =>
+        whenChanged(context, 'savings', async () => {
+          await realiseSavings(context);
+          return 0;
+        }),
+    ],
     [
       'forecasts',
       async () => {

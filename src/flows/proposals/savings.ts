@@ -10,6 +10,8 @@ import { addSaving, endSaving, listSavings, type StoredSaving, saveRealised } fr
 import { lockForWriting } from '../../store/write-lock.ts';
 import type { Context } from '../context.ts';
 
+/** Days before single resources are forgotten that are not relied on any more. */
+const RESOURCE_SLACK = 3;
 /** Longer back nobody asks for. */
 const DAYS_KEPT = 400;
 
@@ -46,24 +48,27 @@ export async function openLedger(
 }
 
 /**
- * What each resource really cost since: baseline − cost over the days that bills cover completely. Resolves to how many
- * entries changed. Days without a charge cost nothing once the source is complete beyond them.
+ * What each resource really cost since: baseline − cost over the days that bills cover completely. Days without a charge
+ * cost nothing once the source is complete beyond them. As long as bills name single resources back to the first day,
+ * all of it is counted anew (bills are restated); later, only the new days are added. Resolves to how many entries changed.
  */
 export async function realiseSavings(context: Context): Promise<number> {
   const { store, settings } = context;
   const today = dayInZone(context.now(), settings.timeZone);
   const marks = new Map((await readSources(store)).map(({ name, watermark }) => [name, watermark]));
-  const convert = createConvert(settings.fx);
   let changed = 0;
   for (const saving of await listSavings(store, { since: addDays(today, -DAYS_KEPT) })) {
     const through = await coveredThrough(store, saving, marks);
-    if (!through || through < saving.startDay || through === saving.realisedThrough) continue;
-    const days = eachDay(saving.startDay, through);
-    const costs = await resourceCosts(store, saving.resourceId, { start: saving.startDay, end: through });
-    const spent = costs.map(({ day, micros, currency }) => convert(micros, currency, saving.currency, day));
-    if (spent.some((one) => one === undefined)) continue;
-    const total = spent.reduce<bigint>((sum, one) => sum + (one ?? 0n), 0n);
-    const micros = saving.baselineMicros * BigInt(days.length) - total;
+    if (!through || through < saving.startDay) continue;
+    const named = addDays(today, RESOURCE_SLACK - settings.storage.resourceDays);
+    const { realisedThrough, realisedMicros = 0n, startDay } = saving;
+    const anew = startDay >= named || realisedThrough === undefined;
+    const start = anew ? startDay : addDays(realisedThrough, 1);
+    if (start > through || start < named) continue;
+    const saved = await savedFrom(context, saving, { start, end: through });
+    if (saved === undefined) continue;
+    const micros = anew ? saved : realisedMicros + saved;
+    if (micros === saving.realisedMicros && through === realisedThrough) continue;
     await store.$transaction(async (tx) => {
       await lockForWriting(tx);
       await saveRealised(tx, saving.itemId, { micros, through });
@@ -71,6 +76,22 @@ export async function realiseSavings(context: Context): Promise<number> {
     changed += 1;
   }
   return changed;
+}
+
+/** Undefined when a charge has no rate into the saving's currency. */
+async function savedFrom(
+  { store, settings }: Context,
+  { resourceId, baselineMicros, currency }: StoredSaving,
+  span: { readonly start: Day; readonly end: Day },
+): Promise<bigint | undefined> {
+  const convert = createConvert(settings.fx);
+  let saved = baselineMicros * BigInt(eachDay(span.start, span.end).length);
+  for (const { day, micros, currency: billed } of await resourceCosts(store, resourceId, span)) {
+    const cost = convert(micros, billed, currency, day);
+    if (cost === undefined) return undefined;
+    saved -= cost;
+  }
+  return saved;
 }
 
 /** Last day that the bill the resource was on is complete for, and not after the saving ended. */
