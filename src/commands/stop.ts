@@ -16,7 +16,12 @@ export const stop: Command = {
   task: 'act',
   summary: 'What could be stopped, what would happen, and who must approve; nothing is called yet',
   usage: 'anomaly NUMBER | WHAT [--env ENVIRONMENT] [--action ID]',
-  examples: ['stop anomaly 12', 'stop model bert --env dev', 'stop environment:dev'],
+  examples: [
+    'stop anomaly 12',
+    'stop model bert --env dev',
+    'stop environment:dev',
+    'stop k8s://ml-cluster/search/deployment/ranker',
+  ],
   offer: 'stop',
   async run(context, args) {
     const { store, settings, actor } = context;

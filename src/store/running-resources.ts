@@ -68,7 +68,7 @@ export async function runningResources(
      FROM (SELECT ${ID} "resourceId", MAX(r."resourceName") name, MAX(r."resourceType") type,
        MAX(k."providerName") provider, MAX(k."serviceName") service,
        MAX(COALESCE(k."subAccountId", k."billingAccountId")) account, MAX(k."subAccountName") "accountName",
-       MAX(k."regionId") region, MAX(a."team") team, MAX(a."model") model, MAX(a."environment") environment,
+       MAX(k."regionId") region, MAX(a."team") team, MAX(a."model") model, COALESCE(MAX(CASE WHEN a."environment" = 'prod' THEN 'prod' END), MAX(a."environment")) environment,
        MAX(a."experiment") experiment, c."currency" currency,
        MAX(c."tagSetId") "tagSet", SUM(c."effectiveMicros") total,
        CAST(SUM(c."effectiveMicros") AS TEXT) micros, COUNT(DISTINCT c."day") days,

@@ -2,6 +2,7 @@
 import { AppError } from '../../core/errors.ts';
 import { quoteName } from '../../core/question.ts';
 import { dearestNames } from '../../flows/dearest-names.ts';
+import { isResourceId } from '../../flows/proposals/by-id.ts';
 import type { ProposalTarget } from '../../flows/proposals/candidates.ts';
 import type { DraftOptions } from '../../flows/proposals/draft.ts';
 import { anomalyNumber } from '../anomaly/parse.ts';
@@ -46,6 +47,8 @@ export async function parseStop(context: CommandContext, tokens: readonly Token[
   const flags = Object.entries(options).map(([name, value]) => ` --${name} ${quoteName(value)}`);
   const again = (scope: string) => `stop ${scope}${flags.join('')}`;
   if (!typed) return { asked: await askWhat(context, again) };
+  if (isResourceId(typed, context.settings))
+    return { target: { kind: 'resource', id: typed }, options: wish };
   const meant = await findMeant(context, typed, again);
   if (!meant.scope) return meant;
   return {

@@ -16,7 +16,9 @@ import { teamOfScope } from '../standing.ts';
 /** What is to be stopped. */
 export type ProposalTarget =
   | { readonly kind: 'anomaly'; readonly id: number }
-  | { readonly kind: 'scope'; readonly scope: Scope; readonly environment?: string };
+  | { readonly kind: 'scope'; readonly scope: Scope; readonly environment?: string }
+  /** One, by its id as bills or people write it; it need not be on a bill. */
+  | { readonly kind: 'resource'; readonly id: string };
 
 export interface Aim {
   /** As people write it. */
@@ -24,6 +26,8 @@ export interface Aim {
   readonly filter: CostFilter;
   readonly team?: string;
   readonly anomaly?: StoredAnomaly;
+  /** Only this one. */
+  readonly resource?: Candidate;
 }
 
 export interface Candidate extends RunningResource {
@@ -51,6 +55,7 @@ export async function aimAt(context: Context, target: ProposalTarget): Promise<A
     const filter = { ...filterOf(scope), ...(environment !== undefined && { environment }) };
     return { scope, filter, ...(team !== undefined && { team }) };
   }
+  if (target.kind === 'resource') return aimAtResource(context, target.id);
   const anomaly = await readAnomaly(store, target.id);
   if (!anomaly)
     throw new AppError('NOT_FOUND', `There is no anomaly ANM-${target.id}.`, {
@@ -61,12 +66,65 @@ export async function aimAt(context: Context, target: ProposalTarget): Promise<A
   return { scope, filter: pathFilter(anomaly.path), anomaly, ...(team && { team }) };
 }
 
+/** Whose it is, the bill says; of what is on no bill nobody knows, so it is for approvers and admins. */
+async function aimAtResource(context: Context, id: string): Promise<Aim> {
+  const { store, settings } = context;
+  const end = await newestDay(context);
+  const start = addDays(end, 1 - DAYS_BEFORE);
+  const [row] = await runningResources(store, { filter: {}, start, end, limit: 1, ids: [id] });
+  if (!row) return { scope: { kind: 'org' }, filter: {}, resource: nameless(id, settings.currency, end) };
+  const perDayMicros = createConvert(settings.fx)(
+    perDayOf(row),
+    row.currency,
+    settings.currency,
+    row.lastDay,
+  );
+  const { model, team } = row;
+  const scope: Scope = model
+    ? { kind: 'model', name: model }
+    : team
+      ? { kind: 'team', name: team }
+      : { kind: 'org' };
+  return {
+    scope,
+    filter: {},
+    ...(team !== null && { team }),
+    resource: { ...row, ...(perDayMicros !== undefined && { perDayMicros }), rose: true },
+  };
+}
+
+/** A resource that is on no bill: nothing is known of it but its id. */
+function nameless(resourceId: string, currency: string, day: Day): Candidate {
+  return {
+    resourceId,
+    name: null,
+    type: null,
+    provider: '',
+    service: '',
+    account: null,
+    accountName: null,
+    region: null,
+    team: null,
+    model: null,
+    environment: null,
+    experiment: null,
+    currency,
+    tags: null,
+    micros: 0n,
+    days: 1,
+    firstDay: day,
+    lastDay: day,
+    rose: true,
+  };
+}
+
 /** Dearest first; those of an anomaly that rose before the others. */
 export async function findCandidates(
   context: Context,
-  { filter, anomaly }: Aim,
+  { filter, anomaly, resource }: Aim,
   days = DAYS,
 ): Promise<Candidate[]> {
+  if (resource) return [resource];
   const { store, settings } = context;
   const end = await newestDay(context);
   const found = await runningResources(store, {

@@ -66,8 +66,8 @@ function find(candidate: Candidate, accounts: readonly ActionAccount[]): Recogni
   const taken = webhook && webhookRef(resourceId, webhook);
   if (taken) return { known: true, ref: taken };
   return recognise(resourceId, {
-    provider,
-    service,
+    ...(provider && { provider }),
+    ...(service && { service }),
     ...(account !== null && { account }),
     ...(region !== null && { region }),
     ...(type !== null && { type }),

@@ -1,6 +1,8 @@
 /** Which resources of a scope are looked at: by id, by what stands for one, newest days only, what rose first. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { isResourceId } from '../../../src/flows/proposals/by-id.ts';
 import { aimAt, findCandidates } from '../../../src/flows/proposals/candidates.ts';
+import { settingsOf } from '../../settings.ts';
 import { addFacts, contextOf, openTempStore, type TempStore } from '../../temp-store.ts';
 
 let temp: TempStore;
@@ -57,5 +59,35 @@ describe('candidates', () => {
     const [one] = await findCandidates(context, await aimAt(context, org));
     expect(one).toMatchObject({ resourceId: 'dear', rose: true });
     expect(one?.perDayMicros).toBeUndefined();
+  });
+
+  it('by id are whose the bill says; of what is on no bill nothing is known, cost least of all', async () => {
+    const context = contextOf(temp.store, { now: NOW });
+    const tags = { team: 'search', model: 'bert' };
+    await addFacts(context, [{ day: '2026-11-19', cost: '40', resource: 'arn:aws:ec2:x', tags }]);
+    const billed = await aimAt(context, { kind: 'resource', id: 'arn:aws:ec2:x' });
+    expect(billed).toMatchObject({ scope: { kind: 'model', name: 'bert' }, team: 'search' });
+    expect(await findCandidates(context, billed)).toMatchObject([{ perDayMicros: 40_000_000n }]);
+    const id = 'k8s://ml-cluster/search/deployment/ranker';
+    const unbilled = await aimAt(context, { kind: 'resource', id });
+    expect(unbilled.scope).toEqual({ kind: 'org' });
+    expect(unbilled.team).toBeUndefined();
+    const [one] = await findCandidates(context, unbilled);
+    expect(one?.resourceId).toBe(id);
+    expect(one?.perDayMicros).toBeUndefined();
+  });
+
+  it('are told from names by their form', () => {
+    const settings = settingsOf();
+    for (const id of [
+      'arn:aws:s3:::x',
+      'i-0aaaaaaaaaaaaaaa1',
+      'k8s://c/n/deployment/x',
+      '/subscriptions/1/x',
+      '//compute.googleapis.com/x',
+    ])
+      expect([id, isResourceId(id, settings)]).toEqual([id, true]);
+    for (const name of ['bert', 'team:search', 'model:bert/training', 'amazon sagemaker', 'environment:dev'])
+      expect([name, isResourceId(name, settings)]).toEqual([name, false]);
   });
 });
