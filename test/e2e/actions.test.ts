@@ -171,7 +171,7 @@ describe('the runaway training', () => {
     await thread().getByRole('button', { name: 'Approve', exact: true }).click();
     await expect.poll(() => jobs().map(({ status }) => status), { timeout: PATIENCE }).toEqual(['Stopped']);
     await thread()
-      .getByText(/Done: stopped 1/i)
+      .getByText(/Done: stopped bert-retrain/i)
       .first()
       .waitFor({ timeout: PATIENCE });
     await undo().last().waitFor();
@@ -207,7 +207,7 @@ describe('the runaway training', () => {
       .waitFor({ timeout: PATIENCE });
     await expect.poll(() => undo().count(), { timeout: PATIENCE }).toBe(0);
     // What runs again must not be told as stopped.
-    await expect.poll(() => root().innerText(), { timeout: PATIENCE }).not.toMatch(/Stopped 1|saving about/);
+    await expect.poll(() => root().innerText(), { timeout: PATIENCE }).not.toMatch(/Stopped bert|saving about/);
     await shoot('proposal-undone');
     expect(writes()).toEqual(['StopTrainingJob', 'CreateTrainingJob']);
     expect((await auditVerify()).ok).toBe(true);

@@ -35,7 +35,7 @@ export const keyDeactivate: ProviderAction = {
     example: 'apikey_01Rj2N8SVvo6BePZj99NhmiT',
     savesPercent: 100,
   },
-  input: z.object({ ref: Ref, parameters: z.object({}) }),
+  input: z.object({ ref: Ref, parameters: z.strictObject({}) }),
   plan: (access, input) =>
     input.ref.parts.key === undefined
       ? planWorkspace(openAnthropic(access), input)

@@ -11,7 +11,7 @@ const Amount = z
   .regex(/^\d{1,15}$/)
   .nullable();
 const Before = z.object({ old: Amount, wanted: Amount });
-const Parameters = z.object({
+const Parameters = z.strictObject({
   limit: z
     .string()
     .regex(/^\d{1,9}(\.\d{1,2})?$/, 'expected an amount in the currency of the organization such as "500"')

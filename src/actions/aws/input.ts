@@ -2,8 +2,17 @@
 import { type ZodType, z } from 'zod';
 import type { ActionInput } from '../types.ts';
 
+/** An action that takes none refuses what somebody wrote beside it: it would be believed to count. */
+const NONE = z.record(z.string(), z.string()).refine((given) => Object.keys(given).length === 0, {
+  error: 'nothing: this action has no parameters',
+});
+
 /** The region is needed always: AWS has one API in each. */
-export function awsInput(kind: string, parts: readonly string[]): ZodType<ActionInput> {
+export function awsInput(
+  kind: string,
+  parts: readonly string[],
+  parameters: ZodType<Readonly<Record<string, string>>> = NONE,
+): ZodType<ActionInput> {
   return z.object({
     ref: z.object({
       resourceId: z.string(),
@@ -18,7 +27,7 @@ export function awsInput(kind: string, parts: readonly string[]): ZodType<Action
           error: `the parts region, ${parts.join(', ')}`,
         }),
     }),
-    parameters: z.record(z.string(), z.string()),
+    parameters,
   });
 }
 

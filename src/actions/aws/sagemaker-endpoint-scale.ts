@@ -20,7 +20,13 @@ const change = z.object({ variant: z.string(), from: z.number(), to: z.number() 
 type Change = z.infer<typeof change>;
 
 /** The parameter `instances` says how many are left; 1 unless told, which is the least SageMaker takes. */
-const input = sagemakerInput(ENDPOINT_KIND).refine(
+/** How many instances are left; 1 unless told. */
+const Chosen = z
+  .record(z.string(), z.string())
+  .refine((given) => Object.keys(given).every((name) => name === 'instances'), {
+    error: 'instances, and nothing else',
+  });
+const input = sagemakerInput(ENDPOINT_KIND, Chosen).refine(
   ({ parameters: { instances } }) => instances === undefined || /^[1-9]\d{0,2}$/.test(instances),
   { path: ['parameters', 'instances'], error: 'a number of instances, at least 1' },
 );

@@ -6,8 +6,11 @@ import { awsInput } from './input.ts';
 const NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
 
 /** A resource of one kind, by a name that SageMaker gives. */
-export function sagemakerInput(kind: string): ZodType<ActionInput> {
-  return awsInput(kind, ['name']).refine(({ ref }) => NAME.test(ref.parts.name ?? ''), {
+export function sagemakerInput(
+  kind: string,
+  parameters?: ZodType<Readonly<Record<string, string>>>,
+): ZodType<ActionInput> {
+  return awsInput(kind, ['name'], parameters).refine(({ ref }) => NAME.test(ref.parts.name ?? ''), {
     path: ['ref', 'parts', 'name'],
     error: 'a name as SageMaker gives them',
   });

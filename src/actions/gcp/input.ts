@@ -10,6 +10,11 @@ export const location = z.string().regex(/^[a-z][a-z0-9-]{0,60}$/);
 /** Names and ids of resources. */
 export const name = z.string().regex(/^[a-zA-Z0-9][a-zA-Z0-9_-]{0,127}$/);
 
+/** An action that takes none refuses what somebody wrote beside it: it would be believed to count. */
+const NONE = z.record(z.string(), z.string()).refine((given) => Object.keys(given).length === 0, {
+  error: 'nothing: this action has no parameters',
+});
+
 /** The input of an action on one kind, from the schema of its parts. */
 export function inputOf(kind: string, parts: z.ZodType<Record<string, string>>): z.ZodType<ActionInput> {
   return z.object({
@@ -22,7 +27,7 @@ export function inputOf(kind: string, parts: z.ZodType<Record<string, string>>):
       region: z.string().optional(),
       parts,
     }),
-    parameters: z.record(z.string(), z.string()),
+    parameters: NONE,
   });
 }
 

@@ -26,7 +26,7 @@ export const keyBlock: ProviderAction = {
     example: 'litellm:alias/search-batch',
     savesPercent: 100,
   },
-  input: inputOf(z.object({})),
+  input: inputOf(z.strictObject({})),
   plan,
   async run(access, { before }) {
     const api = openKeys(access);

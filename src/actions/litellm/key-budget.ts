@@ -9,7 +9,7 @@ import { dollars, HASH, inputOf, liveKey, nameOf, per } from './key-words.ts';
 const Budget = z.object({ budget: z.number().nullable(), duration: z.string().nullable() });
 type Budget = z.infer<typeof Budget>;
 const Before = z.object({ hash: HASH, old: Budget, wanted: Budget });
-const Parameters = z.object({
+const Parameters = z.strictObject({
   budget: z.string().regex(/^\d{1,9}(\.\d{1,6})?$/, 'expected an amount in US dollars such as "25"'),
 });
 /** For a key whose budget never resets, or that has none. */

@@ -31,7 +31,7 @@ export const keyRemove: ProviderAction = {
     example: 'proj_Lumen0Search/key_Batch7',
     savesPercent: 100,
   },
-  input: z.object({ ref: Ref, parameters: z.object({}) }),
+  input: z.object({ ref: Ref, parameters: z.strictObject({}) }),
   plan,
   async run(access, { before, input }) {
     const { project, key } = Before.parse(before);

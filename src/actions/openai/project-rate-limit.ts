@@ -35,7 +35,7 @@ export const projectRateLimit: ProviderAction = {
     // One request a minute still costs something, and how much is theirs to say.
     savesPercent: 95,
   },
-  input: inputOf(z.object({})),
+  input: inputOf(z.strictObject({})),
   plan,
   run: (access, planned) => change(access, planned, 'lower'),
   verify: (access, planned) => verify(access, planned, 'lower'),

@@ -11,7 +11,7 @@ const Cents = z.int().nonnegative().nullable();
 const Before = z.object({ old: Cents, wanted: z.int().positive() });
 /** What any month that has begun has spent already, so that it stops at once. */
 const STOP = '0.01';
-const Parameters = z.object({
+const Parameters = z.strictObject({
   limit: z
     .string()
     .regex(/^\d{1,9}(\.\d{1,2})?$/, 'expected an amount in US dollars such as "500"')

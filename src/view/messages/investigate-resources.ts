@@ -73,7 +73,8 @@ function resourceSpans(resource: ResourceShown, currency: string, today: Day): S
 
 function canWords(can: ResourceShown['can']): string {
   if (!can.possible) return can.why;
-  return `It can be ${can.past}; that ${can.undone ? 'can' : 'cannot'} be undone.`;
+  // Whether it can be undone depends on how it is just now: Shut down… looks, this does not.
+  return `It can be ${can.past}${can.undone ? '' : '; that cannot be undone'}.`;
 }
 
 function restWords(rest: readonly ResourceShown[], currency: string): string {

@@ -4,12 +4,14 @@ import { countOf, formatMoney } from '../format.ts';
 import type { ItemShown, ProposalShown, When } from './proposal-types.ts';
 import {
   capital,
+  effectWords,
   itemFacts,
   needWords,
   outcomeWords,
   proposalState,
   proposalTitle,
   STATE_WORDS,
+  savingOf,
   savingWords,
 } from './proposal-words.ts';
 
@@ -24,7 +26,9 @@ export function composeProposalDetail(proposal: ProposalShown, when: When): View
       kind: 'text',
       spans: [
         bold(proposalTitle(proposal)),
-        text(`. ${over ? outcomeWords(proposal) : savingWords(proposal)}${over ? '.' : ''}${dry}`),
+        text(
+          `. ${over ? outcomeWords(proposal) : savingWords(status === 'draft' ? { ...proposal, ...savingOf(items.filter(({ state }) => state === 'planned')) } : proposal)}${over ? '.' : ''}${dry}`,
+        ),
       ],
     },
     ...(reason ? [{ kind: 'text' as const, spans: [italic('Why:'), text(` ${reason} (${by})`)] }] : []),
@@ -40,7 +44,11 @@ export function composeProposalDetail(proposal: ProposalShown, when: When): View
     ...buttonsOf(proposal, when),
     {
       kind: 'context',
-      spans: [text(`${proposalState(proposal, when)} · proposal ${proposal.id} · ${mode}`)],
+      spans: [
+        text(
+          `${proposalState(proposal, when)} · proposal ${proposal.id}${mode === 'dry-run' ? ' · dry run' : ''}`,
+        ),
+      ],
     },
   ];
   return { elements };
@@ -58,18 +66,23 @@ function nothingPossible(proposal: ProposalShown, when: When): View {
 }
 
 function itemLine(item: ItemShown, proposal: ProposalShown, when: When): Span[] {
-  const { state, said, effect, title, name, id, reversible } = item;
-  const mark = state === 'refused' ? 'refused' : state === 'planned' ? '' : STATE_WORDS[state];
+  const { state, said, effect, title, name, id, reversible, costMicros } = item;
+  const mark = state === 'planned' ? '' : ` · ${STATE_WORDS[state]}`;
+  // The number by which it is chosen: `proposal 4 request 7,8`.
+  const number = proposal.status === 'draft' && state !== 'refused' ? ` (no. ${id})` : '';
+  const cost =
+    costMicros === undefined ? 'cost unknown' : `${formatMoney(costMicros, proposal.currency)} a day`;
+  if (state === 'skipped' && proposal.status !== 'draft') return [bold(name), text(`${mark} · ${cost}`)];
+  // What came out: how it was before is of no use any more.
+  if (said !== undefined && state !== 'refused' && state !== 'planned')
+    return [bold(name), text(`${mark} · ${cost} before. ${said}`)];
   const what =
     state === 'refused' || said !== undefined
       ? (said ?? '')
-      : `${title ?? capital(item.verb)}: ${effect ?? ''}`;
+      : `${title ?? capital(item.verb)}: ${effectWords({ effect, name })}`;
   const undo =
     state === 'refused' || said !== undefined ? '' : reversible ? ' Can be undone.' : ' Cannot be undone.';
-  return [
-    bold(name),
-    text(` (${id})${mark ? ` · ${mark}` : ''} · ${itemFacts(item, proposal, when)}. ${what}${undo}`),
-  ];
+  return [bold(name), text(`${number}${mark} · ${itemFacts(item, proposal, when)}. ${what}${undo}`)];
 }
 
 function whoWords(names: readonly string[]): string {

@@ -2,7 +2,7 @@
 import { bold, type Element, type Form, italic, text } from '../elements.ts';
 import { formatMoney } from '../format.ts';
 import type { ItemShown, ProposalShown, When } from './proposal-types.ts';
-import { capital, itemFacts, needWords, savingWords } from './proposal-words.ts';
+import { capital, effectWords, itemFacts, needWords, savingOf, savingWords } from './proposal-words.ts';
 
 const LABEL = 70;
 /** Of so many what happens is told at length; the dearest come first. */
@@ -72,7 +72,7 @@ export function composeProposalForm(
 
 /** What will happen, then the small print by which it is recognised. */
 function happens(item: ItemShown, proposal: ProposalShown, when: When): Element[] {
-  const { name, resourceId, effect, details, tags, reversible } = item;
+  const { name, resourceId, details, tags, reversible } = item;
   const facts = details.map(({ label, value }) => `${label}: ${value}`);
   const tagged = Object.entries(tags).map(([key, value]) => `${key}=${value}`);
   const small = [
@@ -86,7 +86,7 @@ function happens(item: ItemShown, proposal: ProposalShown, when: When): Element[
       kind: 'text',
       spans: [
         italic('What happens:'),
-        text(` ${effect ?? ''} `),
+        text(` ${effectWords(item)} `),
         bold(reversible ? 'Can be undone.' : 'Cannot be undone.'),
       ],
     },
@@ -113,11 +113,6 @@ function refusals(refused: readonly ItemShown[], proposal: ProposalShown, when: 
       ]),
     },
   ];
-}
-
-function savingOf(items: readonly ItemShown[]): { savingMicros?: bigint } {
-  if (items.length === 0 || items.some(({ savingMicros }) => savingMicros === undefined)) return {};
-  return { savingMicros: items.reduce((sum, { savingMicros = 0n }) => sum + savingMicros, 0n) };
 }
 
 function approverWords(names: readonly string[]): string {

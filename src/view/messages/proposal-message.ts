@@ -3,13 +3,16 @@ import { type Button, bold, type Element, italic, type Span, text, type View } f
 import { formatMoney } from '../format.ts';
 import type { ApproverShown, ItemShown, ProposalShown, When } from './proposal-types.ts';
 import {
+  capital,
   chosenItems,
+  effectWords,
   itemFacts,
   needWords,
   outcomeWords,
   proposalState,
   proposalTitle,
   savingWords,
+  withoutName,
 } from './proposal-words.ts';
 
 /** More than this is in `proposal N`. */
@@ -57,11 +60,11 @@ function headline(proposal: ProposalShown): string {
   const dry = mode === 'dry-run' ? ' (dry run: nothing will be called)' : '';
   switch (status) {
     case 'done':
-      return `🟢 Done: ${outcomeWords(proposal)}`;
+      return `🟢 Done: ${small(outcomeWords(proposal))}`;
     case 'partly':
-      return `🟠 Partly: ${outcomeWords(proposal)}`;
+      return `🟠 Partly: ${small(outcomeWords(proposal))}`;
     case 'failed':
-      return `🔴 Not done: ${outcomeWords(proposal)}`;
+      return `🔴 Not done: ${small(outcomeWords(proposal))}`;
     case 'running':
       return `Under way: ${title}`;
     case 'approved':
@@ -75,6 +78,11 @@ function headline(proposal: ProposalShown): string {
     default:
       return `🟠 ${by} asks: ${title}${dry}`;
   }
+}
+
+/** After a colon. */
+function small(words: string): string {
+  return `${words.charAt(0).toLowerCase()}${words.slice(1)}`;
 }
 
 function savingLine(proposal: ProposalShown): string {
@@ -114,7 +122,7 @@ function planLine(item: ItemShown, proposal: ProposalShown, when: When): Span[] 
   return [
     bold(item.name),
     text(
-      ` · ${itemFacts(item, proposal, when)}. ${item.effect ?? ''}${item.reversible ? '' : ' Cannot be undone.'}`,
+      ` · ${itemFacts(item, proposal, when)}. ${capital(effectWords(item))}${item.reversible ? '' : ' Cannot be undone.'}`,
     ),
   ];
 }
@@ -199,9 +207,4 @@ function buttons(proposal: ProposalShown, { now }: When): Element[] {
 function undoneWords({ undoneBy }: ProposalShown): string {
   if (!undoneBy) return '';
   return undoneBy.status === 'done' ? ` · undone by ${undoneBy.by}` : ` · being undone by ${undoneBy.by}`;
-}
-
-/** "bert-7 is stopped." after its name in bold says it twice. */
-function withoutName(said: string | undefined, name: string): string | undefined {
-  return said?.startsWith(`${name} `) ? said.slice(name.length + 1) : said;
 }

@@ -9,7 +9,7 @@ import { formatMoment, scopeTitle } from './scope-words.ts';
 export function reasonWords(reason: ApprovalReason, currency: string): string {
   switch (reason.kind) {
     case 'mode':
-      return `actions.mode is ${reason.mode}`;
+      return 'nothing runs here without it';
     case 'amount':
       return `it is about ${formatMoney(reason.micros, currency)} a day (from ${formatMoney(reason.limitMicros, currency)} on)`;
     case 'environment':
@@ -73,6 +73,22 @@ export function savingWords({
   return savingMicros === undefined
     ? 'What it saves is unknown.'
     : `Saves about ${formatMoney(savingMicros, currency)} a day.`;
+}
+
+/** Together; absent when that of one is unknown. */
+export function savingOf(items: readonly ItemShown[]): { savingMicros?: bigint } {
+  if (items.length === 0 || items.some(({ savingMicros }) => savingMicros === undefined)) return {};
+  return { savingMicros: items.reduce((sum, { savingMicros = 0n }) => sum + savingMicros, 0n) };
+}
+
+/** "bert-7 is stopped." after its name in bold says it twice. */
+export function withoutName(said: string | undefined, name: string): string | undefined {
+  return said?.startsWith(`${name} `) ? said.slice(name.length + 1) : said;
+}
+
+/** What will happen to it, after its name was said: "it gets 120 seconds to save …". */
+export function effectWords({ effect = '', name }: Pick<ItemShown, 'effect' | 'name'>): string {
+  return effect.startsWith(`${name} `) ? `it ${effect.slice(name.length + 1)}` : effect;
 }
 
 /** "41 h", "12 days"; nothing when it is not known since when it exists. */
@@ -144,7 +160,7 @@ export function proposalState(proposal: ProposalShown, when: When): string {
     case 'failed':
       return `${approved ?? `Asked for by ${by}`}${proposal.finishedAt ? ` · ${at(proposal.finishedAt)}` : ''}`;
     case 'declined':
-      return `Declined${endedBy ? ` by ${endedBy}` : ''}${note ? `: ${note}` : ''}`;
+      return `Declined${endedBy ? ` by ${endedBy}` : ''}${note ? `: ${note.replace(/[.\s]+$/u, '')}` : ''}`;
     case 'withdrawn':
       return `Withdrawn${endedBy ? ` by ${endedBy}` : ''}`;
     case 'expired':
@@ -154,13 +170,15 @@ export function proposalState(proposal: ProposalShown, when: When): string {
   }
 }
 
-/** "Stopped 3, refused 1", "Dry run: would have stopped 2; nothing was called". */
+/** "Stopped bert-7", "Stopped 3, refused 1", "Dry run: would have stopped 2; nothing was called". */
 export function outcomeWords(proposal: ProposalShown): string {
   const { mode, items } = proposal;
   const count = (state: ItemState) => items.filter((item) => item.state === state);
   const done = count('done');
+  const [only] = chosenItems(proposal).length === 1 ? done : [];
   const parts = [
-    ...groupBy(done, ({ past }) => past).map(([past, some]) => `${past} ${some.length}`),
+    ...(only ? [`${only.past}${only.past.includes(' ') ? ':' : ''} ${only.name}`] : []),
+    ...(only ? [] : groupBy(done, ({ past }) => past).map(([past, some]) => `${past} ${some.length}`)),
     ...(['refused', 'failed', 'unclear', 'started'] as const).flatMap((state) => {
       const some = count(state).filter(({ said }) => state !== 'refused' || said !== undefined);
       return some.length === 0 ? [] : [`${STATE_WORDS[state]} ${some.length}`];

@@ -49,5 +49,9 @@ export function testFacts(action: ProviderAction, stage?: () => { readonly input
       expect(about.kinds).toContain(input.ref.kind);
       const bare = { ...input, ref: { ...input.ref, parts: {} } };
       expect(action.input.safeParse(bare).success).toBe(false);
+      // A webhook hands on whatever its program asks for.
+      if (about.provider === 'webhook') return;
+      const beside = { ...input, parameters: { ...input.parameters, 'no-such-thing': 'true' } };
+      expect(action.input.safeParse(beside).success).toBe(false);
     });
 }
