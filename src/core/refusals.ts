@@ -86,9 +86,17 @@ export function refuseUnclear(
   };
 }
 
+/** "team search", "model bert training": as people say it. */
+function inWords(scope: Scope): string {
+  if (scope.kind === 'org') return 'the organisation';
+  const stage = scope.kind === 'model' && scope.stage ? ` ${scope.stage}` : '';
+  return `${scope.kind} ${scope.name}${stage}`;
+}
+
 /** The refusal of somebody who is known, and who can. */
 export function refuse(change: Change): Permission {
   const what = scopeKey(change.scope);
+  const thing = inWords(change.scope);
   const who =
     change.team === undefined ? 'An admin' : `The owner and members of team ${change.team}, or an admin,`;
   const actors =
@@ -104,11 +112,11 @@ export function refuse(change: Change): Permission {
     case 'anomaly':
       return no(`You can't decide about an anomaly of ${what}.`, `${who} can.`);
     case 'propose':
-      return no(`You can't ask for anything to be shut down in ${what}.`, `${actors} can.`);
+      return no(`You can't ask for anything to be shut down in ${thing}.`, `${actors} can.`);
     case 'undo':
-      return no(`You can't bring back what was shut down in ${what}.`, `${actors} can.`);
+      return no(`You can't bring back what was shut down in ${thing}.`, `${actors} can.`);
     case 'ttl':
-      return no(`You can't say how long ${what} may go on.`, `${actors} can.`);
+      return no(`You can't say how long ${thing} may go on.`, `${actors} can.`);
     case 'budget-request':
       return no(`You can't ask for a budget of ${what}.`, `${who} can.`);
     case 'pin':
@@ -116,7 +124,7 @@ export function refuse(change: Change): Permission {
     case 'budget-decision':
       return no(`You can't decide about the budget of ${what}.`, othersCan(change));
     case 'proposal-decision':
-      return no(`You can't approve what is done to ${what}.`, othersCan(change));
+      return no(`You can't approve what is done to ${thing}.`, othersCan(change));
     case 'owner':
       return no(`You can't say who owns ${what}.`, `${who} can.`);
     case 'claim':

@@ -66,11 +66,14 @@ async function answerTo(command: string): Promise<string> {
 }
 
 /**
- * Why an example may be refused here: Mira answers for no whole environment, and what was found for proposal 4 is in no
- * allowed account. Of the others, what pennywatch.yaml manages may be refused, and a number that nothing has yet.
+ * Why an example may be refused here: Mira answers for no whole environment, nor for a resource on no bill, and what was
+ * found for proposal 4 is in no allowed account. Of the others, what pennywatch.yaml manages may be refused, and a number
+ * that nothing has yet.
  */
 const REFUSED: Readonly<Record<string, RegExp>> = {
-  'stop environment:dev': /You can't ask for anything to be shut down in environment:dev/,
+  'stop environment:dev': /You can't ask for anything to be shut down in environment dev/,
+  'stop k8s://ml-cluster/search/deployment/ranker':
+    /You can't ask for anything to be shut down in the organisation/,
   'proposal 4 request "it does not end"': /Nothing is chosen/,
   'proposal 4 approve': /You can't approve this/,
   'proposal 4 decline "it is the big retrain"': /You can't /,

@@ -78,16 +78,16 @@ describe('ttl and schedules', () => {
   afterEach(() => bench.temp.close());
 
   it('set, show, list, keep and take off', async () => {
-    expect((await bench.run('ttl')).text).toContain('Nothing has an end');
+    expect((await bench.run('ttl')).text).toContain('No time limit is set');
     const set = await bench.run('ttl model bert 48h "two nights"', MIRA);
     expect(set.text).toContain('bert may go on until');
     expect(set.text).toContain('two nights');
     expect(set.data).toMatchObject({ scope: 'model:bert', setBy: 'Mira Chen', reason: 'two nights' });
     expect((await bench.run('ttl bert')).text).toContain('The owner is asked on');
-    expect((await bench.run('ttl')).text).toMatch(/1 thing has an end.*running.*Mira Chen/s);
+    expect((await bench.run('ttl')).text).toMatch(/1 time limit is set.*running.*Mira Chen/s);
     const kept = await bench.run('ttl model:bert keep 24h', MIRA);
     expect(Date.parse(String(kept.data.until)) - Date.parse(String(set.data.until))).toBe(24 * 3_600_000);
-    expect((await bench.run('ttl bert off', MIRA)).text).toContain('has no end any more');
+    expect((await bench.run('ttl bert off', MIRA)).text).toContain('has no time limit any more');
     expect((await bench.run('ttl bert')).text).toContain('was over on');
   });
 

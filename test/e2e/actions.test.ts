@@ -207,7 +207,9 @@ describe('the runaway training', () => {
       .waitFor({ timeout: PATIENCE });
     await expect.poll(() => undo().count(), { timeout: PATIENCE }).toBe(0);
     // What runs again must not be told as stopped.
-    await expect.poll(() => root().innerText(), { timeout: PATIENCE }).not.toMatch(/Stopped bert|saving about/);
+    await expect
+      .poll(() => root().innerText(), { timeout: PATIENCE })
+      .not.toMatch(/Stopped bert|saving about/);
     await shoot('proposal-undone');
     expect(writes()).toEqual(['StopTrainingJob', 'CreateTrainingJob']);
     expect((await auditVerify()).ok).toBe(true);

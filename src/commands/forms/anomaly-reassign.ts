@@ -54,7 +54,7 @@ export async function buildReassignForm(context: CommandContext, commandText: st
 export function submitReassign(commandText: string, values: Readonly<Record<string, string>>): string {
   const person = values.typed?.trim() || values.person?.trim();
   if (!person)
-    throw new AppError('INVALID', 'To whom? Nothing was changed.', {
+    throw new AppError('INVALID', 'To whom? Nobody was chosen.', {
       hint: 'Open the dialog again and choose somebody.',
     });
   return [`${commandText} assign ${quoteName(person)}`, quotedReason(values.reason)]

@@ -147,8 +147,8 @@ export async function demandTtl(
 ): Promise<StoredTtl> {
   const ttl = await readTtl(store, scopeKey(scope));
   if (ttl && !(running && ttl.endedAt)) return ttl;
-  throw new AppError('NOT_FOUND', `${scopeKey(scope)} has no end: it may go on.`, {
-    hint: `Give it one: ttl ${scopeKey(scope)} 48h.`,
+  throw new AppError('NOT_FOUND', `${scopeKey(scope)} has no time limit: it may go on.`, {
+    hint: `Set one: ttl ${scopeKey(scope)} 48h.`,
   });
 }
 

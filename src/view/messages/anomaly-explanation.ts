@@ -67,7 +67,7 @@ export function contributionTable({ contributions, currency }: Explanation): Ele
       shareWords(part.share),
     ]),
     ...(left > 0 && {
-      more: `and ${left} more values of these and other columns: pennywatch explain … --json lists them`,
+      more: `and ${left} more values of these and other columns: Investigate shows them`,
     }),
   };
 }

@@ -56,7 +56,7 @@ export function composeSchedules(schedules: readonly ScheduleShown[], mode: Acti
   const count = schedules.length === 1 ? '1 off-hours schedule' : `${schedules.length} off-hours schedules`;
   return {
     elements: [
-      { kind: 'heading', text: `${count} · mode ${mode}` },
+      { kind: 'heading', text: mode === 'dry-run' ? `${count} · dry run` : count },
       ...schedules.flatMap((schedule, index): Element[] => [
         ...(index > 0 ? [{ kind: 'divider' } as const] : []),
         ...composeOne(schedule),
@@ -68,8 +68,8 @@ export function composeSchedules(schedules: readonly ScheduleShown[], mode: Acti
 
 const MODE_WORDS: Readonly<Record<ActionMode, string>> = {
   'dry-run': 'In dry run each turn is planned and shown, and nothing is called.',
-  approve: 'In the mode approve each stop asks for approval in the channel; starts need none.',
-  live: 'In the mode live stops and starts run by themselves, unless the two-person rule speaks.',
+  approve: 'Each stop asks for approval in the channel; starts need none.',
+  live: 'Stops and starts run by themselves, except those that need the approval of two people.',
 };
 
 function composeOne(schedule: ScheduleShown): Element[] {

@@ -4,6 +4,7 @@ import { countOf, formatMoney } from '../format.ts';
 import type { ItemShown, ProposalShown, When } from './proposal-types.ts';
 import {
   capital,
+  chosenItems,
   effectWords,
   itemFacts,
   needWords,
@@ -11,8 +12,7 @@ import {
   proposalState,
   proposalTitle,
   STATE_WORDS,
-  savingOf,
-  savingWords,
+  savingOfItems,
 } from './proposal-words.ts';
 
 export function composeProposalDetail(proposal: ProposalShown, when: When): View {
@@ -21,18 +21,18 @@ export function composeProposalDetail(proposal: ProposalShown, when: When): View
   const over = ['done', 'partly', 'failed'].includes(status);
   const possible = items.some(({ state }) => state === 'planned' || state === 'skipped');
   if (status === 'draft' && !possible) return nothingPossible(proposal, when);
+  const meant = chosenItems(proposal);
+  const first = over ? `${outcomeWords(proposal)}.` : savingOfItems(meant, proposal);
   const elements: Element[] = [
     {
       kind: 'text',
       spans: [
-        bold(proposalTitle(proposal)),
-        text(
-          `. ${over ? outcomeWords(proposal) : savingWords(status === 'draft' ? { ...proposal, ...savingOf(items.filter(({ state }) => state === 'planned')) } : proposal)}${over ? '.' : ''}${dry}`,
-        ),
+        bold(status === 'done' ? outcomeWords(proposal) : proposalTitle(proposal)),
+        text(status === 'done' ? `.${dry}` : `. ${first}${dry}`),
       ],
     },
     ...(reason ? [{ kind: 'text' as const, spans: [italic('Why:'), text(` ${reason} (${by})`)] }] : []),
-    { kind: 'list', items: items.map((item) => itemLine(item, proposal, when)) },
+    itemList(proposal, when),
     ...(status === 'draft' || status === 'waiting'
       ? [
           {
@@ -65,8 +65,21 @@ function nothingPossible(proposal: ProposalShown, when: When): View {
   };
 }
 
-function itemLine(item: ItemShown, proposal: ProposalShown, when: When): Span[] {
+/** Of so many what would happen is told; of more it is in the dialog, and only what tells them apart is here. */
+const DETAILED = 4;
+const LISTED = 15;
+
+function itemList(proposal: ProposalShown, when: When): Element {
+  const { items } = proposal;
+  const brief = items.filter(({ state, said }) => state === 'planned' && !said).length > DETAILED;
+  const shown = items.slice(0, LISTED).map((item) => itemLine(item, proposal, when, brief));
+  const more = items.length - shown.length;
+  return { kind: 'list', items: more > 0 ? [...shown, [text(`and ${more} more`)]] : shown };
+}
+
+function itemLine(item: ItemShown, proposal: ProposalShown, when: When, brief = false): Span[] {
   const { state, said, effect, title, name, id, reversible, costMicros } = item;
+  const told = capital(effectWords({ effect: said ?? '', name }));
   const mark = state === 'planned' ? '' : ` · ${STATE_WORDS[state]}`;
   // The number by which it is chosen: `proposal 4 request 7,8`.
   const number = proposal.status === 'draft' && state !== 'refused' ? ` (no. ${id})` : '';
@@ -75,11 +88,18 @@ function itemLine(item: ItemShown, proposal: ProposalShown, when: When): Span[] 
   if (state === 'skipped' && proposal.status !== 'draft') return [bold(name), text(`${mark} · ${cost}`)];
   // What came out: how it was before is of no use any more.
   if (said !== undefined && state !== 'refused' && state !== 'planned')
-    return [bold(name), text(`${mark} · ${cost} before. ${said}`)];
+    return [bold(name), text(`${mark} · ${cost} before. ${told}`)];
   const what =
     state === 'refused' || said !== undefined
-      ? (said ?? '')
+      ? told
       : `${title ?? capital(item.verb)}: ${effectWords({ effect, name })}`;
+  if (brief && state === 'planned' && said === undefined)
+    return [
+      bold(name),
+      text(
+        `${number} · ${itemFacts(item, proposal, when)} · ${title ?? capital(item.verb)}${reversible ? '' : ' · cannot be undone'}`,
+      ),
+    ];
   const undo =
     state === 'refused' || said !== undefined ? '' : reversible ? ' Can be undone.' : ' Cannot be undone.';
   return [bold(name), text(`${number}${mark} · ${itemFacts(item, proposal, when)}. ${what}${undo}`)];
@@ -142,7 +162,7 @@ export function composeProposalSaid(
         : `Approved${proposal.notBefore && proposal.notBefore.getTime() > when.now ? '; it waits for the end of the quiet hours' : '; it starts now'}.${dry}`,
     decline: 'Declined; nothing was called.',
     withdraw: 'Withdrawn; nothing was called.',
-    undo: `${countOf(items.length, 'resource')}: brought back now. The message says what comes of it.${dry}`,
+    undo: `${countOf(items.length, 'resource')} ${items.length === 1 ? 'is' : 'are'} being brought back. The message about it says what came of it.${dry}`,
   }[verb];
   return {
     elements: [

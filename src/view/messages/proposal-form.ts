@@ -2,7 +2,7 @@
 import { bold, type Element, type Form, italic, text } from '../elements.ts';
 import { formatMoney } from '../format.ts';
 import type { ItemShown, ProposalShown, When } from './proposal-types.ts';
-import { capital, effectWords, itemFacts, needWords, savingOf, savingWords } from './proposal-words.ts';
+import { capital, effectWords, itemFacts, needWords, savingOfItems } from './proposal-words.ts';
 
 const LABEL = 70;
 /** Of so many what happens is told at length; the dearest come first. */
@@ -17,7 +17,10 @@ export function composeProposalForm(
   const possible = items.filter(({ state }) => state === 'planned' || state === 'skipped');
   const refused = items.filter(({ state }) => state === 'refused');
   const chosen = possible.filter(({ state }) => state === 'planned');
-  const saves = { ...proposal, ...savingOf(chosen) };
+  // More can be ticked than is: the sum is of what is ticked at first.
+  const saves = savingOfItems(chosen, proposal);
+  const ticked =
+    possible.length > chosen.length ? saves.replace(/^Saves/, 'What is ticked now saves') : saves;
   return {
     form: 'proposal',
     text: `proposal ${id}`,
@@ -27,7 +30,7 @@ export function composeProposalForm(
       ...(mode === 'dry-run'
         ? [bold('Dry run: '), text('everything is shown and planned, nothing will be called. ')]
         : []),
-      text(`${savingWords(saves)} ${needWords(need)} ${approverWords(approvers.map(({ name }) => name))}`),
+      text(`${ticked} ${needWords(need)} ${approverWords(approvers.map(({ name }) => name))}`),
     ],
     body: [
       ...possible.slice(0, DETAILED).flatMap((item) => happens(item, proposal, when)),
@@ -109,7 +112,9 @@ function refusals(refused: readonly ItemShown[], proposal: ProposalShown, when: 
       kind: 'list',
       items: refused.map((item) => [
         bold(item.name),
-        text(` · ${itemFacts(item, proposal, when)}. ${item.said ?? ''}`),
+        text(
+          ` · ${itemFacts(item, proposal, when)}. ${capital(effectWords({ effect: item.said ?? '', name: item.name }))}`,
+        ),
       ]),
     },
   ];

@@ -42,7 +42,7 @@ const LISTED = 8;
 
 export function composeActions(list: ActionsList, when: When): View {
   const { open, over, savings, all, days, mode } = list;
-  const span = all ? 'ever' : `in the last ${days} days`;
+  const span = all ? '' : ` in the last ${days} days`;
   const waiting = open.filter(({ status }) => status === 'waiting').length;
   const elements: Element[] = [
     {
@@ -57,7 +57,7 @@ export function composeActions(list: ActionsList, when: When): View {
       ],
     },
     ...section('Open', open, (one) => proposalState(one, when)),
-    ...section(`Over ${span}`, over, (one) => (isRun(one) ? outcomeWords(one) : proposalState(one, when))),
+    ...section(`Finished${span}`, over, (one) => (isRun(one) ? outcomeWords(one) : proposalState(one, when))),
     ...ledger(savings, when),
     ...buttons(open, all),
     { kind: 'context', spans: [text(modeWords(mode))] },
@@ -69,8 +69,11 @@ function isRun({ status }: ProposalShown): boolean {
   return ['done', 'partly', 'failed'].includes(status);
 }
 
-function savingsLine({ sums }: ActionsList): string {
-  if (sums.length === 0) return 'Nothing was switched off from here yet.';
+function savingsLine({ sums, over }: ActionsList): string {
+  if (sums.length === 0)
+    return over.some(isRun)
+      ? 'There is no known saving at the moment.'
+      : 'Nothing was switched off from here yet.';
   return sums
     .map(({ perDayMicros, expectedMicros, realisedMicros, pending, currency }) => {
       const now = `What is off saves about ${formatMoney(perDayMicros, currency)} a day`;
@@ -141,10 +144,10 @@ function buttons(open: readonly ProposalShown[], all: boolean): Element[] {
 function modeWords(mode: string): string {
   switch (mode) {
     case 'dry-run':
-      return 'Mode dry-run: everything is shown and planned, nothing is called. An admin switches it on under actions.mode.';
+      return 'Dry run: everything is planned and shown, nothing is called. An admin changes that with actions.mode in pennywatch.yaml.';
     case 'approve':
-      return 'Mode approve: nothing is called without the approval of somebody else.';
+      return 'Nothing is called without the approval of somebody else.';
     default:
-      return 'Mode live: what is cheap, can be undone and is not in prod runs at once; everything else needs approval.';
+      return 'What is cheap, can be undone and is not in prod runs at once; everything else needs approval.';
   }
 }

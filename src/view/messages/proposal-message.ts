@@ -11,7 +11,7 @@ import {
   outcomeWords,
   proposalState,
   proposalTitle,
-  savingWords,
+  savingOfItems,
   withoutName,
 } from './proposal-words.ts';
 
@@ -58,6 +58,8 @@ function headline(proposal: ProposalShown): string {
   const { status, by, mode } = proposal;
   const title = proposalTitle(proposal);
   const dry = mode === 'dry-run' ? ' (dry run: nothing will be called)' : '';
+  if (proposal.undoneBy?.status === 'done')
+    return `⚪ Undone by ${proposal.undoneBy.by}: ${small(outcomeWords(proposal))}`;
   switch (status) {
     case 'done':
       return `🟢 Done: ${small(outcomeWords(proposal))}`;
@@ -91,8 +93,8 @@ function savingLine(proposal: ProposalShown): string {
   if (['failed', 'declined', 'withdrawn', 'expired'].includes(status)) return '';
   if (['done', 'partly'].includes(proposal.undoneBy?.status ?? '')) return '';
   if (mode === 'dry-run' && ['done', 'partly'].includes(status))
-    return savingWords(proposal).replace(/^Saves/, 'Would save');
-  if (!['done', 'partly'].includes(status)) return savingWords(proposal);
+    return savingOfItems(chosenItems(proposal), proposal).replace(/^Saves/, 'Would save');
+  if (!['done', 'partly'].includes(status)) return savingOfItems(chosenItems(proposal), proposal);
   const done = items.filter(({ state }) => state === 'done');
   const known = done.filter(({ savingMicros }) => savingMicros !== undefined);
   if (known.length === 0 || proposal.kind === 'undo' || proposal.kind === 'on-hours') return '';

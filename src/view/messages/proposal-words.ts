@@ -75,10 +75,21 @@ export function savingWords({
     : `Saves about ${formatMoney(savingMicros, currency)} a day.`;
 }
 
-/** Together; absent when that of one is unknown. */
-export function savingOf(items: readonly ItemShown[]): { savingMicros?: bigint } {
-  if (items.length === 0 || items.some(({ savingMicros }) => savingMicros === undefined)) return {};
-  return { savingMicros: items.reduce((sum, { savingMicros = 0n }) => sum + savingMicros, 0n) };
+/** The same of single resources: those whose saving is unknown are counted. */
+export function savingOfItems(
+  items: readonly ItemShown[],
+  proposal: Pick<ProposalShown, 'currency' | 'kind'>,
+): string {
+  const known = items.flatMap(({ savingMicros }) => savingMicros ?? []);
+  const unknown = items.length - known.length;
+  const sum = known.reduce((all, micros) => all + micros, 0n);
+  const words = savingWords({
+    currency: proposal.currency,
+    kind: proposal.kind,
+    ...(known.length > 0 && { savingMicros: sum }),
+  });
+  if (known.length === 0 || unknown === 0 || words === '') return words;
+  return `${words.replace(/\.$/, '')}; for ${unknown} of the ${items.length} it is unknown.`;
 }
 
 /** "bert-7 is stopped." after its name in bold says it twice. */
@@ -107,7 +118,7 @@ export function itemFacts(
 ): string {
   const { live, costMicros, environment, owner, createdAt } = item;
   return [
-    live,
+    live && /^[A-Z][A-Z_]+$/.test(live) ? live.toLowerCase().replaceAll('_', ' ') : live,
     ageWords(createdAt, now),
     costMicros === undefined ? 'cost unknown' : `${formatMoney(costMicros, currency)} a day`,
     environment ?? 'environment unknown',
@@ -177,8 +188,9 @@ export function outcomeWords(proposal: ProposalShown): string {
   const done = count('done');
   const [only] = chosenItems(proposal).length === 1 ? done : [];
   const parts = [
-    ...(only ? [`${only.past}${only.past.includes(' ') ? ':' : ''} ${only.name}`] : []),
-    ...(only ? [] : groupBy(done, ({ past }) => past).map(([past, some]) => `${past} ${some.length}`)),
+    ...groupBy(done, ({ past }) => past).map(
+      ([past, some]) => `${past}${past.includes(' ') ? ':' : ''} ${only?.name ?? some.length}`,
+    ),
     ...(['refused', 'failed', 'unclear', 'started'] as const).flatMap((state) => {
       const some = count(state).filter(({ said }) => state !== 'refused' || said !== undefined);
       return some.length === 0 ? [] : [`${STATE_WORDS[state]} ${some.length}`];

@@ -87,7 +87,7 @@ export function composeTtlAnswered({ scope, verb, by, until, today, timeZone }: 
   const words = {
     set: `⚪ ${name} may go on until ${at}: set anew by ${by}`,
     keep: `🟢 ${name} is kept until ${at} by ${by}`,
-    off: `⚪ ${name} has no end any more: taken off by ${by}`,
+    off: `⚪ ${name} has no time limit any more: taken off by ${by}`,
     end: `⚪ The time of ${name} was over on ${at}`,
   }[verb];
   return {

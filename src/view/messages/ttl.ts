@@ -35,7 +35,7 @@ export function composeTtls(ttls: readonly TtlShown[], when: TtlWhen): View {
   if (ttls.length === 0)
     return {
       elements: [
-        { kind: 'heading', text: 'Nothing has an end' },
+        { kind: 'heading', text: 'No time limit is set' },
         {
           kind: 'text',
           spans: [
@@ -52,8 +52,8 @@ export function composeTtls(ttls: readonly TtlShown[], when: TtlWhen): View {
         kind: 'heading',
         text:
           running === 0
-            ? 'Nothing has an end now'
-            : `${countOf(running, 'thing')} ${running === 1 ? 'has' : 'have'} an end`,
+            ? 'No time limit is set now'
+            : `${countOf(running, 'time limit')} ${running === 1 ? 'is' : 'are'} set`,
       },
       {
         kind: 'table',
@@ -85,7 +85,7 @@ export function composeTtl(ttl: TtlShown, when: TtlWhen, verb?: 'set' | 'keep' |
   const at = formatMoment(ttl.until, when.timeZone, when.today);
   const headline = ttl.endedAt
     ? verb === 'off'
-      ? `${name} has no end any more: it goes on`
+      ? `${name} has no time limit any more: it goes on`
       : `The time of ${name} was over on ${at}`
     : verb === 'keep'
       ? `${name} is kept until ${at}`
@@ -108,9 +108,9 @@ export function composeNoTtl(scope: Scope): View {
     elements: [
       {
         kind: 'text',
-        spans: [bold(`${scopeHeading(scope)} has no end: it may go on.`)],
+        spans: [bold(`${scopeHeading(scope)} has no time limit: it may go on.`)],
       },
-      { kind: 'text', spans: [text('Give it one: '), code(`ttl ${scopeWord(scope)} 48h`), text('.')] },
+      { kind: 'text', spans: [text('Set one: '), code(`ttl ${scopeWord(scope)} 48h`), text('.')] },
     ],
   };
 }
@@ -139,7 +139,7 @@ function actions({ scope, endedAt }: TtlShown): Element[] {
   const word = scopeWord(scope);
   const buttons: Button[] = [
     { label: 'Keep until…', action: { do: 'form', form: 'ttl-keep', text: `ttl ${word} keep` } },
-    { label: 'Take the end off', action: { do: 'command', text: `ttl ${word} off` } },
+    { label: 'Remove the limit', action: { do: 'command', text: `ttl ${word} off` } },
   ];
   return [{ kind: 'actions', buttons }];
 }

@@ -23,7 +23,8 @@ export async function checkMessages(
     if (rows.length - roots.length > 1) wrong.push(`proposal ${id} has ${rows.length - roots.length} edits`);
     const view = (await shownView(store, roots[0]?.key ?? '')) ?? '';
     const words = outcomeWords(await showProposal(store, proposal, { actions }));
-    if (!view.includes(words)) wrong.push(`the message of proposal ${id} does not say "${words}": ${view}`);
+    if (!view.toLowerCase().includes(words.toLowerCase()))
+      wrong.push(`the message of proposal ${id} does not say "${words}": ${view}`);
   }
   return wrong;
 }
