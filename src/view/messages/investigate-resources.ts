@@ -38,7 +38,7 @@ export function resourceElements({ id, resources, currency, today }: ResourcesSh
     ];
   const shown = resources.slice(0, RESOURCES);
   const rest = resources.slice(RESOURCES);
-  const possible = resources.filter(({ can, rose }) => can.possible && rose).length;
+  const possible = resources.filter(({ can }) => can.possible).length;
   return [
     { kind: 'text', spans: [bold('What costs now')] },
     {
