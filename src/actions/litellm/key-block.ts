@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { capital } from '../sentence.ts';
 import type { ActionAccess, ActionInput, Planned, ProviderAction, Verified } from '../types.ts';
 import { openKeys, READS, shown } from './client.ts';
-import { HASH, inputOf, liveKey, nameOf } from './key-words.ts';
+import { HASH, inputOf, liveKey, nameOf, refused } from './key-words.ts';
 
 const Before = z.object({ hash: HASH });
 
@@ -51,14 +51,7 @@ export const keyBlock: ProviderAction = {
 async function plan(access: ActionAccess, input: ActionInput): Promise<Planned> {
   const found = await openKeys(access).find(input.ref.parts);
   const name = nameOf(input);
-  if ('missing' in found)
-    return {
-      input,
-      calls: [],
-      effect: `${capital(name)} stays as it is.`,
-      refusal: found.missing,
-      before: {},
-    };
+  if ('missing' in found) return refused(input, found.missing);
   const { key } = found;
   const planned: Planned = {
     input,

@@ -4,7 +4,7 @@ import { AppError } from '../../core/errors.ts';
 import { capital } from '../sentence.ts';
 import type { ActionAccess, ActionInput, Planned, ProviderAction, Verified } from '../types.ts';
 import { type KeyApi, openKeys, READS, shown } from './client.ts';
-import { dollars, HASH, inputOf, liveKey, nameOf, per } from './key-words.ts';
+import { dollars, HASH, inputOf, liveKey, nameOf, per, refused } from './key-words.ts';
 
 const Budget = z.object({ budget: z.number().nullable(), duration: z.string().nullable() });
 type Budget = z.infer<typeof Budget>;
@@ -64,14 +64,7 @@ async function plan(access: ActionAccess, input: ActionInput): Promise<Planned> 
   const budget = Number(Parameters.parse(input.parameters).budget);
   const found = await openKeys(access).find(input.ref.parts);
   const name = nameOf(input);
-  if ('missing' in found)
-    return {
-      input,
-      calls: [],
-      effect: `${capital(name)} stays as it is.`,
-      refusal: found.missing,
-      before: {},
-    };
+  if ('missing' in found) return refused(input, found.missing);
   const { key } = found;
   const wanted: Budget = { budget, duration: key.budgetDuration ?? USUAL_DURATION };
   const spent = key.spend ?? 0;

@@ -1,6 +1,7 @@
 /** How a key of LiteLLM is shown, and what its actions take. */
 import * as z from 'zod';
-import type { ActionInput, LiveResource } from '../types.ts';
+import { capital } from '../sentence.ts';
+import type { ActionInput, LiveResource, Planned } from '../types.ts';
 import type { FoundKey } from './client.ts';
 
 export const HASH = z.string().regex(/^[0-9a-f]{8,64}$/);
@@ -43,4 +44,9 @@ export function dollars(amount: number): string {
 
 export function per(duration: string | null): string {
   return duration === null ? ' in all' : ` per ${duration}`;
+}
+
+/** A plan for a key that cannot be acted on, and why. */
+export function refused(input: ActionInput, refusal: string): Planned {
+  return { input, calls: [], effect: `${capital(nameOf(input))} stays as it is.`, refusal, before: {} };
 }
