@@ -51,6 +51,16 @@ export function isSlackChannel(text: string): boolean {
   return /^[CG][A-Z0-9]{2,}$/.test(text);
 }
 
+/** The object id of a person in Microsoft Entra ID. */
+export function isEntraId(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+}
+
+/** A channel (…@thread.tacv2, older ones …@thread.skype) or a group chat (…@thread.v2). */
+export function isTeamsChannel(text: string): boolean {
+  return /^19:[\w.-]+@thread\.(tacv2|skype|v2)$/.test(text);
+}
+
 /** A user group as people write it: "@ml-leads". */
 export function isGroup(text: string): boolean {
   return /^@[\p{L}\p{N}][\p{L}\p{N}._-]*$/u.test(text);

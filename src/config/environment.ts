@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { factsOf, field, text } from '../core/field.ts';
 import { redactAddress } from '../core/secret.ts';
+import { type TeamsEnvironment, teamsVariables, toTeams } from './environment-teams.ts';
 import { found, type Problem } from './problem.ts';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -19,6 +20,10 @@ export interface Environment {
   readonly databaseUrl: string;
   /** Absent when SLACK_BOT_TOKEN is not set (or not usable). */
   readonly slack?: SlackEnvironment;
+  /** Absent when neither MicrosoftAppId nor PENNYWATCH_TEAMS_LOCAL is set (or something they need is missing). */
+  readonly teams?: TeamsEnvironment;
+  /** Where people's chat clients reach this server, without "/" at the end; absent: they do not. */
+  readonly publicUrl?: string;
   /** Absent when LOG_LEVEL is not set: each command has its own default. */
   readonly logLevel?: (typeof LOG_LEVELS)[number];
   /** Absent: nobody may tell events over HTTP. */
@@ -80,6 +85,17 @@ const Variables = z.object({
       meaning: 'Another Slack Web API, for tests.',
     },
   ),
+  ...teamsVariables,
+  PENNYWATCH_PUBLIC_URL: field(
+    text('an https address such as https://pennywatch.example.com', isWebAddress)
+      .transform((value) => value.replace(/\/+$/, ''))
+      .optional(),
+    {
+      type: 'address',
+      fallback: 'charts are sent inside the messages',
+      meaning: 'Address of this server as chat clients reach it: Teams then loads charts from it.',
+    },
+  ),
   PENNYWATCH_API_TOKEN: field(
     text(
       'at least 24 characters without spaces, for example of `openssl rand -hex 32`',
@@ -109,7 +125,8 @@ export function readEnvironment(env: NodeJS.ProcessEnv): {
     Object.keys(VARIABLES).flatMap((key) => (env[key]?.trim() ? [[key, env[key].trim()]] : [])),
   );
   const first = Variables.safeParse(given);
-  if (first.success) return { environment: toEnvironment(first.data), problems: [] };
+  if (first.success)
+    return { environment: toEnvironment(first.data), problems: toTeams(first.data).problems };
   const problems = first.error.issues.map((issue) => {
     const key = String(issue.path[0]);
     delete given[key];
@@ -126,7 +143,8 @@ function describe(key: string, value: string | undefined, expected: string): str
 
 function toEnvironment(values: z.infer<typeof Variables>): Environment {
   const { SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET, SLACK_APP_TOKEN, SLACK_API_URL, LOG_LEVEL } = values;
-  const { PENNYWATCH_API_TOKEN } = values;
+  const { PENNYWATCH_API_TOKEN, PENNYWATCH_PUBLIC_URL } = values;
+  const { teams } = toTeams(values);
   return Object.freeze({
     port: values.PORT,
     databaseUrl: values.DATABASE_URL,
@@ -138,6 +156,8 @@ function toEnvironment(values: z.infer<typeof Variables>): Environment {
         ...(SLACK_API_URL && { apiUrl: SLACK_API_URL }),
       }),
     }),
+    ...(teams && { teams: Object.freeze(teams) }),
+    ...(PENNYWATCH_PUBLIC_URL && { publicUrl: PENNYWATCH_PUBLIC_URL }),
     ...(LOG_LEVEL && { logLevel: LOG_LEVEL }),
     ...(PENNYWATCH_API_TOKEN && { apiToken: PENNYWATCH_API_TOKEN }),
   });
@@ -145,7 +165,7 @@ function toEnvironment(values: z.infer<typeof Variables>): Environment {
 
 /** What may be logged about the environment: secrets only as "set" or "not set". */
 export function describeEnvironment(environment: Environment): Readonly<Record<string, string>> {
-  const { slack } = environment;
+  const { slack, teams } = environment;
   const said = (value: string | undefined) => (value ? 'set' : 'not set');
   return {
     PORT: String(environment.port),
@@ -154,6 +174,13 @@ export function describeEnvironment(environment: Environment): Readonly<Record<s
     SLACK_SIGNING_SECRET: said(slack?.signingSecret),
     SLACK_APP_TOKEN: said(slack?.appToken),
     SLACK_API_URL: slack?.apiUrl ? redactAddress(slack.apiUrl) : "Slack's own",
+    MicrosoftAppId: teams?.appId ?? 'not set',
+    MicrosoftAppPassword: said(teams?.appPassword),
+    MicrosoftAppType: teams?.appType ?? 'not set',
+    MicrosoftAppTenantId: teams?.tenantId ?? 'not set',
+    PENNYWATCH_TEAMS_TENANTS: teams?.tenants.join(',') || 'not set',
+    PENNYWATCH_TEAMS_LOCAL: String(teams?.local ?? false),
+    PENNYWATCH_PUBLIC_URL: environment.publicUrl ?? 'not set',
     PENNYWATCH_API_TOKEN: said(environment.apiToken),
     LOG_LEVEL: environment.logLevel ?? 'not set',
   };

@@ -1,4 +1,6 @@
-/** Checks across teams: one name per team, one person per e-mail and Slack id, owners who exist. */
+/** Checks across teams: one name per team, one person per e-mail and chat id, owners who exist, a home that is there. */
+import { platformTitle } from '../core/refusals.ts';
+import { CHAT_PLATFORMS, type ChatPlatformId } from '../core/settings.ts';
 import { closest, fold } from './closest.ts';
 import type { Part, Said } from './draft.ts';
 import { mismatch } from './problem.ts';
@@ -21,10 +23,11 @@ export function checkTeams(root: Part, place: Place): Finding[] {
         place,
       ),
     ),
-    ...onePersonPerSlackId(members, place),
+    ...CHAT_PLATFORMS.flatMap((platform) => onePersonPerId(members, platform, place)),
     ...sameEverywhere(members, 'name', place),
-    ...sameEverywhere(members, 'slack', place),
+    ...CHAT_PLATFORMS.flatMap((platform) => sameEverywhere(members, platform, place)),
     ...teams.flatMap((team) => checkOwner(team.said('owner'), memberEmails(root))),
+    ...teams.flatMap(checkHome),
   ];
 }
 
@@ -46,21 +49,39 @@ export function checkOwner(owner: Said | undefined, emails: readonly string[]): 
   ];
 }
 
-function onePersonPerSlackId(members: readonly Part[], place: Place): Finding[] {
+/** What is posted to a team's home needs a channel there. */
+function checkHome(team: Part): Finding[] {
+  const home = team.said('home');
+  const platform = CHAT_PLATFORMS.find((one) => one === home?.text);
+  if (!home || !platform || team.part('channel').said(platform)) return [];
+  return [
+    {
+      path: home.path,
+      message: mismatch(
+        home.text,
+        `a platform that the team has a channel in: add channel.${platform}, or name another home`,
+      ),
+    },
+  ];
+}
+
+function onePersonPerId(members: readonly Part[], platform: ChatPlatformId, place: Place): Finding[] {
   const holders = new Map<string, { email: string; said: Said }>();
   return members.flatMap((member) => {
-    const said = member.said('slack');
+    const said = member.said(platform);
     const email = member.said('email')?.text.toLowerCase();
     if (!said || !email) return [];
-    const holder = holders.get(said.text);
-    if (!holder) holders.set(said.text, { email, said });
+    // Slack's ids are in capitals as they stand; Entra's are the same in any case.
+    const id = platform === 'slack' ? said.text : said.text.toLowerCase();
+    const holder = holders.get(id);
+    if (!holder) holders.set(id, { email, said });
     if (!holder || holder.email === email) return [];
     return [
       {
         path: said.path,
         message: mismatch(
           said.text,
-          `each Slack id on one person – ${holder.email} has it ${place(holder.said.path)}`,
+          `each ${platformTitle(platform)} id on one person – ${holder.email} has it ${place(holder.said.path)}`,
         ),
       },
     ];
@@ -68,7 +89,7 @@ function onePersonPerSlackId(members: readonly Part[], place: Place): Finding[] 
 }
 
 /** A person who is in two teams is written the same in both. */
-function sameEverywhere(members: readonly Part[], key: 'name' | 'slack', place: Place): Finding[] {
+function sameEverywhere(members: readonly Part[], key: 'name' | ChatPlatformId, place: Place): Finding[] {
   const first = new Map<string, Said>();
   return members.flatMap((member) => {
     const email = member.said('email')?.text.toLowerCase();

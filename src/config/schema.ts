@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { DIMENSIONS } from '../core/dimension.ts';
 import { field, listOf, mapping, name, names, oneOf, text } from '../core/field.ts';
+import { CHAT_PLATFORMS } from '../core/settings.ts';
 import * as is from './check.ts';
 import { ENVIRONMENTS, STAGES } from './default-dimensions.ts';
 import { actions, integrations, role } from './schema-actions.ts';
@@ -77,6 +78,19 @@ const member = mapping({
       meaning: "The person's Slack member id, so that they can be mentioned.",
     },
   ),
+  teams: field(
+    text(
+      'a Microsoft Entra object id such as 3f2504e0-4f89-41d3-9a0c-0305e82c3301 (`@Pennywatch settings` in Teams says your own)',
+      is.isEntraId,
+    )
+      .transform((id) => id.toLowerCase())
+      .optional(),
+    {
+      type: 'Entra object id',
+      meaning:
+        "The person's object id in Microsoft Entra ID, for mentions in Teams. Without it they are known there by their e-mail.",
+    },
+  ),
 });
 
 const team = mapping({
@@ -93,7 +107,7 @@ const team = mapping({
     type: 'e-mail',
     meaning: "Who answers for the team's cost: the e-mail of a member of any team.",
   }),
-  members: listOf(member, 'members, each with name, email and perhaps slack'),
+  members: listOf(member, 'members, each with name, email and perhaps slack or teams'),
   channel: mapping({
     slack: field(
       text(
@@ -105,7 +119,22 @@ const team = mapping({
         meaning: "The team's Slack channel.",
       },
     ),
+    teams: field(
+      text(
+        'a Teams channel id such as 19:abc123@thread.tacv2 (`@Pennywatch settings` in the channel says it)',
+        is.isTeamsChannel,
+      ).optional(),
+      {
+        type: 'Teams id',
+        meaning: "The team's channel in Microsoft Teams.",
+      },
+    ),
   }).default({}),
+  home: field(z.enum(CHAT_PLATFORMS, { error: `one of ${CHAT_PLATFORMS.join(', ')}` }).optional(), {
+    type: CHAT_PLATFORMS.join(' | '),
+    fallback: 'every platform it has a channel in',
+    meaning: 'The one platform that gets what Pennywatch posts to the team by itself.',
+  }),
   costCenter: field(name('text such as CC-1001').optional(), {
     type: 'text',
     meaning: 'Cost centre the team is charged to.',

@@ -1,6 +1,6 @@
 /** What acts on money or machines needs somebody whom their platform knows as an active member of ours. Pure. */
 import type { Seen } from './actor.ts';
-import { type Change, type Permission, platformTitle } from './refusals.ts';
+import { type Change, type Permission, platformTitle, workspaceWord } from './refusals.ts';
 
 const ACTING = [
   'propose',
@@ -44,8 +44,8 @@ export function refuseSeen(
       return no("Apps and bots can't do this: only people can.", 'Ask a member of the team to do it.');
     case 'foreign':
       return no(
-        'You belong to another workspace, so you can change nothing in this one.',
-        'Ask a member of this workspace to do it.',
+        `You belong to another ${workspaceWord(who.platform)}, so you can change nothing in this one.`,
+        `Ask a member of this ${workspaceWord(who.platform)} to do it.`,
       );
     case 'unknown':
       return no(`${platform} doesn't know you.`, 'Ask a member of the team to do it.');

@@ -4,4 +4,6 @@ export interface Conversation {
   readonly workspace?: string;
   readonly channel: string;
   readonly thread?: string;
+  /** Only the asker and the bot are in it. Slack's ids say so themselves. */
+  readonly direct?: boolean;
 }

@@ -151,7 +151,13 @@ function orWords(names: readonly string[]): string {
   return names.length > 1 ? `${names.slice(0, -1).join(', ')} or ${last}` : last;
 }
 
-/** "slack" → "Slack". */
+/** "slack" → "Slack", "teams" → "Microsoft Teams": the bare word would be taken for the organisation's own teams. */
 export function platformTitle(platform: string | undefined): string {
+  if (platform === 'teams') return 'Microsoft Teams';
   return platform ? `${platform.charAt(0).toUpperCase()}${platform.slice(1)}` : 'The chat platform';
+}
+
+/** What people call the whole that a platform's channels are in: Slack's workspace is Teams' organisation (tenant). */
+export function workspaceWord(platform: string | undefined): string {
+  return platform === 'teams' ? 'organisation' : 'workspace';
 }

@@ -94,7 +94,13 @@ export interface MemberSettings {
   readonly email: string;
   /** Slack user id. */
   readonly slack?: string;
+  /** Object id in Microsoft Entra ID (Azure AD): who somebody is in Teams. Lower case. */
+  readonly teams?: string;
 }
+
+/** Chat platforms that the file knows ids of. */
+export const CHAT_PLATFORMS = ['slack', 'teams'] as const;
+export type ChatPlatformId = (typeof CHAT_PLATFORMS)[number];
 
 export interface TeamSettings {
   readonly name: string;
@@ -102,7 +108,9 @@ export interface TeamSettings {
   /** E-mail of a member. */
   readonly owner?: string;
   readonly members: readonly MemberSettings[];
-  readonly channel: { readonly slack?: string };
+  readonly channel: Readonly<Partial<Record<ChatPlatformId, string>>>;
+  /** The one platform that gets what Pennywatch posts to the team by itself; absent: each with a channel does. */
+  readonly home?: ChatPlatformId;
   readonly costCenter?: string;
   readonly timeZone?: string;
 }

@@ -90,6 +90,13 @@ describe('reference', () => {
       'SLACK_SIGNING_SECRET',
       'SLACK_APP_TOKEN',
       'SLACK_API_URL',
+      'MicrosoftAppId',
+      'MicrosoftAppPassword',
+      'MicrosoftAppType',
+      'MicrosoftAppTenantId',
+      'PENNYWATCH_TEAMS_TENANTS',
+      'PENNYWATCH_TEAMS_LOCAL',
+      'PENNYWATCH_PUBLIC_URL',
       'PENNYWATCH_API_TOKEN',
       'LOG_LEVEL',
     ]);
