@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import express, { type Express, type RequestHandler } from 'express';
 import { AppError, describeError } from './core/errors.ts';
 import type { Context } from './flows/context.ts';
+import { chartsRoute } from './http-charts.ts';
 import { eventsRoute } from './http-events.ts';
 import type { JobState } from './jobs.ts';
 import { createMetrics } from './metrics.ts';
@@ -11,17 +12,27 @@ import type { Threads } from './threads/pools.ts';
 
 export interface HttpParts {
   readonly context: Context;
-  /** A chat platform that receives over HTTP brings its own verified handler. */
-  readonly slack?: { readonly http?: RequestHandler };
-  readonly threads: Pick<Threads, 'running'>;
+  /** A chat platform that receives over HTTP brings its own handler, which verifies who sends. */
+  readonly routes?: readonly { readonly path: string; readonly handler: RequestHandler }[];
+  readonly threads: Pick<Threads, 'running' | 'run'>;
   readonly jobs: () => readonly JobState[];
   /** What pipelines prove themselves with; absent: they may tell nothing. */
   readonly apiToken?: string;
+  /** What the addresses of charts are signed with; absent: there are none. */
+  readonly chartSecret?: string;
 }
 
-export function createHttp({ context, slack, threads, jobs, apiToken }: HttpParts): Express {
+export function createHttp({
+  context,
+  routes = [],
+  threads,
+  jobs,
+  apiToken,
+  chartSecret,
+}: HttpParts): Express {
   const app = express().disable('x-powered-by');
-  if (slack?.http) app.use(slack.http);
+  for (const { path, handler } of routes) app.use(path, handler);
+  if (chartSecret) app.use(chartsOf(chartSecret, { context, threads }));
   app.use(eventsRoute({ context, apiToken }));
   app.get('/healthz', (_request, response) => {
     response.json({ ok: true, running: runningTasks(threads, context.now()), jobs: jobs().map(jobLine) });
@@ -35,6 +46,16 @@ export function createHttp({ context, slack, threads, jobs, apiToken }: HttpPart
     response.type(metrics.contentType).send(await metrics.render());
   });
   return app;
+}
+
+function chartsOf(secret: string, { context, threads }: Pick<HttpParts, 'context' | 'threads'>) {
+  return chartsRoute({
+    secret,
+    now: context.now,
+    find: async (id) => (await threads.run('findPicture', id)) ?? undefined,
+    draw: (chart) => threads.run('draw', chart),
+    log: context.log,
+  });
 }
 
 /** Listens on the port (0 = any) and gives the address. Throws CONFLICT when the port is taken. */

@@ -6,6 +6,7 @@ import { syncSettings } from '../src/flows/sync-settings.ts';
 import { createHttp, listen } from '../src/http.ts';
 import { listAudit } from '../src/store/audit.ts';
 import { listChanges } from '../src/store/change-events.ts';
+import { runInPlace } from '../src/threads/in-place.ts';
 import { contextOf, openTempStore, rememberingLog, type TempStore } from './temp-store.ts';
 
 const TOKEN = 'a-token-of-enough-characters';
@@ -36,7 +37,7 @@ afterAll(async () => {
 });
 
 async function serve(apiToken?: string) {
-  const parts = { context, threads: { running: () => [] }, jobs: () => [] };
+  const parts = { context, threads: runInPlace(context), jobs: () => [] };
   return listen(createHttp({ ...parts, ...(apiToken && { apiToken }) }), 0, '127.0.0.1');
 }
 

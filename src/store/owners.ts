@@ -26,7 +26,12 @@ interface OwnerPlace {
 /** A person or a user group. `name` is what to print; a group's is its handle. */
 export type FoundOwner = OwnerPlace &
   (
-    | { readonly kind: 'person'; readonly name: string; readonly email: string; readonly slackId?: string }
+    | {
+        readonly kind: 'person';
+        readonly name: string;
+        readonly email: string;
+        readonly ids: Readonly<Record<string, string>>;
+      }
     | { readonly kind: 'group'; readonly name: string }
   );
 
@@ -171,9 +176,12 @@ async function describe(store: StoreTransaction, owner: string, from: OwnerPlace
   if (owner.startsWith('@')) return { ...from, kind: 'group', name: owner };
   const member = await store.member.findUnique({
     where: { email: owner },
-    include: { identities: { where: { platform: 'slack' }, orderBy: { platformId: 'asc' }, take: 1 } },
+    include: { identities: { orderBy: [{ platform: 'asc' }, { platformId: 'desc' }] } },
   });
-  const slackId = member?.identities[0]?.platformId;
+  // Of several ids on a platform, the first in order.
+  const ids = Object.fromEntries(
+    (member?.identities ?? []).map(({ platform, platformId }) => [platform, platformId]),
+  );
   // Somebody who has left the organisation still has an address to ask at.
-  return { ...from, kind: 'person', name: member?.name ?? owner, email: owner, ...(slackId && { slackId }) };
+  return { ...from, kind: 'person', name: member?.name ?? owner, email: owner, ids };
 }

@@ -58,20 +58,25 @@ export async function removeSubscription(tx: StoreTransaction, id: number): Prom
   await tx.subscription.deleteMany({ where: { id } });
 }
 
-/** Whether people have switched off the weekly report that the team's own channel gets without subscribing. */
-export async function weeklyReportIsOff(store: StoreTransaction, team: string): Promise<boolean> {
-  return (await readMeta(store, offKey(team))) === 'off';
+/** Whether people have switched off the weekly report that the team's own channel on a platform gets without subscribing. */
+export async function weeklyReportIsOff(
+  store: StoreTransaction,
+  team: string,
+  platform: string,
+): Promise<boolean> {
+  return (await readMeta(store, offKey(team, platform))) === 'off';
 }
 
 /** Switches the weekly report to the team's own channel off or on again. */
 export async function switchWeeklyReport(
   tx: StoreTransaction,
-  team: string,
+  { team, platform }: { readonly team: string; readonly platform: string },
   state: 'on' | 'off',
 ): Promise<void> {
-  await writeMeta(tx, offKey(team), state);
+  await writeMeta(tx, offKey(team, platform), state);
 }
 
-function offKey(team: string): string {
-  return `report.weekly:${team}`;
+/** Slack's is the oldest: it was the only one. */
+function offKey(team: string, platform: string): string {
+  return platform === 'slack' ? `report.weekly:${team}` : `report.weekly.${platform}:${team}`;
 }

@@ -32,6 +32,9 @@ type PoolName = 'chat' | 'charts' | 'jobs' | 'polls' | 'actions';
 
 const POOL_OF: Readonly<Record<TaskName, PoolName>> = {
   respond: 'chat',
+  chatMemory: 'chat',
+  savePicture: 'chat',
+  findPicture: 'chat',
   outboxTake: 'chat',
   outboxSent: 'chat',
   outboxFailed: 'chat',

@@ -23,11 +23,14 @@ import { actionsDue, type CarriedOut, carryOut } from '../flows/proposals/carry-
 import { tellSourceNotices } from '../flows/source-notices.ts';
 import { attendToTimes, timesDue } from '../flows/timed.ts';
 import { focusFile } from '../sources/focus-file/index.ts';
+import type { StoredPicture } from '../store/chat-pictures.ts';
 import type { DueMessage } from '../store/outbox.ts';
 import { lockForWriting } from '../store/write-lock.ts';
 import { usageFile } from '../usage/usage-file/index.ts';
 import { rasterise } from '../view/charts/rasterise.ts';
 import type { ChartSpec } from '../view/charts/types.ts';
+import { chatMemoryOf, type MemoryAnswer, type MemoryRequest } from './chat-memory.ts';
+import { pictureShelfOf } from './picture-shelf.ts';
 import { createPollParts } from './poll-parts.ts';
 
 /** A task's input; `now` is the caller's clock, in milliseconds since the epoch. */
@@ -66,6 +69,11 @@ export interface Tasks {
   housekeeping(none: null): Promise<null>;
   /** Resolves when everything that replies left to be written is in the database. */
   settle(none: null): Promise<null>;
+  /** What Teams told of conversations and people. */
+  chatMemory(request: MemoryRequest): Promise<MemoryAnswer>;
+  /** Keeps a chart for its address. */
+  savePicture(picture: StoredPicture): Promise<null>;
+  findPicture(id: string): Promise<StoredPicture | null>;
   outboxTake(underWay: readonly number[]): Promise<readonly DueMessage[]>;
   outboxSent(settled: { readonly message: DueMessage; readonly ref: MessageRef }): Promise<null>;
   outboxFailed(settled: { readonly message: DueMessage; readonly failure: Failure }): Promise<null>;
@@ -131,8 +139,23 @@ export function createTasks(
       return null;
     },
     settle: async () => {
-      await (await context()).shelf?.settle();
+      const { shelf, store, log, now } = await context();
+      await shelf?.settle();
+      await Promise.all([chatMemoryOf(store, { log, now }).settle(), pictureShelfOf(store, log).settle()]);
       return null;
+    },
+    chatMemory: async (request) => {
+      const { store, log, now } = await context();
+      return chatMemoryOf(store, { log, now }).answer(request);
+    },
+    savePicture: async (picture) => {
+      const { store, log } = await context();
+      pictureShelfOf(store, log).put(picture);
+      return null;
+    },
+    findPicture: async (id) => {
+      const { store, log } = await context();
+      return (await pictureShelfOf(store, log).find(id)) ?? null;
     },
     outboxTake: async (underWay) => {
       const { store, now } = await context();
