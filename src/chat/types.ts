@@ -114,6 +114,8 @@ export interface MessageRef {
   readonly platform: string;
   readonly channel: string;
   readonly id: string;
+  /** Message in whose thread it is, where a platform needs that to find it. */
+  readonly thread?: string;
 }
 
 export interface DeliverOptions {

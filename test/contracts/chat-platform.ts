@@ -91,7 +91,7 @@ export function hostileView(value: string): View {
         spans: [
           text(value),
           { kind: 'text', text: value, style: 'code' },
-          { kind: 'mention', who: 'user', platformId: value, name: value },
+          { kind: 'mention', who: 'user', ids: { slack: value, teams: value }, name: value },
         ],
       },
       { kind: 'text', spans: [{ kind: 'link', text: value, url: `javascript:${value}` }] },
@@ -106,7 +106,7 @@ export function hostileView(value: string): View {
         spans: [
           text(value),
           { kind: 'link', text: value, url: value },
-          { kind: 'mention', who: 'group', platformId: value, name: value },
+          { kind: 'mention', who: 'group', ids: { slack: value, teams: value }, name: value },
         ],
       },
     ],
@@ -230,7 +230,7 @@ export function testPlatform(name: string, probe: PlatformProbe): void {
     it('makes exactly the mentions and links it was given live', () => {
       const { platformId, live } = probe.mention;
       const spans = [
-        { kind: 'mention', who: 'user', platformId, name: 'Mira Chen' },
+        { kind: 'mention', who: 'user', ids: { [platform.id]: platformId }, name: 'Mira Chen' },
         { kind: 'link', text: 'the runbook', url: 'https://wiki.example/runbook' },
       ] as const;
       for (const kind of ['text', 'context'] as const) {

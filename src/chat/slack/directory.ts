@@ -5,7 +5,7 @@ import type { Logger } from '../../core/log.ts';
 import type { Directory, DirectoryPerson } from '../types.ts';
 import { createApi, type SlackApi, type Wait } from './api.ts';
 import { slackCode } from './errors.ts';
-import { remember } from './remember.ts';
+import { remember } from '../remember.ts';
 
 type SlackUser = NonNullable<UsersInfoResponse['user']>;
 type SlackGroup = NonNullable<UsergroupsListResponse['usergroups']>[number];

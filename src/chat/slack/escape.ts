@@ -19,6 +19,7 @@ export function isSafeUrl(url: string): boolean {
 }
 
 /** Whether an id is one Slack hands out, so that nothing else can become a mention. */
-export function isMentionId(who: 'user' | 'group', id: string): boolean {
+export function isMentionId(who: 'user' | 'group', id: string | undefined): id is string {
+  if (id === undefined) return false;
   return (who === 'user' ? /^[UW][A-Z0-9]+$/ : /^S[A-Z0-9]+$/).test(id);
 }

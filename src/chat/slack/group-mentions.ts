@@ -2,7 +2,7 @@
 import type { Logger } from '../../core/log.ts';
 import type { Element, Span, View } from '../../view/elements.ts';
 import type { SlackApi } from './api.ts';
-import { remember } from './remember.ts';
+import { remember } from '../remember.ts';
 
 /** Milliseconds the list of groups is good for, and a failure to get it. */
 const GROUPS_FOR = 5 * 60_000;
@@ -45,7 +45,7 @@ export function createGroupMentions(parts: {
 }
 
 function isHandle(span: Span): boolean {
-  return span.kind === 'mention' && span.who === 'group' && span.platformId.startsWith('@');
+  return span.kind === 'mention' && span.who === 'group' && span.ids.slack?.startsWith('@') === true;
 }
 
 function spansOf(element: Element): readonly Span[] {
@@ -82,6 +82,6 @@ function withIds(element: Element, idOf: ReadonlyMap<string, string>): Element {
 
 function withId(span: Span, idOf: ReadonlyMap<string, string>): Span {
   if (span.kind !== 'mention' || !isHandle(span)) return span;
-  const id = idOf.get(span.platformId.toLowerCase());
-  return id === undefined ? { kind: 'text', text: span.name } : { ...span, platformId: id };
+  const id = idOf.get((span.ids.slack ?? '').toLowerCase());
+  return id === undefined ? { kind: 'text', text: span.name } : { ...span, ids: { ...span.ids, slack: id } };
 }

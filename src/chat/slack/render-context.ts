@@ -45,8 +45,8 @@ function contextPieces(spans: readonly Span[]): ContextBlockElement[] {
 
 /** The only mrkdwn we write: a checked mention, or a checked address with a label that holds no marks. */
 function liveMarkup(span: Span): string | undefined {
-  if (span.kind === 'mention' && isMentionId(span.who, span.platformId)) {
-    return span.who === 'user' ? `<@${span.platformId}>` : `<!subteam^${span.platformId}>`;
+  if (span.kind === 'mention' && isMentionId(span.who, span.ids.slack)) {
+    return span.who === 'user' ? `<@${span.ids.slack}>` : `<!subteam^${span.ids.slack}>`;
   }
   if (span.kind !== 'link' || !isSafeUrl(span.url) || span.url.length > limits.button.url) return undefined;
   if (/[*_~`|\n]/.test(span.text) || span.text.length > limits.sectionField) return undefined;

@@ -48,10 +48,10 @@ function element(span: Span, shown: string): RichTextElement {
       return isSafeUrl(span.url)
         ? { type: 'link', url: span.url, text: shown }
         : { type: 'text', text: shown };
-    case 'mention':
-      if (!isMentionId(span.who, span.platformId)) return { type: 'text', text: shown };
-      return span.who === 'user'
-        ? { type: 'user', user_id: span.platformId }
-        : { type: 'usergroup', usergroup_id: span.platformId };
+    case 'mention': {
+      const id = span.ids.slack;
+      if (!isMentionId(span.who, id)) return { type: 'text', text: shown };
+      return span.who === 'user' ? { type: 'user', user_id: id } : { type: 'usergroup', usergroup_id: id };
+    }
   }
 }

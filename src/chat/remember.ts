@@ -1,4 +1,4 @@
-/** Keeps answers for a while, so that a burst of clicks asks once, and a silent Slack is not waited for again at once. */
+/** Keeps answers for a while, so that a burst of clicks asks once, and a silent platform is not waited for again at once. */
 
 export interface RememberOptions {
   /** Milliseconds an answer, and a failure, is kept. */

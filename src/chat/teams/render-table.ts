@@ -1,0 +1,170 @@
+/** A table as the card's own, as far as it fits. */
+import { bold, type Element, type TableColumn, text } from '../../view/elements.ts';
+import type { CardTableRow } from './card-types.ts';
+import { clip, oneLine } from './clip.ts';
+import { withoutDates } from './escape.ts';
+import { jsonBytes, renderNote, shares } from './fit.ts';
+import { limits } from './limits.ts';
+import { join, NOTHING, type Part, renderSpans } from './rich-text.ts';
+
+type Table = Extract<Element, { kind: 'table' }>;
+
+/** Besides its rows: columns and what is said of the rest. */
+const FRAME_BYTES = 2_400;
+/** Characters beside each other in a card as narrow as Teams shows them; a column has a margin. */
+const LINE = 54;
+const MARGIN = 2;
+/** A longer word (an id) may break, and a longer cell takes more than one line. */
+const LONGEST_WORD = 16;
+const LONGEST_LINE = 28;
+/** A number with its unit stays on one line. */
+const AMOUNT = 14;
+
+interface Cells {
+  readonly columns: readonly TableColumn[];
+  readonly titles: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/**
+ * In at most about `bytes`; what is left out is said below. One row is always there. A table whose words would break
+ * where a card is narrow (a phone, the side of a window) becomes a line per row.
+ */
+export function renderTable(table: Table, bytes: number): Part {
+  const columns = table.columns.slice(0, limits.table.columns);
+  if (columns.length === 0) return NOTHING;
+  const cells = {
+    columns,
+    titles: columns.map(({ title }) => cellText(title)),
+    rows: table.rows
+      .slice(0, limits.table.rows)
+      .map((row) => columns.map(({ align }, at) => cellText(row[at], align))),
+  };
+  const room = bytes - FRAME_BYTES;
+  const { part, shown } = isTooWide(cells) ? rowLines(cells, room) : nativeTable(cells, room);
+  const notes = leftOutWords(table, columns.length, shown);
+  return join([part, ...(notes.length > 0 ? [renderNote(notes.join('\n'))] : [])]);
+}
+
+function nativeTable({ columns, titles, rows }: Cells, bytes: number): Drawn {
+  const titled = titles.some((title) => title !== '');
+  const fitting = fit(
+    rows.map((row) => tableRow(row, false)),
+    bytes,
+  );
+  const shown = [titles, ...rows.slice(0, fitting.length)];
+  const widths = widthsOf(columns.map((_, at) => shown.map((row) => row[at] ?? '')));
+  const element = {
+    type: 'Table' as const,
+    columns: columns.map(({ align }, at) => ({
+      width: widths[at] ?? 1,
+      ...(align === 'right' ? { horizontalCellContentAlignment: 'Right' as const } : {}),
+    })),
+    rows: [...(titled ? [tableRow(titles, true)] : []), ...fitting],
+    firstRowAsHeader: titled,
+    showGridLines: false,
+  };
+  return {
+    part: element.rows.length > 0 ? { elements: [element], mentions: [] } : NOTHING,
+    shown: fitting.length,
+  };
+}
+
+/** The first cell in bold, and the others after it with their titles. */
+function rowLines({ titles, rows }: Cells, bytes: number): Drawn {
+  const lines = rows.map(([first = '', ...others], index) => {
+    const told = others.flatMap((cell, at) => {
+      const title = titles[at + 1] ?? '';
+      return cell ? [` · ${title ? `${title} ` : ''}${cell}`] : [];
+    });
+    const { elements } = renderSpans([bold(first), text(told.join(''))]);
+    return {
+      elements: elements.map((one) => (index > 0 ? { ...one, spacing: 'Small' as const } : one)),
+      mentions: [],
+    };
+  });
+  const fitting = fit(lines, bytes);
+  return { part: join(fitting), shown: fitting.length };
+}
+
+interface Drawn {
+  readonly part: Part;
+  readonly shown: number;
+}
+
+/** What a table takes when nothing of it is left out for want of room. */
+export function tableBytes(table: Table): number {
+  return jsonBytes(renderTable(table, Number.POSITIVE_INFINITY).elements) + FRAME_BYTES;
+}
+
+/** As many as fit, and at least one. */
+function fit<Row>(rows: readonly Row[], bytes: number): readonly Row[] {
+  let room = bytes;
+  const most = rows.findIndex((row, index) => {
+    room -= jsonBytes(row) + 2;
+    return room < 0 && index > 0;
+  });
+  return most === -1 ? rows : rows.slice(0, most);
+}
+
+function tableRow(cells: readonly string[], header: boolean): CardTableRow {
+  const look = header ? ({ weight: 'Bolder' } as const) : {};
+  return {
+    type: 'TableRow',
+    cells: cells.map((value) => ({
+      type: 'TableCell',
+      // A space that does not break shows as empty.
+      items: [
+        {
+          type: 'RichTextBlock',
+          inlines: [{ type: 'TextRun', text: withoutDates(value) || '\u00A0', ...look }],
+        },
+      ],
+    })),
+  };
+}
+
+/** Every column must have room for its longest word. */
+function isTooWide({ columns, titles, rows }: Cells): boolean {
+  const needed = columns.map((_, at) => wordWidth([titles, ...rows].map((row) => row[at] ?? '')) + MARGIN);
+  return needed.reduce((sum, width) => sum + width, 0) > LINE;
+}
+
+/** Shares of the width: what the longest words leave goes to columns with long cells. */
+function widthsOf(columns: readonly (readonly string[])[]): number[] {
+  const words = columns.map(wordWidth);
+  const more = columns.map((texts, at) => Math.max(0, longest(texts, LONGEST_LINE) - (words[at] ?? 0)));
+  const room = Math.max(0, LINE - words.reduce((sum, width) => sum + width + MARGIN, 0));
+  const given = shares(more, room);
+  return words.map((width, at) => width + MARGIN + (given[at] ?? 0));
+}
+
+function wordWidth(texts: readonly string[]): number {
+  return longest(
+    texts.flatMap((cell) => cell.split(/[ -]/)),
+    LONGEST_WORD,
+  );
+}
+
+function longest(texts: readonly string[], most: number): number {
+  return Math.min(Math.max(1, ...texts.map(({ length }) => length)), most);
+}
+
+function leftOutWords(table: Table, columns: number, rows: number): string[] {
+  const hidden = table.columns.slice(columns).map(({ title }) => oneLine(title));
+  const missing = table.rows.length - rows;
+  return [
+    ...(missing > 0
+      ? [
+          `${rows} of ${table.rows.length} rows are shown: a Teams message holds no more. The other ${missing} are left out.`,
+        ]
+      : []),
+    ...(hidden.length > 0 ? [`and ${hidden.length} more columns, left out: ${hidden.join(', ')}`] : []),
+    ...(table.more ? [table.more] : []),
+  ];
+}
+
+function cellText(value = '', align: TableColumn['align'] = 'left'): string {
+  const shown = clip(oneLine(value), limits.table.cell).replaceAll(' %', '\u00A0%');
+  return align === 'right' && shown.length <= AMOUNT ? shown.replaceAll(' ', '\u00A0') : shown;
+}

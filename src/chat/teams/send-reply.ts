@@ -1,0 +1,80 @@
+/** Sends one reply of the dispatcher to where it belongs. */
+import type { MessageRef, Reply } from '../types.ts';
+import type { AnswerParts } from './answer.ts';
+import { wordsView } from './error-view.ts';
+import type { Request } from './requests.ts';
+import type { Whisper } from './whisper.ts';
+
+type ReplyOf<Kind extends Reply['kind']> = Extract<Reply, { kind: Kind }>;
+
+export async function sendReply(
+  parts: AnswerParts,
+  request: Request,
+  whisper: Whisper,
+  reply: Reply,
+): Promise<void> {
+  switch (reply.kind) {
+    case 'private':
+      return whisper.send(reply.view, { replace: reply.replace === true });
+    case 'public':
+      return sendPublic(parts, request, whisper, reply);
+    case 'home':
+      return sendHome(parts, request, reply);
+    case 'form':
+      return whisper.form(reply.form);
+  }
+}
+
+async function sendPublic(
+  parts: AnswerParts,
+  request: Request,
+  whisper: Whisper,
+  { view, command }: ReplyOf<'public'>,
+): Promise<void> {
+  // Nobody asked for something that everybody reads.
+  if (request.automatic) return whisper.done('');
+  const { conversation } = request.interaction;
+  const ref = await parts.delivery.post(conversation, view);
+  parts.answered.note(ref);
+  await whisper.done(conversation.thread ? 'Posted in this thread.' : 'Posted in this chat.');
+  if (command) await tellPosted(parts, request, command, ref);
+}
+
+/** The message stands whatever becomes of this, so a failure is for the log only. */
+async function tellPosted(
+  parts: AnswerParts,
+  { interaction }: Request,
+  command: string,
+  ref: MessageRef,
+): Promise<void> {
+  try {
+    await parts.dispatch({
+      kind: 'posted',
+      command,
+      messageId: ref.id,
+      actor: interaction.actor,
+      conversation: { ...interaction.conversation, channel: ref.channel },
+    });
+  } catch (error) {
+    parts.log.error({ err: error, command }, 'Where an answer was posted could not be remembered');
+  }
+}
+
+/** Somebody's home is theirs: asked for among others, it goes to their own chat. */
+async function sendHome(
+  { delivery }: AnswerParts,
+  { origin, person }: Request,
+  { view }: ReplyOf<'home'>,
+): Promise<void> {
+  if (!origin.shared) {
+    await delivery.post(origin.conversation, view);
+    return;
+  }
+  const { workspace } = origin.conversation;
+  const alone = { platform: 'teams', ...(workspace && { workspace }), channel: person.id, direct: true };
+  await delivery.post(alone, view);
+  await delivery.post(
+    origin.conversation,
+    wordsView('Your home is in your own chat with Pennywatch: it shows what concerns you.'),
+  );
+}
