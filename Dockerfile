@@ -23,6 +23,8 @@ COPY --from=build /app/templates ./templates
 RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data
+# Credentials come when it is run (-e SLACK_BOT_TOKEN …, -e MicrosoftAppId …); see README, "Configuration". PENNYWATCH_TEAMS_LOCAL is of no
+# use here: the server then listens on the container's own loopback only.
 ENV DATABASE_URL=file:/data/pennywatch.db PORT=4600
 EXPOSE 4600
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s \

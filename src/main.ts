@@ -1,10 +1,11 @@
 /** Composition root: builds everything once, from configuration to running server, and takes it down again. */
 import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createSlackDirectory } from './chat/slack/directory.ts';
-import { createSlack } from './chat/slack/index.ts';
 import type { Dispatch } from './chat/types.ts';
+import { createDirectories, directoryAccess } from './chat-directories.ts';
+import { type Chat, chartSecretOf, createChat } from './chat-wiring.ts';
 import { type LoadedConfig, readVariable } from './config.ts';
+import { AppError } from './core/errors.ts';
 import type { Logger } from './core/log.ts';
 import type { Context } from './flows/context.ts';
 import { createPoster, type Outbox, type Poster } from './flows/post-outbox.ts';
@@ -35,8 +36,7 @@ export async function openContext(options: OpenOptions): Promise<Context & { clo
   const { config, now, log } = options;
   const store = await openStore(options.db ?? config.environment.databaseUrl);
   const sentences = loadSentences(config.path);
-  const { slack } = config.environment;
-  const directories = { ...(slack && { slack: createSlackDirectory(slack, { log, now }) }) };
+  const directories = createDirectories(directoryAccess(config.environment), { store, log, now });
   const acting = createActionParts({ now, log, ...(options.variables && { variables: options.variables }) });
   const context = { now, log, settings: config.settings, store, sentences, directories, acting };
   try {
@@ -87,16 +87,10 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     if (decides && ticks) void postSoon();
     return replies;
   };
-  const slack =
-    config.environment.slack &&
-    createSlack(config.environment.slack, {
-      dispatch,
-      drawChart: (chart) => threads.run('draw', chart),
-      log,
-    });
+  const chat: Chat = createChat(config.environment, { dispatch, threads, log, now });
   const poster = createPoster({
     outbox: outboxOf(threads),
-    platforms: { ...(slack && { slack }) },
+    platforms: chat.platforms,
     notifiers: createNotifiers(config.settings.integrations, {
       variable: (name) => options.variables?.[name] ?? readVariable(name),
       now,
@@ -109,12 +103,20 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   try {
     await threads.run('reallocate', null);
     await threads.run('housekeeping', null);
-    const { apiToken } = config.environment;
-    const state = () => jobs?.state() ?? [];
-    const http = createHttp({ context, slack, threads, jobs: state, ...(apiToken && { apiToken }) });
-    const listening = await listen(http, options.port ?? config.environment.port, options.host);
+    const { apiToken, teams, port } = config.environment;
+    const charts = chartSecretOf(config.environment);
+    const http = createHttp({
+      context,
+      routes: chat.routes,
+      threads,
+      jobs: () => jobs?.state() ?? [],
+      ...(apiToken && { apiToken }),
+      ...(charts && { chartSecret: charts.secret }),
+    });
+    const host = teams?.local ? loopbackOnly(options.host) : options.host;
+    const listening = await listen(http, options.port ?? port, host);
     server = listening.server;
-    await slack?.start();
+    await chat.start();
     await warmUp(threads);
     const parts = {
       threads,
@@ -124,7 +126,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     };
     jobs = createJobs(parts, { now, log });
     if (ticks) jobs.start();
-    log.info({ url: listening.url, slack: slack ? 'configured' : 'not configured' }, 'pennywatch is up');
+    log.info({ url: listening.url, chat: Object.keys(chat.platforms) }, 'pennywatch is up');
     const scheduler = jobs;
     const start = () => {
       ticks = true;
@@ -157,7 +159,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   /** From the outside in: no new ticks and requests, then what is under way, then the threads and the database. */
   async function stop(): Promise<void> {
     poster.stop();
-    await slack?.stop();
+    await chat.stop();
     const closing = server;
     if (closing) await patiently(new Promise((resolve) => closing.close(resolve)));
     closing?.closeAllConnections();
@@ -181,16 +183,19 @@ function openThreads({ config, db, now, threads, variables }: StartOptions, cont
       logLevel: environment.logLevel ?? 'info',
       ...(config.path !== undefined && { configPath: config.path }),
       ...(variables && { variables }),
-      ...(environment.slack && { slack: directoryAccess(environment.slack) }),
+      chat: directoryAccess(environment),
     },
     now,
     ...(threads && { execArgv: threads }),
   });
 }
 
-/** Threads ask Slack who people are; the secrets that prove requests stay here. */
-function directoryAccess({ botToken, apiUrl }: NonNullable<LoadedConfig['environment']['slack']>) {
-  return { botToken, ...(apiUrl && { apiUrl }) };
+/** Without credentials nobody but this machine may reach the server. Throws CONFIG for another address. */
+function loopbackOnly(host = '127.0.0.1'): string {
+  if (/^(127\.\d+\.\d+\.\d+|::1|localhost)$/.test(host)) return host;
+  throw new AppError('CONFIG', `PENNYWATCH_TEAMS_LOCAL is set, so the server cannot listen on ${host}.`, {
+    hint: 'Teams without credentials is for this machine only: listen on 127.0.0.1, or set MicrosoftAppId and its secret.',
+  });
 }
 
 function outboxOf(threads: Threads): Outbox {

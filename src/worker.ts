@@ -1,6 +1,6 @@
 /** A thread that imports, reports, answers or draws, with its own connection, so that nothing delays the one that listens. */
 import { workerData } from 'node:worker_threads';
-import { createSlackDirectory } from './chat/slack/directory.ts';
+import { createDirectories, type DirectoryAccess } from './chat-directories.ts';
 import type { Settings } from './core/settings.ts';
 import { createButtonShelf } from './flows/button-shelf.ts';
 import type { Context } from './flows/context.ts';
@@ -20,18 +20,18 @@ export interface WorkerSetup {
   readonly configPath?: string;
   /** Stand in front of the environment for live sources. */
   readonly variables?: Readonly<Record<string, string>>;
-  /** Where to ask who people are in Slack; absent where it is not set up. */
-  readonly slack?: { readonly botToken: string; readonly apiUrl?: string };
+  /** Where to ask who people are. */
+  readonly chat?: DirectoryAccess;
 }
 
-const { settings, databaseUrl, logLevel, configPath, variables, slack } = workerData as WorkerSetup;
+const { settings, databaseUrl, logLevel, configPath, variables, chat } = workerData as WorkerSetup;
 let opening: Promise<Omit<Context, 'now'>> | undefined;
 
 async function open(): Promise<Omit<Context, 'now'>> {
   const store = await openStore(databaseUrl, { migrate: false, busy: 'retry' });
   const log = createLog(logLevel);
   const sentences = loadSentences(configPath);
-  const directories = { ...(slack && { slack: createSlackDirectory(slack, { log }) }) };
+  const directories = createDirectories(chat ?? {}, { store, log });
   return { settings, store, log, shelf: createButtonShelf(store, log), sentences, directories };
 }
 

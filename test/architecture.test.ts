@@ -42,6 +42,9 @@ const WIRING = [
   'cli.ts',
   'http.ts',
   'http-events.ts',
+  'http-charts.ts',
+  'chat-wiring.ts',
+  'chat-directories.ts',
   'metrics.ts',
   'version.ts',
   'dispatch.ts',
@@ -92,6 +95,7 @@ describe('vendor code stays where it belongs', () => {
   const owners: readonly [RegExp, RegExp][] = [
     [/^@prisma\/|better-sqlite3/, /^store\//],
     [/^@slack\//, /^(chat\/slack|sandbox)\//],
+    [/^(botbuilder|botframework)/, /^chat\/teams\/bot-framework\.ts$/],
     [/^@duckdb\//, /^sources\//],
     [/^@aws-sdk\//, /^(sources|actions)\//],
     [/^(@google-cloud\/|google-auth-library)/, /^(sources|actions)\//],
@@ -112,7 +116,7 @@ describe('vendor code stays where it belongs', () => {
       imports
         .filter(
           ({ from, typeOnly, lazy }) =>
-            /^(@duckdb\/|chartjs-node-canvas|@napi-rs\/canvas|@aws-sdk\/|@google-cloud\/|google-auth-|@azure\/|@kubernetes\/)/.test(
+            /^(@duckdb\/|chartjs-node-canvas|@napi-rs\/canvas|@aws-sdk\/|@google-cloud\/|google-auth-|@azure\/|@kubernetes\/|botbuilder)/.test(
               from,
             ) &&
             !typeOnly &&

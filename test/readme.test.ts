@@ -89,6 +89,19 @@ it('every variable of the environment that actions read is explained', () => {
   expect(read.filter((name) => !acting.includes(`\`${name}`))).toEqual([]);
 });
 
+it('Teams is connected in ten steps, with every variable it reads', () => {
+  const from = text().indexOf('## Connect Teams');
+  const section = text().slice(from, text().indexOf('\n## ', from));
+  const [steps = ''] = section.split('\n### ');
+  expect([...steps.matchAll(/^(\d+)\. /gm)].map(([, step]) => Number(step))).toEqual(
+    Array.from({ length: 10 }, (_, index) => index + 1),
+  );
+  const read = environmentReference().map(({ path }) => path);
+  const variables = read.filter((name) => /^Microsoft|TEAMS|PUBLIC_URL/.test(name));
+  expect(variables.length).toBeGreaterThan(6);
+  expect(variables.filter((name) => !section.includes(name))).toEqual([]);
+});
+
 it('npm scripts it names exist', () => {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   const named = [...text().matchAll(/npm run ([a-z:0-9]+)/g)].map((match) => match[1] as string);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TeamsEnvironment } from '../src/config/environment-teams.ts';
 import { eachDay } from '../src/core/day.ts';
 import { type RunningServer, startServer } from '../src/main.ts';
 import { runAction } from '../src/sandbox/app/action.ts';
@@ -11,6 +12,9 @@ import { runCommand } from '../src/sandbox/app/command.ts';
 import { signatureHeaders } from '../src/sandbox/app/sign.ts';
 import { createSandbox, type Sandbox } from '../src/sandbox/create-sandbox.ts';
 import type { Message } from '../src/sandbox/state.ts';
+import { startTeamsStandIn, type TeamsStandIn } from './chat/teams/teams-stand-in.ts';
+import { textOfMessage } from './chat/teams/teams-stand-in-cards.ts';
+import { APP_PASSWORD, PEOPLE, SEARCH, type StandInMessage } from './chat/teams/teams-stand-in-world.ts';
 import { settingsOf } from './settings.ts';
 import { addFacts, rememberingLog } from './temp-store.ts';
 
@@ -21,6 +25,7 @@ const log = rememberingLog();
 const dir = mkdtempSync(join(tmpdir(), 'pennywatch-server-'));
 let sandbox: Sandbox;
 let server: RunningServer;
+let teams: TeamsStandIn;
 
 beforeAll(async () => {
   sandbox = createSandbox({
@@ -42,6 +47,7 @@ beforeAll(async () => {
     fileProcessingMs: 50,
   });
   const url = await sandbox.listen(0);
+  teams = await startTeamsStandIn({ now: () => NOW });
   server = await startServer({
     config: {
       settings: settingsOf({
@@ -50,8 +56,8 @@ beforeAll(async () => {
             name: 'search',
             title: 'Search',
             owner: 'mira@example.com',
-            members: [{ name: 'Mira Chen', email: 'mira@example.com', slack: 'U1' }],
-            channel: { slack: 'C1' },
+            members: [{ name: 'Mira Chen', email: 'mira@example.com', slack: 'U1', teams: PEOPLE.mira.id }],
+            channel: { slack: 'C1', teams: SEARCH },
           },
         ],
         models: [{ name: 'bert', title: 'BERT', team: 'search', aliases: ['bert-base'] }],
@@ -60,6 +66,8 @@ beforeAll(async () => {
         port: 0,
         databaseUrl: `file:${join(dir, 'test.db')}`,
         slack: { botToken: TOKEN, signingSecret: SECRET, apiUrl: `${url}/api/` },
+        teams: teams.config as TeamsEnvironment,
+        publicUrl: 'https://pennywatch.example',
       },
       path: undefined,
     },
@@ -68,6 +76,7 @@ beforeAll(async () => {
     host: '127.0.0.1',
     threads: ['--import', 'tsx'],
   });
+  teams.connectApp(`${server.url}/api/messages`);
   const hostile = { model: '<!channel>', team: '"); DROP TABLE "Team"' };
   await addFacts(server.context, [
     ...eachDay('2026-09-01', '2026-11-19').map((day) => ({
@@ -81,6 +90,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await server.stop();
+  await teams.close();
   await sandbox.close();
   rmSync(dir, { recursive: true });
 });
@@ -202,6 +212,45 @@ describe('asking in Slack', () => {
   });
 });
 
+describe('asking in Teams, in the same server', () => {
+  const mira = () => teams.as('mira');
+  const answers = async (count: number) => (await teams.postedCount(count, mira().direct)).at(-1);
+  const pictureOf = (message: StandInMessage | undefined) =>
+    /"type":"Image","url":"([^"]+)"/.exec(JSON.stringify(message?.activity))?.[1] ?? '';
+
+  it('answers in the personal chat, with a picture from an address of ours', async () => {
+    await mira().installs();
+    const greeted = (await teams.postedCount(1, mira().direct)).length;
+    await mira().says('cost model bert');
+    const answer = await answers(greeted + 1);
+    expect(textOfMessage(answer?.activity)).toContain('bert: $300 in the last 30 days');
+    expect(textOfMessage(answer?.activity)).toContain('Mira Chen');
+    const picture = pictureOf(answer);
+    expect(picture).toMatch(/^https:\/\/pennywatch\.example\/charts\/[\w.-]+\.png$/);
+    const loaded = await fetch(picture.replace('https://pennywatch.example', server.url));
+    expect(loaded.headers.get('content-type')).toBe('image/png');
+    const bytes = new Uint8Array(await loaded.arrayBuffer());
+    expect([...bytes.subarray(1, 4)]).toEqual([...'PNG'].map((letter) => letter.charCodeAt(0)));
+  });
+
+  it('asks Teams who somebody is: people of other organisations get no figures', async () => {
+    const stranger = teams.as('stranger');
+    const before = teams.messages(stranger.direct).length;
+    const { status } = await stranger.says('cost model bert');
+    if (status === 200) await teams.postedCount(before + 1, stranger.direct);
+    expect(teams.posted(stranger.direct).join()).not.toContain('$');
+  });
+
+  it('a channel of a team gets an answer in the thread of the question', async () => {
+    await mira().addsToTeam();
+    const { id } = await mira().says('cost model bert', { in: SEARCH, mention: true });
+    await expect.poll(() => teams.messages(SEARCH, id).length, { timeout: 20_000 }).toBe(1);
+    expect(teams.messages(SEARCH, id).map(({ activity }) => textOfMessage(activity))).toEqual([
+      expect.stringContaining('bert: $300'),
+    ]);
+  });
+});
+
 describe('health', () => {
   it('says that it is up and ready, and gives figures', async () => {
     expect(await (await fetch(`${server.url}/healthz`)).json()).toMatchObject({
@@ -225,5 +274,8 @@ describe('health', () => {
   it('logs no secret', () => {
     expect(JSON.stringify(log.lines)).not.toContain(SECRET);
     expect(JSON.stringify(log.lines)).not.toContain(TOKEN);
+    expect(JSON.stringify(log.lines)).not.toContain(APP_PASSWORD);
+    expect(JSON.stringify(log.lines)).not.toContain('Bearer ');
+    expect(teams.tokens.length).toBeGreaterThan(0);
   });
 });

@@ -1,6 +1,7 @@
 /** `pennywatch doctor`: what is wrong with this installation, and how to mend it. */
 import type { Command } from 'commander';
 import { createSlack } from '../chat/slack/index.ts';
+import { checkTeams } from '../chat/teams/check.ts';
 import type { Environment } from '../config.ts';
 import { inspectConfig } from '../config.ts';
 import { doctor, doctorExitCode, type PlatformToCheck, renderDoctor } from '../flows/doctor.ts';
@@ -28,7 +29,7 @@ async function run(options: DoctorOptions): Promise<number> {
   const report = await doctor({
     config,
     databaseUrl,
-    platforms: [slackToCheck(config.environment)],
+    platforms: platformsToCheck(config.environment),
     ...(settings && !options.offline && { sources: sourcesToCheck({ settings, databaseUrl, now }) }),
     actions: actionsToCheck({
       now,
@@ -45,6 +46,18 @@ async function run(options: DoctorOptions): Promise<number> {
 const SLACK_SET_UP =
   'Create an app from templates/install/slack-manifest.yaml and set SLACK_BOT_TOKEN with SLACK_SIGNING_SECRET (HTTP) or SLACK_APP_TOKEN (Socket Mode); see README, "Connect Slack".';
 
+const TEAMS_SET_UP =
+  'Make an Azure Bot and set MicrosoftAppId, MicrosoftAppPassword and MicrosoftAppTenantId; see README, "Connect Teams".';
+
+/** Every platform there is. One is enough: where one is set up, the others are mentioned without a warning. */
+export function platformsToCheck(environment: Environment): readonly PlatformToCheck[] {
+  const platforms = [slackToCheck(environment), teamsToCheck(environment)];
+  if (!platforms.some(({ check }) => check)) return platforms;
+  return platforms.map((platform) => ({ check: async () => ({ ok: true, detail: UNUSED }), ...platform }));
+}
+
+const UNUSED = 'Not set up, and not needed.';
+
 function slackToCheck({ slack }: Environment): PlatformToCheck {
   const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const deps = { dispatch: async () => [], drawChart: async () => new Uint8Array(), log: silent };
@@ -52,6 +65,20 @@ function slackToCheck({ slack }: Environment): PlatformToCheck {
     id: 'slack',
     title: 'Slack',
     setUp: SLACK_SET_UP,
-    check: slack && (() => createSlack(slack, deps).check()),
+    ...(slack && { check: () => createSlack(slack, deps).check() }),
   };
 }
+
+function teamsToCheck({ teams }: Environment): PlatformToCheck {
+  return {
+    id: 'teams',
+    title: 'Microsoft Teams',
+    setUp: TEAMS_SET_UP,
+    ...(teams && {
+      check: async () => ({ ...(await checkTeams(teams)), ...(teams.local && { mend: NOT_FOR_USE }) }),
+    }),
+  };
+}
+
+const NOT_FOR_USE =
+  'PENNYWATCH_TEAMS_LOCAL believes whoever sends from this machine: good for trying, not for use. Unset it and set MicrosoftAppId with its secret and tenant.';

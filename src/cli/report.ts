@@ -2,7 +2,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Argument, type Command } from 'commander';
-import { renderMessage } from '../chat/slack/render.ts';
+import { renderMessage as renderSlack } from '../chat/slack/render.ts';
+import { renderMessage as renderTeams } from '../chat/teams/render.ts';
 import { AppError, describeError } from '../core/errors.ts';
 import { parseScope, type Scope } from '../core/scope.ts';
 import type { Context } from '../flows/context.ts';
@@ -31,7 +32,10 @@ export function registerReport(program: Command): void {
     .addArgument(new Argument('<frequency>', 'which report').choices(['weekly', 'daily']))
     .option('--team <name>', 'the report of this team')
     .option('--scope <scope>', 'the report of this scope: org (default), team:NAME, model:NAME …')
-    .option('--out <folder>', 'write message.slack.json, message.txt and the charts into this folder')
+    .option(
+      '--out <folder>',
+      'write message.slack.json, message.teams.json, message.txt and the charts into this folder',
+    )
     .option('--post', 'post it in the channels that get it, unless it was posted already')
     .option('--again', 'with --post: post it once more');
   withCommon(command).action(guarded(report, (_, options) => options));
@@ -74,12 +78,14 @@ async function scopeOf(context: Context, { team, scope }: ReportOptions): Promis
   });
 }
 
-/** Writes every message as Slack gets it (buttons numbered), all of it as text, and the charts. Returns the paths. */
+/** Writes every message as each platform gets it (buttons numbered), all of it as text, and the charts. Returns the paths. */
 async function writeReport({ views }: ComposedReport, folder: string): Promise<string[]> {
   const files: [name: string, content: string | Uint8Array][] = [];
   for (const [index, view] of views.entries()) {
     const name = index === 0 ? 'message' : `thread-${index}`;
-    files.push([`${name}.slack.json`, `${JSON.stringify(renderMessage(numbered(view)), null, 2)}\n`]);
+    const shown = numbered(view);
+    files.push([`${name}.slack.json`, `${JSON.stringify(renderSlack(shown), null, 2)}\n`]);
+    files.push([`${name}.teams.json`, `${JSON.stringify(renderTeams(shown), null, 2)}\n`]);
     for (const [count, chart] of chartsOf(view).entries())
       files.push([
         `${index === 0 ? '' : `${name}-`}${chart.id}${count > 0 ? `-${count + 1}` : ''}.png`,

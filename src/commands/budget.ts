@@ -10,7 +10,7 @@ export const budget: Command = {
   task: 'change',
   summary: 'Budgets with their use, pace and forecast; set, request, approve, and who changed what when',
   usage:
-    '[list|SCOPE|set SCOPE AMOUNT [CURRENCY|tokens] [PERIOD|DAYS]|remove SCOPE [PERIOD]|request SCOPE AMOUNT [CURRENCY] [PERIOD] [REASON]|requests [all]|approve ID|decline ID [REASON]|withdraw ID|history SCOPE]',
+    '[list|SCOPE|set SCOPE AMOUNT [CURRENCY|tokens] [PERIOD|DAYS]|remove SCOPE [PERIOD]|request SCOPE AMOUNT [CURRENCY] [PERIOD] [REASON]|requests [all|ID]|approve ID|decline ID [REASON]|withdraw ID|history SCOPE]',
   examples: [
     'budget',
     'budget model:bert',

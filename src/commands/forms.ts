@@ -50,5 +50,5 @@ const forms: Readonly<Record<string, CommandForm>> = {
 export function findForm(name: string): CommandForm {
   const form = forms[name];
   if (form) return form;
-  throw new AppError('NOT_FOUND', 'This dialog no longer exists.', { hint: 'Ask again with /cost.' });
+  throw new AppError('NOT_FOUND', 'This dialog no longer exists.', { hint: 'Ask again.' });
 }

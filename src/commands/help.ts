@@ -1,8 +1,10 @@
 /** What can be asked, by what people come for; derived from the commands themselves. */
+import type { Conversation } from '../core/conversation.ts';
 import { AppError } from '../core/errors.ts';
 import { PERIOD_WORDS } from '../core/period.ts';
 import { closestNames } from '../flows/find-name.ts';
-import { composeCommandHelp, composeHelp, type HelpLine } from '../view/messages/help.ts';
+import { isDirect } from '../flows/report-place.ts';
+import { composeCommandHelp, composeHelp, type HelpLine, type SeenBy } from '../view/messages/help.ts';
 import { createOffer, type Offer } from './help/offers.ts';
 import { type Command, type CommandResult, TASKS, type Task } from './types.ts';
 
@@ -31,12 +33,18 @@ export function createHelp(list: () => readonly Command[]): Command {
         .trim()
         .toLowerCase()
         .replace(/^\/?cost\s+/, '');
-      return word ? one(commands, word, offer) : all(commands, offer);
+      return word ? one(commands, word, offer) : all(commands, offer, seenBy(context.conversation));
     },
   };
 }
 
-function all(commands: readonly Command[], offer: Offer): CommandResult {
+/** In Teams a message to the bot is answered where it was written: in a channel, for everybody. */
+function seenBy(conversation: Conversation | undefined): SeenBy {
+  if (conversation?.platform !== 'teams') return 'reader';
+  return isDirect(conversation) ? 'reader-here' : 'all';
+}
+
+function all(commands: readonly Command[], offer: Offer, seen: SeenBy): CommandResult {
   const lines = commands.filter(({ name }) => name !== 'help');
   const tasks = TASKS.map((task) => ({
     title: TITLES[task],
@@ -45,7 +53,7 @@ function all(commands: readonly Command[], offer: Offer): CommandResult {
       .map((command) => line(command, offer)),
   })).filter((task) => task.commands.length > 0);
   return {
-    view: composeHelp(tasks, PERIOD_WORDS),
+    view: composeHelp(tasks, PERIOD_WORDS, seen),
     data: {
       question: 'help',
       rows: commands.map((command) => ({ task: command.task ?? 'cost', ...lineJson(command, offer) })),

@@ -7,6 +7,7 @@ import { findProposalApprovers } from '../flows/proposals/approvers.ts';
 import { decideProposal } from '../flows/proposals/decide.ts';
 import { demandProposal } from '../flows/proposals/demand-proposal.ts';
 import { withdrawProposal } from '../flows/proposals/end.ts';
+import { proposalRights } from '../flows/proposals/may.ts';
 import { needOf } from '../flows/proposals/need.ts';
 import type { StoredProposal } from '../flows/proposals/proposal.ts';
 import { requestProposal } from '../flows/proposals/request.ts';
@@ -78,20 +79,23 @@ async function answer(
   stored: StoredProposal,
   { verb }: ProposalWords,
 ): Promise<CommandResult> {
-  const { store, settings, conversation, acting } = context;
+  const { store, settings, acting } = context;
   const now = context.now();
   const when = { now, today: dayInZone(now, settings.timeZone), timeZone: settings.timeZone };
-  const open = stored.status === 'waiting' || stored.status === 'draft';
+  const open = ['draft', 'waiting', 'approved'].includes(stored.status);
   const approvers = open ? await findProposalApprovers(context, stored) : undefined;
+  const rights =
+    approvers && verb === 'show'
+      ? await proposalRights(context, context.actor, stored, approvers)
+      : undefined;
   const need = stored.status === 'draft' ? needOf(stored, settings) : {};
   const shown = await showProposal(store, stored, {
     ...(approvers && { approvers }),
     ...(acting && { actions: acting.actions }),
-    ...(conversation && { platform: conversation.platform }),
   });
   const view =
     verb === 'show'
-      ? composeProposalDetail({ ...shown, ...need }, when)
+      ? composeProposalDetail({ ...shown, ...need }, when, rights)
       : composeProposalSaid(shown, verb, when);
   return { view, data: { question: `proposal ${args}`.trim(), ...proposalJson(shown), warnings: [] } };
 }

@@ -26,7 +26,7 @@ export async function answerSentence(
   sentence: string,
   { mayChange = true }: { mayChange?: boolean } = {},
 ): Promise<SentenceAnswer> {
-  const asked = sentence.replace(/^\s*(?:<@\w+(?:\|[^>]*)?>|@?pennywatch\b)[\s,:]*/i, '').trim();
+  const asked = sentence.replace(/^\s*(?:<@[\w-]+(?:\|[^>]*)?>|@?pennywatch\b)[\s,:]*/i, '').trim();
   if (asked.length > MAX_COMMAND)
     throw new AppError('INVALID', `That is ${asked.length.toLocaleString('en-US')} characters long.`, {
       hint: `I understand sentences of at most ${MAX_COMMAND} characters, for example: how much did we spend last week?`,

@@ -11,9 +11,9 @@ export const settings: Command = {
   examples: ['settings'],
   offer: 'settings',
   async run(context) {
-    const { settings: configured, actor } = context;
-    const report = await reportSettings(context, actor);
-    const { who, mayChange, counts, unrecognised } = report;
+    const { settings: configured, actor, conversation } = context;
+    const report = await reportSettings(context, actor, conversation);
+    const { who, here, mayChange, counts, unrecognised } = report;
     const { organisation, timeZone, weekStart, currency, reports, admins, rules, splits, fx } = configured;
     return {
       view: composeSettings({ settings: configured, ...report }),
@@ -30,7 +30,7 @@ export const settings: Command = {
         splits: splits.map(({ name }) => name),
         rates: fx.length,
         counts,
-        you: { ...who, mayChange },
+        you: { ...who, mayChange, ...(here && { here }) },
         warnings: [],
       },
     };

@@ -1,10 +1,11 @@
 /** Who gets which report: subscribes the channel or the person, or lists what exists. */
 import { actorKey } from '../core/actor.ts';
 import { AppError } from '../core/errors.ts';
+import { platformTitle } from '../core/refusals.ts';
 import { type Scope, scopeKey } from '../core/scope.ts';
 import { channelOf, myself, type ReportPlace, samePlace } from '../flows/report-place.ts';
 import { actorNames, findStanding } from '../flows/standing.ts';
-import { subscribe as add, type Delivery, listDeliveries } from '../flows/subscribe.ts';
+import { subscribe as add, channelTitle, type Delivery, listDeliveries } from '../flows/subscribe.ts';
 import { withArticle } from '../view/messages/scope-words.ts';
 import {
   composeSubscribed,
@@ -83,9 +84,11 @@ export async function scopeMeant(
   }
   const who = await findStanding(context, context.actor);
   const teams = who.kind === 'person' ? who.teams : [];
-  const channelTeam = context.settings.teams.find(
-    ({ channel }) => place?.kind === 'channel' && channel.slack === place.target,
-  )?.name;
+  const channelTeam =
+    place?.kind === 'channel'
+      ? context.settings.teams.find(({ channel }) => channelOn(channel, place.platform) === place.target)
+          ?.name
+      : undefined;
   const [only, another] = teams;
   const team =
     channelTeam !== undefined && (only === undefined || teams.includes(channelTeam))
@@ -108,6 +111,10 @@ export async function scopeMeant(
     command,
   );
   return { asked };
+}
+
+function channelOn(channels: Readonly<Record<string, string>>, platform: string): string | undefined {
+  return Object.hasOwn(channels, platform) ? channels[platform] : undefined;
 }
 
 /** What exists, and what to begin. */
@@ -145,15 +152,21 @@ async function showDeliveries(
       return 'me';
     return here && samePlace(one, here) ? 'here' : undefined;
   };
-  return deliveries
-    .map((one): DeliveryShown => {
-      const { scope, frequency, kind, by, channelTeam, platform, target } = one;
-      const mine = mineOf(one);
-      const name = kind === 'person' ? nameOf(actorKey({ kind: 'person', platform, id: target })) : undefined;
-      const channel = channelTeam ? `the channel of team ${channelTeam}` : `channel ${target}`;
-      const place = mine === 'me' ? 'you' : mine === 'here' ? 'this channel' : (name ?? channel);
-      return { scope, frequency, kind, by, place, ...(mine && { mine }) };
-    })
+  const shown: DeliveryShown[] = [];
+  for (const one of deliveries) {
+    const { scope, frequency, kind, by, channelTeam, platform, target } = one;
+    const mine = mineOf(one);
+    const name = kind === 'person' ? nameOf(actorKey({ kind: 'person', platform, id: target })) : undefined;
+    const called = kind === 'channel' ? await channelTitle(store, one) : target;
+    // A team may have a channel on each platform.
+    const inTeams = platform === 'teams' ? ` in ${platformTitle(platform)}` : '';
+    const channel = channelTeam
+      ? `the channel of team ${channelTeam}${inTeams}`
+      : `channel ${called}${inTeams}`;
+    const place = mine === 'me' ? 'you' : mine === 'here' ? 'this channel' : (name ?? channel);
+    shown.push({ scope, frequency, kind, by, place, ...(mine && { mine }) });
+  }
+  return shown
     .filter((one) => one.mine !== undefined || one.kind === 'channel' || actor.kind === 'console')
     .sort((a, b) => Number(b.mine !== undefined) - Number(a.mine !== undefined));
 }

@@ -15,7 +15,7 @@ import { readBudget } from '../store/budgets.ts';
 import { lockForWriting } from '../store/write-lock.ts';
 import type { RequestShown } from '../view/messages/budget-requests.ts';
 import { readBudgets } from './budget-report.ts';
-import { type Approver, findApprovers, isAsker } from './budget-requests/approvers.ts';
+import { type Approver, findApprovers } from './budget-requests/approvers.ts';
 import { auditRequest } from './budget-requests/audit.ts';
 import { createShown } from './budget-requests/shown.ts';
 import { tellEnded, tellRequest, termsOf } from './budget-requests/tell.ts';
@@ -24,8 +24,9 @@ import { teamOfBudget } from './budgets/team.ts';
 import type { NewId } from './buttons.ts';
 import type { Context } from './context.ts';
 import { placesOfTeam } from './notices.ts';
+import { isAskers } from './same-person.ts';
 import { demandTerms, kindWords, refuseFile, type WantedBudget } from './set-budget.ts';
-import { demand } from './standing.ts';
+import { demand, emailOfKey } from './standing.ts';
 
 /** A request waits this long. */
 export const REQUEST_DAYS = 7;
@@ -55,6 +56,7 @@ export async function requestBudget(
   const { today, budgets } = await readBudgets(context, { scopes: [scope], courses: true });
   const budget = budgets.find(({ period, metric }) => period === wanted.period && metric === wanted.metric);
   const above = await budgetAround(context, { scope, ...termsOf(wanted) }, today);
+  const asker = await emailOfKey(context, requestedBy);
   return context.store.$transaction(async (tx) => {
     await lockForWriting(tx);
     const place = { store: tx, settings: context.settings };
@@ -79,7 +81,7 @@ export async function requestBudget(
     });
     const stored = await demandRequest(tx, id);
     await auditRequest(tx, 'request', stored, { actor: requestedBy, at });
-    const { people } = await findApprovers(place, { requestedBy, ...(team && { team }) });
+    const { people } = await findApprovers(place, { ...(asker && { asker }), ...(team && { team }) });
     const request = await (await createShown(tx, { now: context.now() }))(stored);
     await tellRequest(tx, { context, newId }, request, {
       places,
@@ -115,14 +117,13 @@ export async function withdrawBudgetRequest(
   { newId = randomUUID }: RequestOptions = {},
 ): Promise<RequestShown> {
   const key = actorKey(actor);
+  if (!(await isAskers(context, actor, await demandRequest(context.store, id))))
+    throw new AppError('FORBIDDEN', `Request ${id} is not yours.`, {
+      hint: `Whoever asked can withdraw it; an approver can decline it: budget decline ${id}.`,
+    });
   return context.store.$transaction(async (tx) => {
     await lockForWriting(tx);
     const request = await demandRequest(tx, id);
-    const place = { store: tx, settings: context.settings };
-    if (!(await isAsker(place, { ...actor, key }, request.requestedBy)))
-      throw new AppError('FORBIDDEN', `Request ${id} is not yours.`, {
-        hint: `Whoever asked can withdraw it; an approver can decline it: budget decline ${id}.`,
-      });
     demandOpen(request, context.now());
     const at = new Date(context.now());
     await settleBudgetRequest(tx, id, { status: 'withdrawn', by: key, at });

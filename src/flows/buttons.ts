@@ -1,9 +1,11 @@
 /** Gives buttons and forms their opaque ids, and finds what an id asks for. */
 import type { Conversation } from '../core/conversation.ts';
 import { AppError } from '../core/errors.ts';
+import { workspaceWord } from '../core/refusals.ts';
 import { forgetButtons, loadButton, type StoredButton, saveButtons } from '../store/buttons.ts';
 import type { StoreTransaction } from '../store/open.ts';
 import type { Button, ButtonAction, Form, View } from '../view/elements.ts';
+import { formWithTypedCommands, withTypedCommands } from '../view/typed-commands.ts';
 import type { Context } from './context.ts';
 import { refusal } from './refused.ts';
 
@@ -38,14 +40,17 @@ type Payload = (ButtonAction | FormAction) & {
 };
 
 /** Where the message with the buttons is shown, as far as that is known: they work nowhere else. */
-export type ButtonHome = Pick<Conversation, 'platform' | 'workspace'>;
+export type ButtonHome = Pick<Conversation, 'platform' | 'workspace' | 'direct'>;
 
 export type NewId = () => string;
 
 /** Where buttons are remembered: on the shelf if there is one, else in the store, which may be a transaction. */
 export type ButtonPlace = Pick<Context, 'now' | 'shelf'> & { readonly store: StoreTransaction };
 
-/** The same view with an id on every button; the ids are remembered first, so that a click always finds them. */
+/**
+ * The same view as its home shows it: with an id on every button, and commands as they are typed there. The ids are
+ * remembered first, so that a click always finds them.
+ */
 export async function registerButtons(
   context: ButtonPlace,
   newId: NewId,
@@ -61,11 +66,12 @@ export async function registerButtons(
     stored.push({ id, payload: JSON.stringify(payload), expiresAt: new Date(context.now() + lives) });
     return { ...button, id };
   };
-  const elements = view.elements.map((element) =>
+  const elements = withTypedCommands(view, home).elements.map((element) =>
     element.kind === 'actions' ? { ...element, buttons: element.buttons.map(register) } : element,
   );
+  const mine = view.mine && { ...view.mine, button: register(view.mine.button) };
   await remember(context, stored);
-  return { elements };
+  return { elements, ...(mine && { mine }) };
 }
 
 /** The same form with an id that its submission will carry, and one on every button in it. `opener` is the button that opened it. */
@@ -85,9 +91,10 @@ export async function registerForm(
   const expiresAt = new Date(context.now() + DAY_MS);
   const payload: Payload = { ...action, ...boundTo(home) };
   await remember(context, [{ id, payload: JSON.stringify(payload), expiresAt }]);
-  if (!form.body) return { ...form, id };
+  const shown = formWithTypedCommands(form, home);
+  if (!form.body) return { ...shown, id };
   const body = await registerButtons(context, newId, { elements: form.body }, home);
-  return { ...form, id, body: body.elements };
+  return { ...shown, id, body: body.elements };
 }
 
 function boundTo(home: ButtonHome | undefined): ButtonHome | undefined {
@@ -111,7 +118,7 @@ export async function findAction(context: Context, id: string, clickedIn: Button
       'click',
       'button:unknown',
       new AppError('NOT_FOUND', 'This button is not known here any more.', {
-        hint: 'Ask again with /cost.',
+        hint: 'Ask again.',
       }),
     );
   const { once = false, hours, platform, workspace, ...action }: Payload = JSON.parse(button.payload);
@@ -119,8 +126,8 @@ export async function findAction(context: Context, id: string, clickedIn: Button
     throw refusal(
       'click',
       `button:${id}`,
-      new AppError('FORBIDDEN', 'This button belongs to another workspace.', {
-        hint: 'Ask in this one with /cost. Nothing was changed.',
+      new AppError('FORBIDDEN', `This button belongs to another ${workspaceWord(clickedIn.platform)}.`, {
+        hint: 'Ask in this one. Nothing was changed.',
       }),
     );
   if (button.expiresAt.getTime() <= context.now()) throw expired(id, once, hours);
@@ -136,7 +143,7 @@ function isElsewhere(home: Partial<ButtonHome>, clickedIn: ButtonHome): boolean 
 function expired(id: string, once: boolean, hours: number | undefined): AppError {
   const age = hours === undefined ? `${BUTTON_DAYS} days` : `${hours} ${hours === 1 ? 'hour' : 'hours'}`;
   const error = new AppError('LIMIT', `This button is older than ${age} and has expired.`, {
-    hint: 'Ask again with /cost, so that the figures are fresh.',
+    hint: 'Ask again, so that the figures are fresh.',
   });
   return once ? refusal('click', `button:${id}`, error) : error;
 }

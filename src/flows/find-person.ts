@@ -1,9 +1,11 @@
 /** From what people write for a person ("@mira", "<@U123>", an e-mail, "me") to who it is. */
 import { closestNames, exactName } from '../analysis/closest.ts';
-import type { Actor } from '../core/actor.ts';
+import { type Actor, actorKey } from '../core/actor.ts';
 import { AppError } from '../core/errors.ts';
 import type { StoreTransaction } from '../store/open.ts';
 import { findPerson, listMembers, listOwners, type StoredMember } from '../store/organisation.ts';
+import type { Context } from './context.ts';
+import { emailOfKey, isSameEmail } from './standing.ts';
 
 /** An owner as it is stored (an e-mail or a group's handle), and as it is called. */
 export interface NamedOwner {
@@ -14,7 +16,7 @@ export interface NamedOwner {
 
 /**
  * The person or user group that `typed` means. Slack writes mentions as <@U123> or <@U123|mira>, groups as
- * <!subteam^S123|@handle>. Throws NOT_FOUND with the closest people for somebody who is not in pennywatch.yaml.
+ * <!subteam^S123|@handle>; Teams' come as <@OBJECT-ID> or <@OBJECT-ID|Mira Chen>. Throws NOT_FOUND with the closest people for somebody who is not in pennywatch.yaml.
  */
 export async function findOwnerNamed(
   store: StoreTransaction,
@@ -25,8 +27,8 @@ export async function findOwnerNamed(
   if (said === '') throw new AppError('INVALID', 'Who shall own it?', { hint: HOW });
   if (/^(me|myself|i)$/i.test(said)) return self(store, actor);
   const platform = actor.kind === 'person' ? actor.platform : 'slack';
-  const id = /^<?@([UW][A-Z0-9]{5,})(?:\|[^>]*)?>?$/.exec(said)?.[1];
-  if (id) {
+  const id = mentionedId(said);
+  if (id !== undefined) {
     const person = await findPerson(store, { platform, id });
     if (person) return { owner: person.email, name: person.name, kind: 'person' };
     throw unknown(`<@${id}>`, [], `${platform}: ${id}`);
@@ -37,7 +39,7 @@ export async function findOwnerNamed(
   const groupId = /^(?:<!subteam\^([A-Z0-9]+)>|@(S[A-Z0-9]{6,}))$/.test(said);
   if (groupId)
     throw new AppError('INVALID', "Slack told me that group's id, but not its handle.", {
-      hint: 'Write it as a command, for example: /cost owner set model:bert @ml-leads.',
+      hint: 'Write its handle as a command: /cost owner set model:bert @ml-leads.',
     });
   return byName(await listMembers(store), said);
 }
@@ -94,16 +96,53 @@ function byName(members: readonly StoredMember[], said: string): NamedOwner {
 }
 
 async function self(store: StoreTransaction, actor: Actor): Promise<NamedOwner> {
-  const person = actor.kind === 'person' ? await findPerson(store, actor) : undefined;
+  const email = actor.kind === 'person' ? actor.seen?.email : undefined;
+  const person =
+    (actor.kind === 'person' ? await findPerson(store, actor) : undefined) ??
+    (await memberCalled(store, email));
   if (person) return { owner: person.email, name: person.name, kind: 'person' };
   throw new AppError('INVALID', 'Pennywatch does not know who you are.', {
     hint: 'Name the owner by e-mail, or have yourself added to a team in pennywatch.yaml (see: settings).',
   });
 }
 
+/**
+ * What was typed; a mention of somebody whose id is not in pennywatch.yaml as the e-mail their platform gives, where
+ * that is a member's. To be asked before a transaction: it asks the platform.
+ */
+export async function knownByEmail(
+  context: Pick<Context, 'store' | 'settings' | 'directories' | 'log'>,
+  actor: Actor,
+  typed: string,
+): Promise<string> {
+  const id = mentionedId(typed.trim());
+  if (id === undefined || actor.kind !== 'person') return typed;
+  const email = await emailOfKey(context, actorKey({ ...actor, id }));
+  return (await memberCalled(context.store, email))?.email ?? typed;
+}
+
+async function memberCalled(
+  store: StoreTransaction,
+  email: string | undefined,
+): Promise<StoredMember | undefined> {
+  if (email === undefined) return undefined;
+  return (await listMembers(store)).find((one) => isSameEmail(one.email, email));
+}
+
+/** The id in a mention; those of Entra ID are kept in small letters. */
+function mentionedId(said: string): string | undefined {
+  const slack = /^<?@([UW][A-Z0-9]{5,})(?:\|[^>]*)?>?$/.exec(said)?.[1];
+  const entra = /^<@([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\|[^>]*)?>$/i.exec(said)?.[1];
+  return slack ?? entra?.toLowerCase();
+}
+
 const HOW = 'Write a member\'s e-mail, @name, "me", or a user group such as @ml-leads.';
 
-function unknown(said: string, close: readonly string[], mend = 'name, e-mail and Slack id'): AppError {
+function unknown(
+  said: string,
+  close: readonly string[],
+  mend = 'name, e-mail, and their id in Slack or Microsoft Teams',
+): AppError {
   const meant = close.length > 0 ? ` Did you mean ${close.join(' or ')}?` : '';
   return new AppError('NOT_FOUND', `"${said.slice(0, 80)}" is nobody in pennywatch.yaml.${meant}`, {
     hint: `${HOW} Somebody new is added there under teams[].members (${mend}).`,

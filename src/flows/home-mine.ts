@@ -5,6 +5,7 @@ import type { Standing } from '../core/authorise.ts';
 import { parseScope } from '../core/scope.ts';
 import { listAnomalies, type StoredAnomaly } from '../store/anomalies.ts';
 import { listLiveLimits } from '../store/live-limits.ts';
+import { listMembers } from '../store/organisation.ts';
 import type { HomeLimit, HomeMine } from '../view/messages/home-types.ts';
 import { findAnswerable } from './anomalies/answerable.ts';
 import { showAnomalies } from './anomalies/show.ts';
@@ -27,11 +28,12 @@ export async function reportMine(
 ): Promise<HomeMine | undefined> {
   if (who.kind !== 'person') return undefined;
   const { mayChange } = await reportSettings(context, actor);
+  const accounts = await accountsOf(context, actor, who);
   return {
     anomalies: await showAnomalies(context, await myAnomalies(context, who)),
     proposals: await myProposals(context, actor, who),
-    limits: await myLimits(context, actor, who),
-    reports: await myReports(context, actor, who),
+    limits: await myLimits(context, accounts, who),
+    reports: await myReports(context, accounts, who),
     mayChange,
     mode: context.settings.actions.mode,
     timeZone: context.settings.timeZone,
@@ -63,23 +65,44 @@ async function isTheirs(
     : isSameEmail(owner.email, email);
 }
 
+/** The keys under which what they did is written down: on every platform that pennywatch.yaml knows them on. */
+async function accountsOf({ store }: Context, actor: Actor, { email }: Person): Promise<ReadonlySet<string>> {
+  const member = (await listMembers(store)).find((one) => isSameEmail(one.email, email));
+  const others = (member?.identities ?? []).map(({ platform, id }) =>
+    actorKey({ kind: 'person', platform, id }),
+  );
+  return new Set([actorKey(actor), ...others]);
+}
+
 /** Time limits that they set, and those of their teams' things. */
-async function myLimits({ store }: Context, actor: Actor, { teams }: Person): Promise<HomeLimit[]> {
+async function myLimits(
+  { store }: Context,
+  accounts: ReadonlySet<string>,
+  { teams }: Person,
+): Promise<HomeLimit[]> {
   const mine: HomeLimit[] = [];
   for (const { scope, until, setBy } of await listLiveLimits(store)) {
-    const team = setBy === actorKey(actor) ? undefined : await teamOfScope(store, parseScope(scope));
-    if (setBy === actorKey(actor) || (team !== undefined && teams.includes(team)))
-      mine.push({ scope, until });
+    const own = accounts.has(setBy);
+    const team = own ? undefined : await teamOfScope(store, parseScope(scope));
+    if (own || (team !== undefined && teams.includes(team))) mine.push({ scope, until });
   }
   return mine;
 }
 
 /** Reports to themselves, and to the channels of their teams. */
-async function myReports(context: Context, actor: Actor, { teams }: Person): Promise<HomeMine['reports']> {
-  const id = actor.kind === 'person' ? actor.id : undefined;
+async function myReports(
+  context: Context,
+  accounts: ReadonlySet<string>,
+  { teams }: Person,
+): Promise<HomeMine['reports']> {
   const deliveries = await listDeliveries(context);
-  return deliveries.flatMap(({ kind, target, scope, frequency, channelTeam }): HomeMine['reports'] => {
-    if (kind === 'person' && target === id) return [{ scope, frequency, to: 'you' }];
-    return channelTeam !== undefined && teams.includes(channelTeam) ? [{ scope, frequency, to: 'team' }] : [];
-  });
+  return deliveries.flatMap(
+    ({ kind, platform, target, scope, frequency, channelTeam }): HomeMine['reports'] => {
+      const to = actorKey({ kind: 'person', platform, id: target });
+      if (kind === 'person' && accounts.has(to)) return [{ scope, frequency, to: 'you' }];
+      return channelTeam !== undefined && teams.includes(channelTeam)
+        ? [{ scope, frequency, to: 'team' }]
+        : [];
+    },
+  );
 }

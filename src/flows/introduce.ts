@@ -133,6 +133,24 @@ async function identitiesOf(
   return found;
 }
 
+/**
+ * What pennywatch.yaml says who a member is on chat platforms, and where it says nothing, who their e-mail is there now.
+ * Asks the platforms, so never in a transaction; one that does not answer is left out.
+ */
+export async function identitiesByEmail(
+  context: Asking,
+  email: string,
+  written: readonly { readonly platform: string; readonly id: string }[],
+): Promise<readonly { readonly platform: string; readonly id: string }[]> {
+  const missing = Object.keys(context.directories ?? {}).filter(
+    (platform) => !written.some((one) => one.platform === platform),
+  );
+  const found = await Promise.all(
+    missing.map(async (platform) => ({ platform, id: await idByEmail(context, platform, email) })),
+  );
+  return [...written, ...found.flatMap(({ platform, id }) => (id === undefined ? [] : [{ platform, id }]))];
+}
+
 async function idByEmail(context: Asking, platform: string, email: string | undefined) {
   if (email === undefined) return undefined;
   const found = await heard(context, async () => ({

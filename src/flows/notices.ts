@@ -5,7 +5,9 @@ import type { NoticePlace } from '../store/source-notices.ts';
 import type { Span, View } from '../view/elements.ts';
 import { type NewId, registerButtons } from './buttons.ts';
 import type { Context } from './context.ts';
+import { isOnAnyPlatform } from './person-ids.ts';
 import { noticePlaces } from './source-notices/places.ts';
+import { channelsToTell } from './team-channels.ts';
 
 export interface Notice {
   readonly places: readonly NoticePlace[];
@@ -44,19 +46,17 @@ export function messageKey(key: string, { platform, channel }: NoticePlace): str
   return `${key} ${platform}:${channel}`;
 }
 
-/** The team's channels; where it has none, or no team answers, those who get the organisation's report. */
+/** The team's channels, or its home's; where it has none, or no team answers, those who get the organisation's report. */
 export async function placesOfTeam(context: Context, team: string | undefined): Promise<NoticePlace[]> {
   const found = (await listTeams(context.store)).find(({ name }) => name === team);
-  const own = Object.entries(found?.channels ?? {}).map(
-    ([platform, channel]): NoticePlace => ({ platform, channel }),
-  );
+  const own = found ? channelsToTell(context.settings, found) : [];
   return own.length > 0 ? own : noticePlaces(context);
 }
 
 /** The owner as somebody to be pinged, where the platform's id is known; else by name. */
 export function ownerMention(owner: FoundOwner): Span {
-  if (owner.kind === 'person' && owner.slackId)
-    return { kind: 'mention', who: 'user', platformId: owner.slackId, name: owner.name };
+  if (owner.kind === 'person' && isOnAnyPlatform(owner.ids))
+    return { kind: 'mention', who: 'user', ids: owner.ids, name: owner.name };
   return { kind: 'text', text: owner.name };
 }
 

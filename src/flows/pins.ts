@@ -92,7 +92,7 @@ export async function unpin(context: Context, actor: Actor, id: number): Promise
     const pin = await loadPin(tx, id);
     if (!pin || pin.reportedIn !== undefined)
       throw new AppError('NOT_FOUND', 'This pin is gone already: removed, or in a report.', {
-        hint: 'See what is pinned with /cost pins.',
+        hint: 'See what is pinned: pins.',
       });
     const who = await findStanding({ store: tx, settings: context.settings }, actor);
     const own = pin.pinnedBy === actorKey(actor);

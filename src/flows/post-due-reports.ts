@@ -106,7 +106,8 @@ async function toMessages(
   newId: NewId,
   { run, recipient, report }: { run: RunKey; recipient: Recipient; report: ComposedReport },
 ): Promise<OutgoingMessage[]> {
-  const { platform, workspace, channel, scope, frequency } = recipient;
+  const { platform, workspace, channel, direct, scope, frequency } = recipient;
+  const home = { platform, ...(workspace && { workspace }), ...(direct && { direct }) };
   const root = `${run.job} ${run.slot}`;
   const messages: OutgoingMessage[] = [];
   for (const [index, view] of report.views.entries())
@@ -117,7 +118,7 @@ async function toMessages(
       ...(workspace && { workspace }),
       channel,
       ...(index > 0 && { threadKey: root }),
-      view: JSON.stringify(await registerButtons(context, newId, view)),
+      view: JSON.stringify(await registerButtons(context, newId, view, home)),
     });
   return messages;
 }

@@ -24,7 +24,7 @@ export async function postReport(
   const recipients = await recipientsOf(context, { scope, frequency });
   if (recipients.length === 0)
     throw new AppError('NOT_FOUND', `Nobody gets the ${name}.`, {
-      hint: 'Give the team a channel in pennywatch.yaml, or type /cost subscribe in the channel that is to get it.',
+      hint: 'Give the team a channel in pennywatch.yaml, or ask for it in the channel that is to get it (subscribe).',
     });
   const channels: string[] = [];
   for (const recipient of recipients) {

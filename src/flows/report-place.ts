@@ -26,9 +26,9 @@ export function channelOf(conversation: Conversation | undefined): ReportPlace |
   return { platform, ...workspaceOf(conversation), target: channel, kind: 'channel' };
 }
 
-/** Slack's ids of direct messages begin with D; the app's home is in no channel at all. */
-function isDirect({ platform, channel }: Conversation): boolean {
-  return channel === '' || (platform === 'slack' && channel.startsWith('D'));
+/** A conversation with the bot alone. Slack's ids of them begin with D; the app's home is in no channel at all. */
+export function isDirect({ platform, channel, direct = false }: Conversation): boolean {
+  return direct || channel === '' || (platform === 'slack' && channel.startsWith('D'));
 }
 
 function workspaceOf({ workspace }: { readonly workspace?: string }): { workspace?: string } {

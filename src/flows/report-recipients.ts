@@ -4,12 +4,15 @@ import { parseScope, type Scope, scopeKey } from '../core/scope.ts';
 import { listTeams } from '../store/organisation.ts';
 import { listSubscriptions, weeklyReportIsOff } from '../store/subscriptions.ts';
 import type { Context } from './context.ts';
+import { channelsToTell } from './team-channels.ts';
 
 /** Somebody who gets a report, and when. */
 export interface Recipient {
   readonly platform: string;
   readonly workspace?: string;
   readonly channel: string;
+  /** To one person, in a conversation with the bot alone. */
+  readonly direct?: boolean;
   readonly scope: Scope;
   readonly frequency: 'weekly' | 'daily';
   readonly schedule: Schedule;
@@ -19,7 +22,10 @@ export interface Recipient {
   readonly since?: Date;
 }
 
-/** Teams with a channel, unless they said no, and everybody who subscribed; a channel gets the same report once. */
+/**
+ * Teams, in every channel of theirs that is told (see `channelsToTell`) and did not say no, and everybody who subscribed;
+ * a channel gets the same report once.
+ */
 export async function findRecipients(context: Context): Promise<Recipient[]> {
   const { reports, timeZone, teams } = context.settings;
   const found = new Map<string, Recipient>();
@@ -37,26 +43,29 @@ export async function findRecipients(context: Context): Promise<Recipient[]> {
     timeZone: zone ?? timeZone,
   });
   const zoneOf = new Map(teams.map((team) => [team.name, team.timeZone]));
-  for (const { name, channels } of await listTeams(context.store)) {
-    const channel = channels.slack;
-    if (!reports.enabled || !channel || (await weeklyReportIsOff(context.store, name))) continue;
-    const scope: Scope = { kind: 'team', name };
-    add({
-      platform: 'slack',
-      channel,
-      scope,
-      frequency: 'weekly',
-      schedule: schedule('weekly', zoneOf.get(name)),
-    });
+  for (const team of reports.enabled ? await listTeams(context.store) : []) {
+    const { name } = team;
+    for (const { platform, channel } of channelsToTell(context.settings, team)) {
+      if (await weeklyReportIsOff(context.store, name, platform)) continue;
+      const scope: Scope = { kind: 'team', name };
+      add({
+        platform,
+        channel,
+        scope,
+        frequency: 'weekly',
+        schedule: schedule('weekly', zoneOf.get(name)),
+      });
+    }
   }
   for (const subscription of await listSubscriptions(context.store)) {
-    const { platform, workspace, target, scope, frequency, timeZone: own, createdAt } = subscription;
+    const { platform, workspace, target, kind, scope, frequency, timeZone: own, createdAt } = subscription;
     const subject = parseScope(scope);
     const zone = own ?? (subject.kind === 'team' ? zoneOf.get(subject.name) : undefined);
     add({
       platform,
       ...(workspace && { workspace }),
       channel: target,
+      ...(kind === 'person' && { direct: true }),
       scope: subject,
       frequency,
       schedule: schedule(frequency, zone),

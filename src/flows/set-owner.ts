@@ -14,7 +14,7 @@ import {
 } from '../store/organisation.ts';
 import { lockForWriting } from '../store/write-lock.ts';
 import type { Context } from './context.ts';
-import { findOwnerNamed } from './find-person.ts';
+import { findOwnerNamed, knownByEmail } from './find-person.ts';
 import { demand, teamOfScope } from './standing.ts';
 import { stateText } from './sync-settings/plan.ts';
 
@@ -30,8 +30,9 @@ export async function setOwner(
   actor: Actor,
   { scope, typed }: { scope: Scope; typed: string },
 ): Promise<OwnerChange> {
+  const who = await knownByEmail(context, actor, typed);
   return changeOwner(context, { actor, scope, kind: 'owner' }, async (tx, stored) => {
-    const { owner } = await findOwnerNamed(tx, actor, typed);
+    const { owner } = await findOwnerNamed(tx, actor, who);
     return write(tx, { scope, owner, stored, at: new Date(context.now()) });
   });
 }

@@ -4,6 +4,7 @@ import { authorise, type Change, type Standing } from '../core/authorise.ts';
 import { AppError } from '../core/errors.ts';
 import { hasRole, type RoleGrants, rolesOf } from '../core/roles.ts';
 import { type Scope, scopeKey } from '../core/scope.ts';
+import { chatNames } from '../store/chat-names.ts';
 import { teamsOfCharges } from '../store/names.ts';
 import type { StoreTransaction } from '../store/open.ts';
 import { findPerson, listMembers, listOwners, listTeams, teamAnswering } from '../store/organisation.ts';
@@ -119,16 +120,18 @@ export function isSameEmail(a: string, b: string): boolean {
   return a.toLowerCase() === b.toLowerCase();
 }
 
-/** How actors of audit entries are called: "slack:U123" is Mira Chen. */
+/** How actors of audit entries are called: "slack:U123" is Mira Chen. Who is known by e-mail only, as their platform calls them. */
 export async function actorNames(store: StoreTransaction): Promise<(actor: string) => string> {
   const people = new Map(
     (await listMembers(store)).flatMap(({ name, identities }) =>
       identities.map(({ platform, id }) => [actorKey({ kind: 'person', platform, id }), name] as const),
     ),
   );
+  const elsewhere = await chatNames(store);
   return (actor) => {
     if (actor === actorKey({ kind: 'system', job: 'settings' })) return 'pennywatch.yaml';
     const user = /^console:(.+)$/.exec(actor)?.[1];
-    return user === undefined ? (people.get(actor) ?? actor) : `${user} at the terminal`;
+    if (user !== undefined) return `${user} at the terminal`;
+    return people.get(actor) ?? elsewhere.get(actor) ?? actor;
   };
 }

@@ -2,6 +2,7 @@
 import { type Actor, actorKey } from '../core/actor.ts';
 import { type Scope, scopeKey } from '../core/scope.ts';
 import { appendAudit } from '../store/audit.ts';
+import { findConversation } from '../store/chat-conversations.ts';
 import type { StoreTransaction } from '../store/open.ts';
 import { listTeams } from '../store/organisation.ts';
 import {
@@ -18,6 +19,7 @@ import type { Context } from './context.ts';
 import { type ReportPlace, samePlace } from './report-place.ts';
 import { demand, teamOfScope } from './standing.ts';
 import { stateText } from './sync-settings/plan.ts';
+import { channelsToTell } from './team-channels.ts';
 
 export { type Frequency, type Subscription, weeklyReportIsOff };
 
@@ -38,18 +40,20 @@ export async function listDeliveries({
 }: Pick<Context, 'settings'> & { readonly store: StoreTransaction }): Promise<Delivery[]> {
   const teams = await listTeams(store);
   const own: Delivery[] = [];
-  for (const { name, channels } of settings.reports.enabled ? teams : [])
-    for (const [platform, target] of Object.entries(channels))
-      if (!(await weeklyReportIsOff(store, name)))
+  for (const team of settings.reports.enabled ? teams : [])
+    for (const { platform, channel } of channelsToTell(settings, team)) {
+      const { name } = team;
+      if (!(await weeklyReportIsOff(store, name, platform)))
         own.push({
           platform,
-          target,
+          target: channel,
           kind: 'channel',
           scope: scopeKey({ kind: 'team', name }),
           frequency: 'weekly',
           by: 'team',
           channelTeam: name,
         });
+    }
   const teamOf = (place: ReportPlace) =>
     teams.find(({ channels }) => channels[place.platform] === place.target)?.name;
   const subscribed = (await listSubscriptions(store)).map(
@@ -60,6 +64,14 @@ export async function listDeliveries({
     },
   );
   return [...own, ...subscribed];
+}
+
+/** What a channel is called where its platform said so, else its id. */
+export async function channelTitle(
+  store: StoreTransaction,
+  { platform, target }: Pick<ReportPlace, 'platform' | 'target'>,
+): Promise<string> {
+  return (await findConversation(store, platform, { id: target }))?.name ?? target;
 }
 
 export type Subscribed = 'added' | 'already' | 'switched-on';
@@ -75,8 +87,8 @@ export async function subscribe(
   return changeDeliveries(context, actor, { scope, place }, async (tx, there, channelTeam) => {
     if (there.some((one) => one.scope === key && one.frequency === frequency)) return 'already';
     const entry = { at: new Date(context.now()), actor: actorKey(actor) };
-    if (isOwnReport(context, wanted, channelTeam)) {
-      await switchWeeklyReport(tx, channelTeam as string, 'on');
+    if (channelTeam !== undefined && isOwnReport(context, wanted, channelTeam)) {
+      await switchWeeklyReport(tx, { team: channelTeam, platform: place.platform }, 'on');
       await appendAudit(tx, {
         ...entry,
         action: 'report.on',
@@ -121,7 +133,7 @@ export async function unsubscribe(
     );
     const entry = { at: new Date(context.now()), actor: actorKey(actor) };
     if (ending.some(({ by }) => by === 'team') && channelTeam !== undefined) {
-      await switchWeeklyReport(tx, channelTeam, 'off');
+      await switchWeeklyReport(tx, { team: channelTeam, platform: place.platform }, 'off');
       await appendAudit(tx, {
         ...entry,
         action: 'report.off',
@@ -179,11 +191,12 @@ async function changeDeliveries<T>(
 /** Whether this is the weekly report that the team's own channel gets by itself unless it was switched off. */
 function isOwnReport(
   { settings }: Context,
-  { scope, frequency }: { scope: Scope; frequency: Frequency },
-  channelTeam: string | undefined,
+  { scope, frequency, place }: { scope: Scope; frequency: Frequency; place: ReportPlace },
+  channelTeam: string,
 ): boolean {
   const own = scope.kind === 'team' && scope.name === channelTeam && frequency === 'weekly';
-  return own && settings.reports.enabled;
+  const home = settings.teams.find(({ name }) => name === channelTeam)?.home;
+  return own && settings.reports.enabled && (home === undefined || home === place.platform);
 }
 
 function subjectOf({ platform, target, scope, frequency }: Omit<Subscription, 'id'>): string {

@@ -54,7 +54,7 @@ async function usedBefore(context: Context, { id, actor, text }: Click): Promise
     'click',
     `button:${id}`,
     new AppError('CONFLICT', `${who} used this${when}.`, {
-      hint: look ? `It works once. What became of it: /cost ${look}.` : 'It works once.',
+      hint: look ? `It works once. What became of it: ${look}.` : 'It works once.',
     }),
   );
 }

@@ -17,12 +17,16 @@ import { type SampleCloud, startSampleCloud } from './cloud/sample/index.ts';
 import { createSandbox, type Sandbox } from './create-sandbox.ts';
 import { tellStory } from './demo-story.ts';
 import { type SampleOrg, writeSampleOrg } from './sample-org/index.ts';
+import { entraIdOf, TEAMS_PLACES, TENANT_ID } from './sample-org/teams.ts';
 import { CLOUDS, serveDemo } from './serve-demo.ts';
+import { LOCAL_TEAMS, openTeamsClient, type TeamsClient } from './teams/index.ts';
 
 export interface DemoOptions {
   /** Folder that is made anew for the demo's bills and database. */
   readonly dir: string;
   readonly port: number;
+  /** Microsoft's local Teams client beside the workspace, on that port. */
+  readonly teams?: { readonly port: number };
   readonly now: () => number;
   readonly log: Logger;
   /** Told what is going on, a line at a time. */
@@ -39,6 +43,8 @@ export interface Demo {
   readonly sample: SampleOrg;
   readonly server: RunningServer;
   readonly sandbox: Sandbox;
+  /** Absent unless it was asked for. */
+  readonly teams?: TeamsClient;
   stop(): Promise<void>;
 }
 
@@ -55,15 +61,19 @@ const CLOUD_LAG_MS = 4_000;
 export async function startDemo(options: DemoOptions): Promise<Demo> {
   const { now, say } = options;
   const dir = resolve(options.dir);
-  rmSync(dir, { recursive: true, force: true });
-  const sample = await writeSampleOrg({ dir, now: now() });
-  say(`Made the bills of a sample organisation in ${dir}`);
   const closers: (() => Promise<void>)[] = [];
   const stop = async () => {
     for (const close of closers.splice(0).reverse()) await close();
   };
   try {
-    return { ...(await openDemo({ ...options, dir }, sample, (close) => void closers.push(close))), stop };
+    // First, because what can be missing is missing now.
+    const teams = options.teams && (await openTeamsClient({ dir, ...options.teams }));
+    if (teams) closers.push(() => teams.close());
+    rmSync(dir, { recursive: true, force: true });
+    const sample = await writeSampleOrg({ dir, now: now(), teams: teams !== undefined });
+    say(`Made the bills of a sample organisation in ${dir}`);
+    const opened = await openDemo({ ...options, dir, teams }, sample, (close) => void closers.push(close));
+    return { ...opened, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -72,7 +82,17 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
 
 /** `opened` is told how to close each part, in the order in which they are opened. */
 async function openDemo(
-  { dir, port, now, log, say, threads }: DemoOptions,
+  {
+    dir,
+    port,
+    teams,
+    now,
+    log,
+    say,
+    threads,
+  }: Omit<DemoOptions, 'teams'> & {
+    readonly teams: TeamsClient | undefined;
+  },
   sample: SampleOrg,
   opened: (close: () => Promise<void>) => void,
 ): Promise<Omit<Demo, 'stop'>> {
@@ -103,7 +123,7 @@ async function openDemo(
   url = served.url;
   const slack = { ...secrets, apiUrl: `${url}/api/` };
   const apiToken = randomBytes(24).toString('base64url');
-  const environment = { ...config.environment, slack, apiToken };
+  const environment = { ...config.environment, slack, apiToken, ...(teams && { teams: LOCAL_TEAMS }) };
   const running = await startServer({
     config: { ...config, environment },
     now,
@@ -122,17 +142,21 @@ async function openDemo(
   });
   server = running;
   opened(() => running.stop());
+  await teams?.connect({ url: running.url, store: running.context.store });
+  if (teams) say("Installed Pennywatch in Microsoft's local Teams client");
   await importSample(running, sample, say);
-  await subscribeFinops(running, sample);
+  await subscribeToAll(running, sample, teams !== undefined);
   await tellStory(running, sample, apiToken);
   await running.jobs.runNow('analysis');
   say('Judged every complete day: open anomalies and budget alerts are in the team channels');
   await running.jobs.runNow('reports');
   running.jobs.start();
-  say("Posted last week's reports in every team's channel and in #finops");
+  say(
+    `Posted last week's reports in every team's channel and in #finops${teams ? ', and in General of Teams' : ''}`,
+  );
   const cloudUrl = `${url}/${CLOUDS}`;
   say(`What the organisation runs is in stand-ins of its clouds: see it start and stop at ${cloudUrl}`);
-  return { url, cloudUrl, cloud, sample, server: running, sandbox };
+  return { url, cloudUrl, cloud, sample, server: running, sandbox, ...(teams && { teams }) };
 }
 
 const CLOUDS_LINK = {
@@ -172,23 +196,34 @@ function demoConfig(
   return { ...config, settings: { ...config.settings, sources: [live], actions } };
 }
 
-/** The whole organisation's report goes to #finops, as if somebody had typed `subscribe org weekly` there a month ago. */
-async function subscribeFinops({ context }: RunningServer, { workspace }: SampleOrg): Promise<void> {
+/** The whole organisation's report, as if somebody had typed `subscribe org weekly` in these channels a month ago. */
+async function subscribeToAll(
+  { context }: RunningServer,
+  { workspace }: SampleOrg,
+  inTeams: boolean,
+): Promise<void> {
   const channel = workspace.channels.find(({ name }) => name === 'finops');
   const admin = workspace.people.find(({ name }) => name === 'Jon Park');
   if (!channel || !admin) return;
+  const createdAt = new Date(context.now() - A_MONTH);
+  const common = { kind: 'channel', scope: 'org', frequency: 'weekly', createdAt } as const;
   await context.store.$transaction(async (tx) => {
     await lockForWriting(tx);
     await saveSubscription(tx, {
+      ...common,
       platform: 'slack',
       workspace: workspace.teamId,
       target: channel.id,
-      kind: 'channel',
-      scope: 'org',
-      frequency: 'weekly',
       createdBy: `slack:${admin.id}`,
-      createdAt: new Date(context.now() - A_MONTH),
     });
+    if (inTeams)
+      await saveSubscription(tx, {
+        ...common,
+        platform: 'teams',
+        workspace: TENANT_ID,
+        target: TEAMS_PLACES.general.id,
+        createdBy: `teams:${entraIdOf('jon')}`,
+      });
   });
 }
 

@@ -12,7 +12,8 @@ export type Span =
   | {
       readonly kind: 'mention';
       readonly who: 'user' | 'group';
-      readonly platformId: string;
+      /** Per platform, e.g. { slack: "U0123ABCD" }; where one is not here, the name stands alone. */
+      readonly ids: Readonly<Record<string, string>>;
       readonly name: string;
     };
 
@@ -62,12 +63,27 @@ export type Element =
       readonly more?: string;
     }
   | { readonly kind: 'chart'; readonly chart: ChartSpec }
-  | { readonly kind: 'actions'; readonly buttons: readonly Button[] }
+  | {
+      readonly kind: 'actions';
+      readonly buttons: readonly Button[];
+      /** Only for those who may decide: where people can be shown different things, others do not see it (see `View.mine`). */
+      readonly deciders?: boolean;
+    }
   | { readonly kind: 'context'; readonly spans: readonly Span[] }
   | { readonly kind: 'divider' };
 
 export interface View {
   readonly elements: readonly Element[];
+  /** What some see in its place, where a platform can show a message differently to different people. */
+  readonly mine?: PersonalView;
+}
+
+/** Only a matter of what is shown: what somebody may do is decided when they do it. */
+export interface PersonalView {
+  /** What it answers in a person's name is what that person sees. Offered to the others as a button in the deciders' place. */
+  readonly button: Button;
+  /** Who sees it without asking: their ids per platform. */
+  readonly people: readonly Readonly<Record<string, string>>[];
 }
 
 /** A dialog: Slack modal, Teams task module. */

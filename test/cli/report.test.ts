@@ -37,14 +37,21 @@ it('writes the message, its thread, its text and its chart, in the organisationâ
   const data = JSON.parse(stdout);
   expect(data).toMatchObject({ report: 'weekly', scope: 'team:search', total: '735' });
   expect(data.files).toEqual(
-    ['message.slack.json', 'weekly-cost.png', 'thread-1.slack.json', 'message.txt'].map((name) =>
-      join(out, name),
-    ),
+    [
+      'message.slack.json',
+      'message.teams.json',
+      'weekly-cost.png',
+      'thread-1.slack.json',
+      'thread-1.teams.json',
+      'message.txt',
+    ].map((name) => join(out, name)),
   );
   expect(readdirSync(out).sort()).toEqual([
     'message.slack.json',
+    'message.teams.json',
     'message.txt',
     'thread-1.slack.json',
+    'thread-1.teams.json',
     'weekly-cost.png',
   ]);
   const message = JSON.parse(readFileSync(join(out, 'message.slack.json'), 'utf8'));
@@ -52,6 +59,10 @@ it('writes the message, its thread, its text and its chart, in the organisationâ
     type: 'header',
     text: expect.objectContaining({ text: 'Week of Search: $735' }),
   });
+  const { summary, attachments } = JSON.parse(readFileSync(join(out, 'message.teams.json'), 'utf8'));
+  expect(summary).toContain('Week of Search: $735');
+  expect(attachments[0].content).toMatchObject({ type: 'AdaptiveCard', version: '1.5' });
+  expect(JSON.stringify(attachments[0].content.body[0])).toContain('Week of Search: ');
   expect(readFileSync(join(out, 'weekly-cost.png')).subarray(1, 4).toString()).toBe('PNG');
   expect(readFileSync(join(out, 'message.txt'), 'utf8')).toMatch(
     /^Week of Search: \$735\n[\s\S]*model 11â€“14 of 14/,

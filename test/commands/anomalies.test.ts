@@ -198,7 +198,7 @@ describe('messages about anomalies', () => {
       about: 'anomaly ANM-1',
     });
     expect(detail).toMatchObject({ threadKey: message?.key });
-    expect(message?.view).toContain('"platformId":"U0MIRA01"');
+    expect(message?.view).toContain('"ids":{"slack":"U0MIRA01"}');
     expect(message?.view).toContain('🔴 High: bert training');
     expect(message?.view).toContain('"id":"anomaly-band"');
   });

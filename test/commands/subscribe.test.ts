@@ -51,12 +51,12 @@ it('a team’s channel has its weekly report by itself; it can be switched off a
 
   const off = await bench.run('unsubscribe team search', TOMAS, 'C0SEARCH');
   expect(off.text).toContain('no longer gets the weekly report of team search');
-  expect(await weeklyReportIsOff(bench.temp.store, 'search')).toBe(true);
-  expect(await weeklyReportIsOff(bench.temp.store, 'growth')).toBe(false);
+  expect(await weeklyReportIsOff(bench.temp.store, 'search', 'slack')).toBe(true);
+  expect(await weeklyReportIsOff(bench.temp.store, 'growth', 'slack')).toBe(false);
 
   const undo = off.buttons.find(({ label }) => label === 'Undo');
   expect((await bench.run(undo?.action.text ?? '', MIRA, 'C0SEARCH')).text).toContain('again');
-  expect(await weeklyReportIsOff(bench.temp.store, 'search')).toBe(false);
+  expect(await weeklyReportIsOff(bench.temp.store, 'search', 'slack')).toBe(false);
   expect(
     (await listAudit(bench.temp.store, 'report:team:search weekly')).map(({ actor, action }) => [
       actor,

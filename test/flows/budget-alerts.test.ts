@@ -84,7 +84,7 @@ async function lastView(): Promise<View> {
 function mentions({ elements }: View): string[] {
   return elements.flatMap((element) =>
     element.kind === 'text'
-      ? element.spans.flatMap((span) => (span.kind === 'mention' ? span.platformId : []))
+      ? element.spans.flatMap((span) => (span.kind === 'mention' ? (span.ids.slack ?? []) : []))
       : [],
   );
 }

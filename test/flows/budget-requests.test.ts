@@ -39,7 +39,7 @@ async function messages() {
 function mentions({ elements }: View): string[] {
   return elements.flatMap((element) =>
     element.kind === 'text'
-      ? element.spans.flatMap((span) => (span.kind === 'mention' ? span.platformId : []))
+      ? element.spans.flatMap((span) => (span.kind === 'mention' ? (span.ids.slack ?? []) : []))
       : [],
   );
 }

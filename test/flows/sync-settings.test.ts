@@ -16,6 +16,7 @@ import {
 import { contextOf, openTempStore, rememberingLog, type TempStore } from '../temp-store.ts';
 
 const MIRA = { name: 'Mira Chen', email: 'mira@x.example', slack: 'U0MIRA' };
+const MIRA_IN_TEAMS = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
 const JON = { name: 'Jon Park', email: 'jon@x.example' };
 const FILE = {
   teams: [
@@ -190,6 +191,18 @@ describe('a later start', () => {
     ]);
   });
 
+  it('of either platform is what the file says: what it no longer names is gone', async () => {
+    const channel = { slack: 'C0SEARCH', teams: '19:search@thread.tacv2' };
+    await sync({ teams: [{ ...FILE.teams[0], channel, members: [{ ...MIRA, teams: MIRA_IN_TEAMS }] }] });
+    const stored = async () => ({
+      channels: (await listTeams(temp.store))[0]?.channels,
+      identities: (await listMembers(temp.store))[0]?.identities.map(({ platform }) => platform),
+    });
+    expect(await stored()).toEqual({ channels: channel, identities: ['slack', 'teams'] });
+    await sync({ teams: [{ ...FILE.teams[0], channel: { teams: channel.teams }, members: [MIRA] }] });
+    expect(await stored()).toEqual({ channels: { teams: channel.teams }, identities: ['slack'] });
+  });
+
   it('a member who swaps Slack ids with another', async () => {
     await sync({ teams: [{ ...FILE.teams[0], members: [MIRA, { ...JON, slack: 'U0JON' }] }] });
     await sync({
@@ -265,7 +278,7 @@ describe('what people set in chat', () => {
   it('a Slack id that the file gives to somebody else moves', async () => {
     const identities = [
       { platform: 'slack', id: 'U0MIRA' },
-      { platform: 'teams', id: '29:1' },
+      { platform: 'teams', id: MIRA_IN_TEAMS },
     ];
     await saveMembers(temp.store, [{ email: 'old@x.example', name: 'Old', identities, ...chat }], EARLIER);
     const { log } = await sync({ teams: [FILE.teams[0]] });
@@ -281,19 +294,31 @@ describe('what people set in chat', () => {
     expect(await tables()).toEqual(before);
   });
 
-  it('ids and channels of other platforms are left alone', async () => {
+  it('a Teams id that the file gives to somebody else moves too', async () => {
+    const identities = [{ platform: 'teams', id: MIRA_IN_TEAMS }];
+    await saveMembers(temp.store, [{ email: 'old@x.example', name: 'Old', identities, ...chat }], EARLIER);
+    await sync({ teams: [{ ...FILE.teams[0], members: [{ ...MIRA, teams: MIRA_IN_TEAMS }] }] });
+    const members = await listMembers(temp.store);
+    expect(members.find(({ email }) => email === 'old@x.example')?.identities).toEqual([]);
+    expect(members.find(({ email }) => email === MIRA.email)?.identities).toEqual([
+      { platform: 'slack', id: 'U0MIRA' },
+      { platform: 'teams', id: MIRA_IN_TEAMS },
+    ]);
+  });
+
+  it('ids and channels of platforms that the file does not know are left alone', async () => {
     await sync(FILE);
-    await temp.store.identity.create({ data: { platform: 'teams', platformId: '29:1', email: MIRA.email } });
+    await temp.store.identity.create({ data: { platform: 'matrix', platformId: '@mira', email: MIRA.email } });
     await temp.store.team.update({
       where: { name: 'search' },
-      data: { channels: JSON.stringify({ teams: '19:x', slack: 'C0SEARCH' }) },
+      data: { channels: JSON.stringify({ matrix: '!room', slack: 'C0SEARCH' }) },
     });
     const before = await tables();
     await sync(FILE);
     expect(await tables()).toEqual(before);
     await sync({ ...FILE, teams: [{ ...FILE.teams[0], channel: {} }, FILE.teams[1]] });
     expect((await listTeams(temp.store)).find(({ name }) => name === 'search')?.channels).toEqual({
-      teams: '19:x',
+      matrix: '!room',
     });
   });
 });

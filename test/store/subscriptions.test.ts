@@ -49,10 +49,10 @@ it('go when removed, also twice; a frequency nobody serves is left out', async (
 });
 
 it('a team’s own report is on until it is switched off', async () => {
-  expect(await weeklyReportIsOff(temp.store, 'search')).toBe(false);
-  await switchWeeklyReport(temp.store, 'search', 'off');
-  expect(await weeklyReportIsOff(temp.store, 'search')).toBe(true);
-  expect(await weeklyReportIsOff(temp.store, 'growth')).toBe(false);
-  await switchWeeklyReport(temp.store, 'search', 'on');
-  expect(await weeklyReportIsOff(temp.store, 'search')).toBe(false);
+  expect(await weeklyReportIsOff(temp.store, 'search', 'slack')).toBe(false);
+  await switchWeeklyReport(temp.store, { team: 'search', platform: 'slack' }, 'off');
+  expect(await weeklyReportIsOff(temp.store, 'search', 'slack')).toBe(true);
+  expect(await weeklyReportIsOff(temp.store, 'growth', 'slack')).toBe(false);
+  await switchWeeklyReport(temp.store, { team: 'search', platform: 'slack' }, 'on');
+  expect(await weeklyReportIsOff(temp.store, 'search', 'slack')).toBe(false);
 });

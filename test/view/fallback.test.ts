@@ -21,7 +21,7 @@ describe('renderText', () => {
           fields: [
             {
               label: 'Owner',
-              value: [{ kind: 'mention', who: 'user', platformId: 'U1', name: 'Mira Chen' }],
+              value: [{ kind: 'mention', who: 'user', ids: { slack: 'U1' }, name: 'Mira Chen' }],
             },
           ],
         },

@@ -1,9 +1,14 @@
 /** Asks for budgets, decides about them, takes them back and lists them. */
 import { dayInZone } from '../../core/day.ts';
 import { decideBudgetRequest } from '../../flows/budget-requests/decide.ts';
+import { lookAtRequest } from '../../flows/budget-requests/look.ts';
 import { listRequests, requestBudget, withdrawBudgetRequest } from '../../flows/budget-requests.ts';
 import { composeRequests } from '../../view/messages/budget-request-list.ts';
-import { composeRequestEnded, composeRequested } from '../../view/messages/budget-requests.ts';
+import {
+  composeRequestDetail,
+  composeRequestEnded,
+  composeRequested,
+} from '../../view/messages/budget-requests.ts';
 import type { Token } from '../tokens.ts';
 import type { CommandContext, CommandResult } from '../types.ts';
 import { amountJson, requestJson } from './json.ts';
@@ -49,11 +54,21 @@ export async function requests(
   args: string,
   tokens: readonly Token[],
 ): Promise<CommandResult> {
+  const [first] = tokens;
+  if (first && /^#?\d/.test(first.text)) return lookAt(context, args, requestNumber(first, 'requests'));
   const all = tokens.some(({ text }) => text.toLowerCase() === 'all');
   const found = await listRequests(context, { all });
   return {
     view: composeRequests({ requests: found, all, ...whenOf(context) }),
     data: { question: `budget ${args}`, rows: found.map(requestJson), warnings: [] },
+  };
+}
+
+async function lookAt(context: CommandContext, args: string, id: number): Promise<CommandResult> {
+  const { request: found, rights, ...asked } = await lookAtRequest(context, context.actor, id);
+  return {
+    view: composeRequestDetail(found, { ...asked, ...whenOf(context) }, rights),
+    data: { question: `budget ${args}`, request: requestJson(found), warnings: [] },
   };
 }
 

@@ -16,7 +16,7 @@ import { quotedReason } from './reason.ts';
 
 /** For "proposal NUMBER", a draft; or for "stop …", which makes one by looking at what runs. */
 export async function buildProposalForm(context: CommandContext, text: string): Promise<Form> {
-  const { store, settings, actor, conversation } = context;
+  const { store, settings, actor } = context;
   const parts = demandActing(context);
   const id = /^proposal (\d+)$/.exec(text)?.[1];
   const draft =
@@ -34,7 +34,6 @@ export async function buildProposalForm(context: CommandContext, text: string): 
   const shown = await showProposal(store, draft, {
     approvers,
     actions: parts.actions,
-    ...(conversation && { platform: conversation.platform }),
   });
   const when = { now, today: dayInZone(now, settings.timeZone), timeZone: settings.timeZone };
   return composeProposalForm(shown, needOf(draft, settings), when);

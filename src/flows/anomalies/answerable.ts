@@ -12,6 +12,7 @@ import {
 } from '../../store/organisation.ts';
 import type { Span } from '../../view/elements.ts';
 import { scopeTitle } from '../../view/messages/scope-words.ts';
+import { idsOf, isOnAnyPlatform } from '../person-ids.ts';
 import { teamOfScope } from '../standing.ts';
 
 /** Somebody as messages call them. */
@@ -81,22 +82,21 @@ function whyOf(step: OwnerStep, owner: FoundOwner, asked: Scope): string {
 export async function somebodyCalled(store: StoreTransaction, who: string): Promise<Somebody> {
   if (who.startsWith('@')) return group(who);
   const member = (await listMembers(store)).find(({ email }) => email === who);
-  const slackId = member?.identities.find(({ platform }) => platform === 'slack')?.id;
-  return person(member?.name ?? who, who, slackId);
+  return person(member?.name ?? who, who, idsOf(member?.identities ?? []));
 }
 
 function somebodyOf(owner: FoundOwner): Somebody {
-  return owner.kind === 'group' ? group(owner.name) : person(owner.name, owner.email, owner.slackId);
+  return owner.kind === 'group' ? group(owner.name) : person(owner.name, owner.email, owner.ids);
 }
 
 /** Groups are known by their handle; the platform finds out which one that is. */
 function group(handle: string): Somebody {
-  return { name: handle, mention: { kind: 'mention', who: 'group', platformId: handle, name: handle } };
+  return { name: handle, mention: { kind: 'mention', who: 'group', ids: { slack: handle }, name: handle } };
 }
 
-function person(name: string, email: string, slackId: string | undefined): Somebody {
-  const mention: Span = slackId
-    ? { kind: 'mention', who: 'user', platformId: slackId, name }
+function person(name: string, email: string, ids: Readonly<Record<string, string>>): Somebody {
+  const mention: Span = isOnAnyPlatform(ids)
+    ? { kind: 'mention', who: 'user', ids, name }
     : { kind: 'text', text: name };
   return { name, email, mention };
 }

@@ -8,7 +8,7 @@ import { appendAudit } from '../../store/audit.ts';
 import { lockForWriting } from '../../store/write-lock.ts';
 import { syncQuietly } from '../anomaly-thread/sync.ts';
 import type { Context } from '../context.ts';
-import { findOwnerNamed } from '../find-person.ts';
+import { findOwnerNamed, knownByEmail } from '../find-person.ts';
 import { demand, teamOfScope } from '../standing.ts';
 import { findAnswerable } from './answerable.ts';
 
@@ -33,6 +33,7 @@ export async function reassignAnomaly(
   const { store, settings } = context;
   const at = new Date(context.now());
   const by = actorKey(actor);
+  const who = await knownByEmail(context, actor, typed);
   const done = await store.$transaction(async (tx): Promise<Reassigned> => {
     await lockForWriting(tx);
     const anomaly = await readAnomaly(tx, id);
@@ -45,7 +46,7 @@ export async function reassignAnomaly(
       throw new AppError('CONFLICT', `ANM-${id} is over, so there is nothing to give to anybody.`, {
         hint: `Open it again first: anomaly ${id} reopen.`,
       });
-    const { owner, name } = await findOwnerNamed(tx, actor, typed);
+    const { owner, name } = await findOwnerNamed(tx, actor, who);
     const before = (await findAnswerable(tx, anomaly)).owner?.name;
     const names = { ...(before !== undefined && { before }), after: name };
     if (anomaly.assignee === owner) return { ...names, changed: false };

@@ -14,7 +14,7 @@ export function ticketNotice(facts: ThreadFacts): TicketNotice {
       anomalyRates(shown),
       ...(shown.why ? [`Why: ${shown.why}`] : []),
       `${owner ? `Owner: ${owner.name} (${why})` : `Owner: ${why}`}. Severity: ${anomaly.severity}. ${stateLine(shown, timeZone, today)}.`,
-      `Found by Pennywatch as ${anomalyId(anomaly.id)} (${anomaly.scope}). See it in chat: /cost why ${anomalyId(anomaly.id)}`,
+      `Found by Pennywatch as ${anomalyId(anomaly.id)} (${anomaly.scope}). See it in chat: why ${anomalyId(anomaly.id)}`,
     ],
     data: anomalyAsData(facts),
   };

@@ -6,6 +6,7 @@ import { enqueueEdit, shownView } from '../../store/outbox-edits.ts';
 import type { NoticePlace } from '../../store/source-notices.ts';
 import type { View } from '../../view/elements.ts';
 import { anomalyId } from '../../view/messages/anomaly-words.ts';
+import { withTypedCommands } from '../../view/typed-commands.ts';
 import { type ButtonHome, type NewId, registerButtons } from '../buttons.ts';
 import type { Context } from '../context.ts';
 import { messageKey } from '../notices.ts';
@@ -13,6 +14,7 @@ import { escalationOf } from './escalation.ts';
 import type { ThreadFacts } from './facts.ts';
 import { repliesTo } from './replies.ts';
 import { sameView } from './same-view.ts';
+import { threadAddress } from './thread-address.ts';
 
 /** All resolve to how many messages they wrote. */
 export interface Writing {
@@ -42,7 +44,7 @@ export async function rewrite(
   view: View,
 ): Promise<number> {
   const before = await shownView(tx, key);
-  if (before === undefined || sameView(JSON.parse(before) as View, view)) return 0;
+  if (before === undefined || sameView(JSON.parse(before) as View, withTypedCommands(view, home))) return 0;
   const shown = await registerButtons({ now: context.now, store: tx }, newId, view, home);
   const at = new Date(context.now());
   return (await enqueueEdit(tx, { rootKey: key, view: JSON.stringify(shown), at })) ? 1 : 0;
@@ -62,15 +64,17 @@ export async function reply(
 export async function escalate(writing: Writing, places: readonly NoticePlace[]): Promise<number> {
   const { context, tx, facts, newId, known } = writing;
   const roots = await messagesBeginning(tx, `anomaly:${facts.anomaly.id} `);
-  const escalation = escalationOf(facts, roots, context.now());
+  const escalation = escalationOf(facts, context.now());
   if (!escalation) return 0;
+  const viewIn = async ({ platform }: ButtonHome) =>
+    escalation.view(await threadAddress(tx, roots, platform));
   let written = 0;
   for (const { key } of known.filter((one) => one.key.startsWith(`${escalation.key} `)))
-    written += await rewrite(writing, homeOf(key), key, escalation.view);
+    written += await rewrite(writing, homeOf(key), key, await viewIn(homeOf(key)));
   for (const place of escalation.isNew ? places : []) {
     const key = messageKey(escalation.key, place);
     if (known.some((one) => one.key === key)) continue;
-    const shown = await registerButtons({ now: context.now, store: tx }, newId, escalation.view, place);
+    const shown = await registerButtons({ now: context.now, store: tx }, newId, await viewIn(place), place);
     const about = `anomaly ${anomalyId(facts.anomaly.id)}`;
     await enqueue(tx, [{ ...place, key, about, view: JSON.stringify(shown) }], new Date(context.now()));
     written += 1;

@@ -8,12 +8,12 @@ import { parseScope } from '../../core/scope.ts';
 import type { StoredBudget } from '../../store/budgets.ts';
 import { type FoundOwner, findOwner, listMembers } from '../../store/organisation.ts';
 import type { OutgoingMessage } from '../../store/outbox.ts';
-import type { NoticePlace } from '../../store/source-notices.ts';
 import { composeBudgetAlert } from '../../view/messages/budget-alert.ts';
 import type { BudgetShown } from '../../view/messages/budget-types.ts';
 import type { NewId } from '../buttons.ts';
 import type { Context } from '../context.ts';
 import { placesOfTeam, toMessages } from '../notices.ts';
+import { isOnAnyPlatform } from '../person-ids.ts';
 
 /** From here on somebody must act; below it is for information. */
 const CALLS_FROM = 90;
@@ -40,12 +40,12 @@ export async function alertMessages(
   const key = `budget-alert:${budgetKey(budget)} ${span.start} ${tell.kind} ${tell.percent} of ${budget.amountMicros}${budget.currency}`;
   const messages: OutgoingMessage[] = [];
   for (const place of await placesOfTeam(context, team)) {
-    const called = tell.percent >= CALLS_FROM && !people.has(place.channel) ? idOn(place, owner) : undefined;
+    const called = tell.percent >= CALLS_FROM && !people.has(place.channel) ? idsOfOwner(owner) : undefined;
     const view = composeBudgetAlert({
       budget: shown,
       kind: tell.kind,
       percent: tell.percent,
-      ...(owner && { owner: { name: owner.name, ...(called && { platformId: called }) } }),
+      ...(owner && { owner: { name: owner.name, ...(called && { ids: called }) } }),
       today,
     });
     const about = `budget of ${budget.scope} at ${tell.percent} %`;
@@ -94,6 +94,6 @@ async function ownerOf(
   return own ?? (team === undefined ? undefined : findOwner(store, { kind: 'team', name: team }));
 }
 
-function idOn({ platform }: NoticePlace, owner: FoundOwner | undefined): string | undefined {
-  return platform === 'slack' && owner?.kind === 'person' ? owner.slackId : undefined;
+function idsOfOwner(owner: FoundOwner | undefined): Readonly<Record<string, string>> | undefined {
+  return owner?.kind === 'person' && isOnAnyPlatform(owner.ids) ? owner.ids : undefined;
 }

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Actor, actorKey } from '../../core/actor.ts';
 import { AppError } from '../../core/errors.ts';
+import type { Change } from '../../core/refusals.ts';
 import { parseScope } from '../../core/scope.ts';
 import { listAudit } from '../../store/audit.ts';
 import { type StoredBudgetRequest, settleBudgetRequest } from '../../store/budget-requests.ts';
@@ -12,9 +13,10 @@ import type { RequestShown } from '../../view/messages/budget-requests.ts';
 import { demandOpen, demandRequest, type RequestOptions } from '../budget-requests.ts';
 import { teamOfBudget } from '../budgets/team.ts';
 import type { Context } from '../context.ts';
+import { deciderOf, isDeciders, unsure } from '../same-person.ts';
 import { auditChange, type BudgetChange, budgetSubject, refuseFile, writeBudget } from '../set-budget.ts';
-import { demand } from '../standing.ts';
-import { findApprovers, isAsker } from './approvers.ts';
+import { demand, emailOfKey, findStanding } from '../standing.ts';
+import { findApprovers } from './approvers.ts';
 import { auditRequest } from './audit.ts';
 import { createShown } from './shown.ts';
 import { tellEnded, termsOf } from './tell.ts';
@@ -38,10 +40,18 @@ export async function decideBudgetRequest(
   { newId = randomUUID }: RequestOptions = {},
 ): Promise<{ request: RequestShown; change: BudgetChange }> {
   const by = actorKey(actor);
+  // Chat platforms are asked before the database is locked; who asked for it does not change.
+  const asked = await askedBy(context, actor, await demandRequest(context.store, id));
+  if (asked.own === undefined) throw unsure('budget-decision', `budget-request:${id}`);
+  const own = asked.own;
   return context.store.$transaction(async (tx) => {
     await lockForWriting(tx);
     const request = await demandRequest(tx, id);
-    await demandApprover(tx, context, actor, request);
+    await demand(
+      { store: tx, settings: context.settings },
+      actor,
+      await decisionOf(tx, context, request, { ...asked, own }),
+    );
     demandOpen(request, context.now());
     const at = new Date(context.now());
     const approved = verdict === 'approve';
@@ -56,23 +66,38 @@ export async function decideBudgetRequest(
   });
 }
 
-async function demandApprover(
-  tx: StoreTransaction,
-  { settings, now }: Context,
+/** Whether whoever decides asked for it; undefined where it cannot be told. Never in a transaction. */
+export async function askedBy(
+  context: Context,
   actor: Actor,
-  { scope, requestedBy }: StoredBudgetRequest,
-): Promise<void> {
-  const place = { store: tx, settings, now };
+  { requestedBy }: Pick<StoredBudgetRequest, 'requestedBy'>,
+): Promise<{ readonly own: boolean | undefined; readonly asker?: string }> {
+  const who = await findStanding(context, actor);
+  const asker = await emailOfKey(context, requestedBy);
+  return {
+    own: await isDeciders(context, actor, deciderOf(actor, who), requestedBy),
+    ...(asker !== undefined && { asker }),
+  };
+}
+
+/** The decision about a request, as `authorise` judges it. */
+export async function decisionOf(
+  store: StoreTransaction,
+  { settings, now }: Context,
+  { scope }: Pick<StoredBudgetRequest, 'scope'>,
+  { own, asker }: { readonly own: boolean; readonly asker?: string },
+): Promise<Extract<Change, { kind: 'budget-decision' }>> {
+  const place = { store, settings, now };
   const team = await teamOfBudget(place, parseScope(scope));
-  const { people, emails } = await findApprovers(place, { requestedBy, ...(team && { team }) });
-  await demand(place, actor, {
+  const { people, emails } = await findApprovers(place, { ...(asker && { asker }), ...(team && { team }) });
+  return {
     kind: 'budget-decision',
     scope: parseScope(scope),
     ...(team && { team }),
-    own: await isAsker(place, { ...actor, key: actorKey(actor) }, requestedBy),
+    own,
     approvers: emails,
     names: people.map(({ name }) => name),
-  });
+  };
 }
 
 async function makeChange(

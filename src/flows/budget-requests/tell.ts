@@ -13,8 +13,9 @@ import {
   type RequestShown,
 } from '../../view/messages/budget-requests.ts';
 import type { BudgetLine } from '../budget-report.ts';
-import { type NewId, registerButtons } from '../buttons.ts';
+import { type ButtonHome, type NewId, registerButtons } from '../buttons.ts';
 import type { Context } from '../context.ts';
+import { idsOf } from '../person-ids.ts';
 import { type Approver, personOf } from './approvers.ts';
 
 interface Telling {
@@ -43,10 +44,7 @@ export async function tellRequest(
   const today = dayInZone(context.now(), timeZone);
   const messages: OutgoingMessage[] = [];
   for (const place of places) {
-    const shown = approvers.map(({ name, identities }) => {
-      const id = identities.find(({ platform }) => platform === place.platform)?.id;
-      return { name, ...(id && { platformId: id }) };
-    });
+    const shown = approvers.map(({ name, identities }) => ({ name, ids: idsOf(identities) }));
     const view = composeBudgetRequest(request, {
       today,
       timeZone,
@@ -58,7 +56,7 @@ export async function tellRequest(
       key: `${keyStart(request)}${place.platform}:${place.channel}`,
       about: `budget request ${request.id}`,
       ...place,
-      view: await withButtons(tx, { context, newId }, view),
+      view: await withButtons(tx, { context, newId }, view, place),
     });
   }
   await enqueue(tx, messages, new Date(context.now()));
@@ -81,7 +79,7 @@ export async function tellEnded(
       about: `budget request ${request.id}`,
       ...place,
       threadKey: key,
-      view: await withButtons(tx, { context, newId }, view),
+      view: await withButtons(tx, { context, newId }, view, place),
     });
   const asker = request.status === 'withdrawn' ? undefined : personOf(requestedBy);
   if (asker)
@@ -90,7 +88,7 @@ export async function tellEnded(
       about: `budget request ${request.id}`,
       platform: asker.platform,
       channel: asker.id,
-      view: await withButtons(tx, { context, newId }, view),
+      view: await withButtons(tx, { context, newId }, view, { platform: asker.platform, direct: true }),
     });
   await enqueue(tx, messages, new Date(context.now()));
   return messages.length;
@@ -100,8 +98,13 @@ function keyStart({ id }: Pick<RequestShown, 'id'>): string {
   return `budget-request:${id} `;
 }
 
-async function withButtons(tx: StoreTransaction, { context, newId }: Telling, view: View): Promise<string> {
-  return JSON.stringify(await registerButtons({ now: context.now, store: tx }, newId, view));
+async function withButtons(
+  tx: StoreTransaction,
+  { context, newId }: Telling,
+  view: View,
+  home: ButtonHome,
+): Promise<string> {
+  return JSON.stringify(await registerButtons({ now: context.now, store: tx }, newId, view, home));
 }
 
 /** The terms of a request alone. */

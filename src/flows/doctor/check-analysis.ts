@@ -77,7 +77,7 @@ export async function checkScopes(store: Store, settings: Settings, now: number)
       ...SCOPES,
       status: 'warn',
       detail: `No cost is found for ${silent.slice(0, MOST_NAMED).join(', ')}${more}.`,
-      mend: 'Check how the scope is written, and the rules that lead there: /cost coverage shows what is not allocated.',
+      mend: 'Check how the scope is written, and the rules that lead there: `coverage` in chat shows what is not allocated.',
     },
   ];
 }

@@ -13,7 +13,7 @@ export async function checkPlatform(platform: PlatformToCheck, patience: number)
   });
   try {
     const { ok, detail, mend } = await Promise.race([platform.check(), silence]);
-    if (ok) return { ...named, status: 'ok', detail };
+    if (ok) return mend ? { ...named, status: 'warn', detail, mend } : { ...named, status: 'ok', detail };
     return { ...named, status: 'fail', detail, mend: mend ?? platform.setUp };
   } catch (error) {
     return { mend: platform.setUp, ...failed(named, error) };

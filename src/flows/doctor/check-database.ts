@@ -12,6 +12,7 @@ import { checkPosting } from './check-posting.ts';
 import { checkSchedules } from './check-schedules.ts';
 import { checkSourceStates } from './check-source-states.ts';
 import { checkSplits } from './check-splits.ts';
+import { checkTeamsChannels, TEAMS_CHANNELS } from './check-teams-channels.ts';
 import { guarded } from './guard.ts';
 import type { DoctorCheck } from './types.ts';
 
@@ -59,6 +60,7 @@ async function checkMigrations(
       ...(await guarded({ id: 'posting', title: 'Reports and messages' }, async () => [
         await checkPosting(store, now),
       ])),
+      ...(settings ? await guarded(TEAMS_CHANNELS, () => checkTeamsChannels(store, settings)) : []),
       ...(await guarded(AUDIT, async () => [await checkAudit(store)])),
       ...(settings
         ? await guarded({ id: 'data-splits', title: 'Shared cost' }, () => checkSplits(store, settings, now))

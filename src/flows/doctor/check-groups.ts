@@ -8,6 +8,10 @@ import type { DoctorCheck } from './types.ts';
 
 const NAMED = { id: 'user-groups', title: 'User groups' };
 
+/** Who is in a group is known on the other platform, and counts for what they do in Teams too. */
+const ONLY_NAMES =
+  ' In Microsoft Teams a group is only a name: nobody is called by it there, so name people by their e-mail too.';
+
 type Known = 'known' | 'empty' | 'unknown' | { readonly unclear: AppError };
 
 /** Nothing when no group is named. One that any platform knows is fine. */
@@ -23,13 +27,23 @@ export async function checkGroups(
   ]);
   if (groups.length === 0) return [];
   const platforms = Object.values(directories);
+  const inTeams = Object.hasOwn(directories, 'teams');
   if (platforms.length === 0)
     return [
       {
         ...NAMED,
         status: 'warn',
-        detail: `Nobody can say who is in ${groups.join(', ')}: no chat platform is set up.`,
+        detail: `Nobody can say who is in ${groups.join(', ')}: Slack is not set up, and Teams has no user groups.`,
         mend: 'Set up Slack (see README, "Connect Slack"), or name people by their e-mail.',
+      },
+    ];
+  if (inTeams && platforms.length === 1)
+    return [
+      {
+        ...NAMED,
+        status: 'warn',
+        detail: `Nobody can say who is in ${groups.join(', ')}: Microsoft Teams has no user groups that can be named.`,
+        mend: 'Name people by their e-mail, or set up Slack as well (see README, "Connect Slack").',
       },
     ];
   const found = await Promise.all(
@@ -44,7 +58,13 @@ export async function checkGroups(
     ...[...new Set(unclear.map(({ message }) => message))],
   ];
   if (said.length === 0)
-    return [{ ...NAMED, status: 'ok', detail: `${groups.join(', ')}: known, and somebody is in each.` }];
+    return [
+      {
+        ...NAMED,
+        status: 'ok',
+        detail: `${groups.join(', ')}: known, and somebody is in each.${inTeams ? ONLY_NAMES : ''}`,
+      },
+    ];
   const hints = [
     ...(unknown.length + empty.length > 0
       ? ['Correct the handle in pennywatch.yaml, or make the group or fill it on the platform.']

@@ -26,6 +26,6 @@ export async function checkPosting(store: Store, now: number): Promise<DoctorChe
     ...named,
     status: lost > 0 ? 'fail' : 'warn',
     detail: `${count} in the last ${LOOK_BACK_DAYS} days, for example ${first.what}: ${first.error ?? 'unknown'}.`,
-    mend: 'See /cost sources for all of them; what is still being tried goes out by itself once the cause is gone.',
+    mend: 'See them all in chat with `sources`; what is still being tried goes out by itself once the cause is gone.',
   };
 }

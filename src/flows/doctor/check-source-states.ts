@@ -71,7 +71,7 @@ function statusOf({ condition, polling }: SourceReport): CheckStatus {
 }
 
 function mendOf({ condition, name }: SourceReport): string {
-  if (condition === 'waiting') return 'It goes on by itself; /cost sources says when.';
+  if (condition === 'waiting') return 'It goes on by itself; `sources` in chat says when.';
   if (condition === 'never-polled')
     return `The server polls it as soon as it runs (pennywatch serve); or at once: pennywatch poll ${name}`;
   return `See what is wrong: pennywatch poll ${name}`;

@@ -47,7 +47,7 @@ export interface PlatformToCheck {
   readonly title: string;
   /** How to switch it on, as a sentence. */
   readonly setUp: string;
-  /** Asks the platform whether the credentials work; absent when none are set. */
+  /** Asks the platform whether the credentials work (with something to mend all the same); absent when none are set. */
   readonly check?: () => Promise<{ readonly ok: boolean; readonly detail: string; readonly mend?: string }>;
 }
 

@@ -1,11 +1,11 @@
 /** The proposals that wait for one person, and those that the person asked for. */
 import { type Actor, actorKey } from '../../core/actor.ts';
 import { authorise, type Standing } from '../../core/authorise.ts';
-import { parseScope } from '../../core/scope.ts';
 import { listProposals, type StoredProposal } from '../../store/proposals.ts';
 import type { HomeProposal } from '../../view/messages/home-types.ts';
 import type { Context } from '../context.ts';
 import { findProposalApprovers } from '../proposals/approvers.ts';
+import { decisionOf } from '../proposals/may.ts';
 import { actorNames, isSameEmail } from '../standing.ts';
 
 type Person = Extract<Standing, { kind: 'person' }>;
@@ -30,22 +30,15 @@ async function roleIn(
   who: Person,
   proposal: StoredProposal,
 ): Promise<HomeProposal['role'] | undefined> {
-  const { scope, team, requestedBy, status, expiresAt } = proposal;
+  const { requestedBy, status, expiresAt } = proposal;
   const approvers = await findProposalApprovers(context, proposal);
   const own =
     requestedBy === actorKey(actor) ||
     (approvers.asker !== undefined && isSameEmail(approvers.asker, who.email));
   if (own) return 'asked';
   if (status !== 'waiting' || expiresAt.getTime() <= context.now()) return undefined;
-  const { allowed } = authorise(who, {
-    kind: 'proposal-decision',
-    scope: parseScope(scope),
-    ...(team !== undefined && { team }),
-    own,
-    decided: proposal.approvals.some(({ email }) => isSameEmail(email, who.email)),
-    approvers: [...approvers.emails, ...approvers.groups],
-    names: [],
-  });
+  const decided = proposal.approvals.some(({ email }) => isSameEmail(email, who.email));
+  const { allowed } = authorise(who, decisionOf(proposal, approvers, { own, decided }));
   return allowed ? 'approve' : undefined;
 }
 

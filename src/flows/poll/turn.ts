@@ -35,7 +35,7 @@ export async function takeTurn(
     throw new AppError(
       'CONFLICT',
       `${name} is being polled since ${held.since?.toISOString() ?? 'a while'}.`,
-      { hint: 'Wait until that poll has ended; `/cost sources` shows it.' },
+      { hint: 'Wait until that poll has ended; `sources` shows it.' },
     );
   const lost = new AbortController();
   let renewed = now();
@@ -81,7 +81,7 @@ function lostTurn(name: string): AppError {
     'CONFLICT',
     `Another process polls ${name} by now: this poll was too slow and stopped.`,
     {
-      hint: 'Nothing is lost: the other one goes on. `/cost sources` shows it.',
+      hint: 'Nothing is lost: the other one goes on. `sources` shows it.',
     },
   );
 }

@@ -4,6 +4,7 @@ import { findOwner, listMembers } from '../../store/organisation.ts';
 import type { StoredItem, StoredProposal } from '../../store/proposals.ts';
 import type { Approver } from '../budget-requests/approvers.ts';
 import type { Context } from '../context.ts';
+import { identitiesByEmail } from '../introduce.ts';
 import { emailOfKey } from '../standing.ts';
 import { teamsOf } from './item-teams.ts';
 
@@ -42,13 +43,15 @@ export async function findProposalApprovers(
   const emails = [...new Set(named.filter((one) => !one.startsWith('@')).map(fold))];
   const members = new Map((await listMembers(store)).map((member) => [fold(member.email), member]));
   const asker = await emailOfKey(context, requestedBy);
+  const others = emails.filter((email) => asker === undefined || email !== fold(asker));
   return {
-    people: emails
-      .filter((email) => asker === undefined || email !== asker)
-      .map((email): Approver => {
+    people: await Promise.all(
+      others.map(async (email): Promise<Approver> => {
         const member = members.get(email);
-        return { email, name: member?.name ?? email, identities: member?.identities ?? [] };
+        const identities = await identitiesByEmail(context, email, member?.identities ?? []);
+        return { email, name: member?.name ?? email, identities };
       }),
+    ),
     emails,
     groups,
     ...(asker !== undefined && { asker }),

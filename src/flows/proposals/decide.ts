@@ -1,17 +1,18 @@
 /** Approves or declines a proposal: by somebody else than whoever asked, each person once, all in one transaction. */
 import { type Actor, actorKey } from '../../core/actor.ts';
 import { AppError } from '../../core/errors.ts';
-import { parseScope } from '../../core/scope.ts';
 import { addApproval, moveProposal, type StoredProposal } from '../../store/proposals.ts';
 import { lockForWriting } from '../../store/write-lock.ts';
 import type { NewId } from '../buttons.ts';
 import type { Context } from '../context.ts';
+import { deciderOf } from '../same-person.ts';
 import { demand, findStanding } from '../standing.ts';
 import { afterwards } from './afterwards.ts';
 import { findProposalApprovers } from './approvers.ts';
 import { auditProposal } from './audit.ts';
 import { demandProposal, demandState } from './demand-proposal.ts';
-import { deciderOf, isOwn } from './own.ts';
+import { decisionOf } from './may.ts';
+import { isOwn } from './own.ts';
 import { tellProposal } from './tell.ts';
 import { timesOf } from './when.ts';
 
@@ -41,23 +42,9 @@ export async function decideProposal(
   const decided = await store.$transaction(async (tx) => {
     await lockForWriting(tx);
     const before = await demandProposal(tx, id);
-    const { team, scope } = before;
     demandUnchanged(seen, before);
-    await demand(
-      { store: tx, settings },
-      actor,
-      {
-        kind: 'proposal-decision',
-        scope: parseScope(scope),
-        ...(team !== undefined && { team }),
-        own,
-        decided: verdict === 'approve' && before.approvals.some((one) => one.email === email),
-        approvers: [...approvers.emails, ...approvers.groups],
-        names: [...approvers.people.map(({ name }) => name), ...approvers.groups],
-        subject: `proposal:${id}`,
-      },
-      who,
-    );
+    const decided = verdict === 'approve' && before.approvals.some((one) => one.email === email);
+    await demand({ store: tx, settings }, actor, decisionOf(before, approvers, { own, decided }), who);
     demandState(before, verdict === 'approve' ? ['waiting'] : ['waiting', 'approved'], context.now());
     const at = new Date(context.now());
     const added = await addApproval(tx, id, { email, actor: key, verdict, at, ...(note && { note }) });

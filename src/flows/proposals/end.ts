@@ -6,7 +6,7 @@ import { lockForWriting } from '../../store/write-lock.ts';
 import type { NewId } from '../buttons.ts';
 import type { Context } from '../context.ts';
 import { refusal } from '../refused.ts';
-import { emailOfKey, isSameEmail } from '../standing.ts';
+import { isAskers } from '../same-person.ts';
 import { afterwards } from './afterwards.ts';
 import { auditProposal } from './audit.ts';
 import { demandProposal, demandState } from './demand-proposal.ts';
@@ -22,9 +22,7 @@ export async function withdrawProposal(
   { newId }: { readonly newId: NewId },
 ): Promise<StoredProposal> {
   const key = actorKey(actor);
-  const seen = await demandProposal(context.store, id);
-  const [mine, asker] = [await emailOfKey(context, key), await emailOfKey(context, seen.requestedBy)];
-  if (key !== seen.requestedBy && (mine === undefined || asker === undefined || !isSameEmail(mine, asker)))
+  if (!(await isAskers(context, actor, await demandProposal(context.store, id))))
     throw refusal(
       'withdraw',
       `proposal:${id}`,

@@ -3,6 +3,7 @@ import type { StoreTransaction } from '../../store/open.ts';
 import { moveProposal, type StoredProposal } from '../../store/proposals.ts';
 import type { NewId } from '../buttons.ts';
 import type { Context } from '../context.ts';
+import { findProposalApprovers } from './approvers.ts';
 import { auditProposal } from './audit.ts';
 import { demandProposal } from './demand-proposal.ts';
 import { needOf } from './need.ts';
@@ -47,7 +48,9 @@ export async function holdBack(
       ...(quiet !== undefined && { quietUntil: new Date(quiet).toISOString() }),
     },
   });
-  await tellProposal(tx, { context, newId }, held, {});
+  // The database is locked: who may approve is found without asking the chat platforms.
+  const approvers = await findProposalApprovers({ ...context, directories: {} }, held);
+  await tellProposal(tx, { context, newId }, held, { approvers });
   return true;
 }
 

@@ -3,6 +3,7 @@ import type { ProviderAction } from '../../actions/types.ts';
 import type { StoreTransaction } from '../../store/open.ts';
 import { listProposals, type StoredItem, type StoredProposal } from '../../store/proposals.ts';
 import type { ApproverShown, ItemShown, ProposalShown } from '../../view/messages/proposal-types.ts';
+import { idsOf } from '../person-ids.ts';
 import { actorNames } from '../standing.ts';
 import type { ProposalApprovers } from './approvers.ts';
 import { standsAsUndone } from './stands.ts';
@@ -11,14 +12,12 @@ export interface ShowParts {
   /** Titles of actions and of what undoes them; absent: ids. */
   readonly actions?: readonly ProviderAction[];
   readonly approvers?: ProposalApprovers;
-  /** Whose ids approvers are shown by. */
-  readonly platform?: string;
 }
 
 export async function showProposal(
   store: StoreTransaction,
   proposal: StoredProposal,
-  { actions = [], approvers, platform }: ShowParts = {},
+  { actions = [], approvers }: ShowParts = {},
 ): Promise<ProposalShown> {
   const nameOf = await actorNames(store);
   const { requestedBy, endedBy, approvals, items, claimedBy: _c, claimedUntil: _u, ...facts } = proposal;
@@ -38,7 +37,7 @@ export async function showProposal(
       ...(note !== undefined && { note }),
       at,
     })),
-    approvers: approvers ? shownApprovers(approvers, platform) : [],
+    approvers: approvers ? shownApprovers(approvers) : [],
     items: items.map((item) => showItem(item, actions, proposal.undoOf !== undefined)),
     ...(undoTitle !== undefined && { undoTitle: undoTitle.toLowerCase() }),
     ...(undone && { undoneBy: { id: undone.id, by: nameOf(undone.requestedBy), status: undone.status } }),
@@ -53,15 +52,9 @@ function originName(origin: string | undefined): string | undefined {
 }
 
 /** People first, then groups; whoever asked is not among them. */
-function shownApprovers(
-  { people, groups }: ProposalApprovers,
-  platform: string | undefined,
-): ApproverShown[] {
+function shownApprovers({ people, groups }: ProposalApprovers): ApproverShown[] {
   return [
-    ...people.map(({ name, identities }): ApproverShown => {
-      const id = identities.find((one) => one.platform === platform)?.id;
-      return { name, ...(id !== undefined && { platformId: id }) };
-    }),
+    ...people.map(({ name, identities }): ApproverShown => ({ name, ids: idsOf(identities) })),
     ...groups.map((name): ApproverShown => ({ name, group: true })),
   ];
 }

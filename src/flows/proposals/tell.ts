@@ -5,6 +5,7 @@ import { appendAnomalyEvents } from '../../store/anomaly-events.ts';
 import type { StoreTransaction } from '../../store/open.ts';
 import { enqueue, type OutgoingMessage } from '../../store/outbox.ts';
 import { enqueueEdit } from '../../store/outbox-edits.ts';
+import { postedPlaces } from '../../store/posted-messages.ts';
 import type { StoredProposal } from '../../store/proposals.ts';
 import { queuedBefore } from '../../store/source-notices.ts';
 import { savedWords } from '../../view/messages/proposal-detail.ts';
@@ -42,18 +43,26 @@ export async function tellProposal(
   const now = context.now();
   const when = { now, today: dayInZone(now, settings.timeZone), timeZone: settings.timeZone };
   const parts = { ...(approvers && { approvers }), ...(actions && { actions }) };
-  for (const place of await placesOfTeam({ ...context, store: context.store }, proposal.team)) {
-    const shown = await showProposal(tx, proposal, { ...parts, platform: place.platform });
-    const key = messageKey(`proposal:${proposal.id}`, place);
-    const known = (await queuedBefore(tx, [key])).size > 0;
-    const view = composeProposal({ proposal: shown, ping: !known, ...when });
-    const json = JSON.stringify(await registerButtons({ now: context.now, store: tx }, newId, view, place));
-    if (known) await enqueueEdit(tx, { rootKey: key, view: json, at: new Date(now) });
-    else await enqueue(tx, [await firstMessage(tx, proposal, { key, place, view: json })], new Date(now));
-  }
+  const shown = await showProposal(tx, proposal, parts);
+  // Wherever it was posted, also where the team is not told any more: nobody is shown something to decide that is over.
+  const posted = await postedPlaces(tx, `proposal:${proposal.id} `);
+  const places = await placesOfTeam(context, proposal.team);
+  const fresh = places
+    .map((place) => ({ ...place, key: messageKey(`proposal:${proposal.id}`, place) }))
+    .filter(({ key }) => !posted.some((one) => one.key === key));
+  for (const [known, list] of [
+    [true, posted],
+    [false, fresh],
+  ] as const)
+    for (const { key, ...place } of list) {
+      const view = composeProposal({ proposal: shown, ping: !known, ...when });
+      const json = JSON.stringify(await registerButtons({ now: context.now, store: tx }, newId, view, place));
+      if (known) await enqueueEdit(tx, { rootKey: key, view: json, at: new Date(now) });
+      else await enqueue(tx, [await firstMessage(tx, proposal, { key, place, view: json })], new Date(now));
+    }
   if (quiet) return;
   await enqueue(tx, toldOutside(context, proposal), new Date(now));
-  await noteOnAnomaly(tx, proposal, await showProposal(tx, proposal, parts), new Date(now));
+  await noteOnAnomaly(tx, proposal, shown, new Date(now));
 }
 
 /** What webhooks are told, each state once. */

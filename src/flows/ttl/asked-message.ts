@@ -3,10 +3,11 @@ import { dayInZone } from '../../core/day.ts';
 import { parseScope } from '../../core/scope.ts';
 import type { StoreTransaction } from '../../store/open.ts';
 import { enqueueEdit } from '../../store/outbox-edits.ts';
+import { postedPlaces } from '../../store/posted-messages.ts';
 import type { StoredTtl } from '../../store/time-to-live.ts';
 import { composeTtlAnswered } from '../../view/messages/ttl-notices.ts';
 import type { Context } from '../context.ts';
-import { messageKey, placesOfTeam } from '../notices.ts';
+import { placesOfTeam } from '../notices.ts';
 import { actorNames } from '../standing.ts';
 import { actorOfKey, teamOfTtl } from './team.ts';
 
@@ -42,11 +43,6 @@ export async function rewriteAsked(
     today: dayInZone(context.now(), timeZone),
     timeZone,
   });
-  const { places } = await placesOfTtl(context, before);
-  for (const place of places)
-    await enqueueEdit(tx, {
-      rootKey: messageKey(askedKey(before), place),
-      view: JSON.stringify(view),
-      at: new Date(context.now()),
-    });
+  for (const { key } of await postedPlaces(tx, `${askedKey(before)} `))
+    await enqueueEdit(tx, { rootKey: key, view: JSON.stringify(view), at: new Date(context.now()) });
 }

@@ -39,7 +39,7 @@ export async function askedPerson(
   const setter = actorOfKey(setBy);
   if (setter.kind === 'person') {
     const name = (await actorNames(store))(setBy);
-    return { kind: 'mention', who: 'user', platformId: setter.id, name };
+    return { kind: 'mention', who: 'user', ids: { [setter.platform]: setter.id }, name };
   }
   const teamOwner = team === undefined ? undefined : await findOwner(store, { kind: 'team', name: team });
   return teamOwner && ownerMention(teamOwner);

@@ -4,6 +4,7 @@ import { emailOf, membersOf, ORGANISATION, TEAMS } from './company.ts';
 import { fxRates } from './fx.ts';
 import { MODELS } from './models.ts';
 import { sampleRules } from './rules.ts';
+import { entraIdOf, TEAMS_CHANNELS } from './teams.ts';
 
 const MODEL_BUDGETS = [
   ['model:bert', '15000'],
@@ -11,11 +12,19 @@ const MODEL_BUDGETS = [
   ['model:listing-writer', '1500'],
 ] as const;
 
-/** The whole file as YAML text. */
-export function configText(span: { start: Day; today: Day; seed: number }): string {
-  return [header(), fx(span), DIMENSIONS, teams(), models(), budgets(), slos(), acting(), allocation()].join(
-    '\n',
-  );
+/** The whole file as YAML text; with ids of Microsoft Teams only where it is there to post to. */
+export function configText(span: { start: Day; today: Day; seed: number }, inTeams = false): string {
+  return [
+    header(),
+    fx(span),
+    DIMENSIONS,
+    teams(inTeams),
+    models(),
+    budgets(),
+    slos(),
+    acting(),
+    allocation(),
+  ].join('\n');
 }
 
 function header(): string {
@@ -51,19 +60,21 @@ dimensions:
   experiment: { tags: [experiment] }
 `;
 
-function teams(): string {
+function teams(inTeams: boolean): string {
   const rows = TEAMS.map(({ name, title, owner, channel, costCenter }) => {
-    const members = membersOf(name).map(
-      (person) =>
-        `      - { name: ${text(person.name)}, email: ${emailOf(person.key)}, slack: ${person.slack} }`,
-    );
+    const members = membersOf(name).map((person) => {
+      const also = inTeams ? `, teams: ${entraIdOf(person.key)}` : '';
+      return `      - { name: ${text(person.name)}, email: ${emailOf(person.key)}, slack: ${person.slack}${also} }`;
+    });
+    const inBoth = inTeams && TEAMS_CHANNELS[name];
+    const also = inBoth ? `, teams: ${JSON.stringify(inBoth)}` : '';
     return [
       `  - name: ${name}`,
       `    title: ${text(title)}`,
       `    owner: ${emailOf(owner)}`,
       '    members:',
       ...members,
-      `    channel: { slack: ${channel} }`,
+      `    channel: { slack: ${channel}${also} }`,
       `    costCenter: ${costCenter}`,
     ].join('\n');
   });

@@ -23,8 +23,10 @@ export async function writeSampleOrg(options: {
   now: number;
   seed?: number;
   months?: number;
+  /** Its people and teams are in Microsoft Teams too. */
+  teams?: boolean;
 }): Promise<SampleOrg> {
-  const { dir, now, seed = 7, months = 15 } = options;
+  const { dir, now, seed = 7, months = 15, teams = false } = options;
   const today = msToDay(now);
   const span = { start: addMonths(startOfMonth(today), -months), today, seed };
   const billOf = (name: keyof typeof SOURCES): Entry[] => {
@@ -40,7 +42,7 @@ export async function writeSampleOrg(options: {
   };
   await mkdir(dir, { recursive: true });
   const configPath = join(dir, 'pennywatch.yaml');
-  await writeFile(configPath, configText(span));
+  await writeFile(configPath, configText(span, teams));
   const sources = await Promise.all(
     Object.values(SOURCES).map(async (source) => ({
       name: source.name,

@@ -27,7 +27,7 @@ export interface BudgetAlertShown {
   /** The threshold that is told. */
   readonly percent: number;
   /** Whose it is; with an id they are mentioned because they must act. */
-  readonly owner?: { readonly name: string; readonly platformId?: string };
+  readonly owner?: { readonly name: string; readonly ids?: Readonly<Record<string, string>> };
   readonly today: Day;
 }
 
@@ -100,9 +100,9 @@ function stateWord(budget: BudgetShown, today: Day): string {
 
 function ownerSpans(owner: BudgetAlertShown['owner']): Span[] {
   if (!owner) return [];
-  const { name, platformId } = owner;
-  if (!platformId) return [text(`Owner: ${name}. `)];
-  return [{ kind: 'mention', who: 'user', platformId, name: `@${name}` }, text(' ')];
+  const { name, ids } = owner;
+  if (!ids) return [text(`Owner: ${name}. `)];
+  return [{ kind: 'mention', who: 'user', ids, name: `@${name}` }, text(' ')];
 }
 
 function smallPrint({ budget, kind, percent, today }: BudgetAlertShown): string {

@@ -31,7 +31,7 @@ export interface RequestShown extends AmountShown {
 /** Somebody who may decide; with an id on the platform the message goes to, they are mentioned. */
 export interface ApproverShown {
   readonly name: string;
-  readonly platformId?: string;
+  readonly ids?: Readonly<Record<string, string>>;
 }
 
 /** The budget around the one that is asked for, and what would lie within it. */

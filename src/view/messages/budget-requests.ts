@@ -1,6 +1,6 @@
 /** Budgets that are asked for: the question to the approvers, and what became of it. */
 import { parseScope } from '../../core/scope.ts';
-import { bold, type Span, text, type View } from '../elements.ts';
+import { type Button, bold, type Element, type Span, text, type View } from '../elements.ts';
 import { historyButton } from './budget-changes.ts';
 import { decisionButtons, requestButton } from './budget-request-buttons.ts';
 import type { AboveShown, ApproverShown, RequestShown, When } from './budget-request-types.ts';
@@ -14,45 +14,79 @@ export type { AboveShown, ApproverShown, RequestShown };
 /** More people than this are not called for one decision. */
 const CALLED = 5;
 
-/** The question to the approvers: what, whose, why, how it stands, and two buttons. */
-export function composeBudgetRequest(
-  request: RequestShown,
-  input: When & {
-    readonly approvers: readonly ApproverShown[];
-    readonly budget?: BudgetShown;
-    readonly above?: AboveShown;
-  },
-): View {
+export interface AskedBudget extends When {
+  readonly approvers: readonly ApproverShown[];
+  readonly budget?: BudgetShown;
+  readonly above?: AboveShown;
+}
+
+/** What its reader may do with a request that waits. */
+export interface RequestRights {
+  readonly decide: boolean;
+  readonly withdraw: boolean;
+}
+
+/**
+ * The question to the approvers: what, whose, why, how it stands, and two buttons. Where people see messages of their
+ * own, approvers see the request with its decision in it; the others ask for it.
+ */
+export function composeBudgetRequest(request: RequestShown, input: AskedBudget): View {
+  const { id } = request;
+  const buttons = [...decisionButtons(id), showButton(request)];
+  return {
+    elements: question(request, input, { kind: 'actions', deciders: true, buttons }),
+    mine: {
+      button: { label: 'Details', action: { do: 'command', text: `budget requests ${id}` } },
+      people: input.approvers.flatMap(({ ids = {} }) => (Object.keys(ids).length > 0 ? [ids] : [])),
+    },
+  };
+}
+
+/** One request for whoever looks at it, with what they may do; nobody is called. */
+export function composeRequestDetail(request: RequestShown, input: AskedBudget, rights: RequestRights): View {
+  if (request.status !== 'open') return composeRequestEnded(request);
+  const approvers = input.approvers.map(({ name }) => ({ name }));
+  const buttons = [
+    ...(rights.decide ? decisionButtons(request.id) : []),
+    ...(rights.withdraw ? [withdrawButton(request)] : []),
+    showButton(request),
+  ];
+  return { elements: question(request, { ...input, approvers }, { kind: 'actions', buttons }) };
+}
+
+function question(request: RequestShown, input: AskedBudget, actions: Element): Element[] {
   const { today, timeZone, approvers, budget, above } = input;
   const forecast = budget && forecastWords(budget, today);
-  return {
-    elements: [
-      { kind: 'heading', text: `${request.by} asks for ${changeWords(request, today)}` },
-      {
-        kind: 'text',
-        spans: [
-          ...calledWords(approvers),
-          ...(request.reason
-            ? [bold('Why: '), text(`${sentence(request.reason)} `)]
-            : [text('No reason was given. ')]),
-          ...(budget?.use.spent !== undefined && budget.use.spent !== null
-            ? [text(`So far ${budgetAmount(budget.use.spent, budget)} is used (${usedShare(budget)}). `)]
-            : []),
-          ...(forecast ? [text(`${forecast} `)] : []),
-          ...(above ? [text(aboveWords(above))] : []),
-        ],
-      },
-      { kind: 'actions', buttons: [...decisionButtons(request.id), showButton(request)] },
-      {
-        kind: 'context',
-        spans: [
-          text(
-            `Request ${request.id} · expires ${formatMoment(request.expiresAt, timeZone, today)} · whoever asked can't decide`,
-          ),
-        ],
-      },
-    ],
-  };
+  return [
+    { kind: 'heading', text: `${request.by} asks for ${changeWords(request, today)}` },
+    {
+      kind: 'text',
+      spans: [
+        ...calledWords(approvers),
+        ...(request.reason
+          ? [bold('Why: '), text(`${sentence(request.reason)} `)]
+          : [text('No reason was given. ')]),
+        ...(budget?.use.spent !== undefined && budget.use.spent !== null
+          ? [text(`So far ${budgetAmount(budget.use.spent, budget)} is used (${usedShare(budget)}). `)]
+          : []),
+        ...(forecast ? [text(`${forecast} `)] : []),
+        ...(above ? [text(aboveWords(above))] : []),
+      ],
+    },
+    actions,
+    {
+      kind: 'context',
+      spans: [
+        text(
+          `Request ${request.id} · expires ${formatMoment(request.expiresAt, timeZone, today)} · whoever asked can't decide`,
+        ),
+      ],
+    },
+  ];
+}
+
+function withdrawButton({ id }: RequestShown): Button {
+  return { label: 'Withdraw', action: { do: 'command', text: `budget withdraw ${id}` } };
 }
 
 function calledWords(approvers: readonly ApproverShown[]): Span[] {
@@ -61,9 +95,9 @@ function calledWords(approvers: readonly ApproverShown[]): Span[] {
     return [text('Nobody can approve it yet: name admins or budgetAlerts.approvers in pennywatch.yaml. ')];
   const more = approvers.length - called.length;
   return [
-    ...called.flatMap(({ name, platformId }, index): Span[] => [
+    ...called.flatMap(({ name, ids = {} }, index): Span[] => [
       ...(index > 0 ? [text(index === called.length - 1 && more === 0 ? ' or ' : ', ')] : []),
-      platformId ? { kind: 'mention', who: 'user', platformId, name: `@${name}` } : text(name),
+      Object.keys(ids).length > 0 ? { kind: 'mention', who: 'user', ids, name: `@${name}` } : text(name),
     ]),
     text(`${more > 0 ? ` or ${more} more` : ''} can approve it. `),
   ];
@@ -101,7 +135,7 @@ export function composeRequested(
         kind: 'actions',
         buttons: [
           showButton(request),
-          { label: 'Withdraw', action: { do: 'command', text: `budget withdraw ${request.id}` } },
+          withdrawButton(request),
           { label: 'All requests', action: { do: 'command', text: 'budget requests' } },
         ],
       },

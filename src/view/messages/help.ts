@@ -17,7 +17,20 @@ export interface HelpTask {
   readonly commands: readonly HelpLine[];
 }
 
-export function composeHelp(tasks: readonly HelpTask[], periodWords: string): View {
+/** Who sees the answer to a command that is typed where the reader is. */
+export type SeenBy = 'reader' | 'all' | 'reader-here';
+
+const SEEN: Readonly<Record<SeenBy, string>> = {
+  reader: 'Answers are only visible to you until you share them.',
+  all: 'Everybody here sees what I answer to a message; what a button answers only you see. Write to me directly for answers that nobody else sees.',
+  'reader-here': 'Here only you see my answers; in a channel everybody does.',
+};
+
+export function composeHelp(
+  tasks: readonly HelpTask[],
+  periodWords: string,
+  seenBy: SeenBy = 'reader',
+): View {
   return {
     elements: [
       { kind: 'heading', text: 'Ask what AI workloads cost' },
@@ -40,7 +53,7 @@ export function composeHelp(tasks: readonly HelpTask[], periodWords: string): Vi
         code('/cost help budget'),
         text('. Plain sentences work too: mention me, or write to me directly.'),
       ]),
-      { kind: 'context', spans: [text('Answers are only visible to you until you share them.')] },
+      { kind: 'context', spans: [text(SEEN[seenBy])] },
     ],
   };
 }

@@ -69,12 +69,15 @@ export function composePins(
 
 function teamElements(team: { team: string; pins: readonly PinShown[]; next?: ReportTime }): Element[] {
   const { pins, next } = team;
-  const others = pins.length > BUTTONS ? ' Take the others off with /cost pins remove NUMBER.' : '';
+  const others = [text(' Take the others off with '), code('/cost pins remove NUMBER'), text('.')];
   return [
     { kind: 'heading', text: `${countOf(pins.length, 'pin')} for ${team.team}` },
     { kind: 'list', items: pins.map((pin) => [text(`${pin.id}. `), ...quoted(pin)]) },
     { kind: 'actions', buttons: pins.slice(0, BUTTONS).map((pin) => unpinButton(pin, `Unpin ${pin.id}`)) },
-    { kind: 'context', spans: [text(`In the weekly report${when(next)}.${others}`)] },
+    {
+      kind: 'context',
+      spans: [text(`In the weekly report${when(next)}.`), ...(pins.length > BUTTONS ? others : [])],
+    },
   ];
 }
 

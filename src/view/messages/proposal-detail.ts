@@ -15,7 +15,20 @@ import {
   savingOfItems,
 } from './proposal-words.ts';
 
-export function composeProposalDetail(proposal: ProposalShown, when: When): View {
+/** What its reader may do with it while it waits. */
+export interface ProposalRights {
+  readonly approve: boolean;
+  readonly decline: boolean;
+  readonly withdraw: boolean;
+}
+
+const NO_RIGHTS: ProposalRights = { approve: false, decline: false, withdraw: false };
+
+export function composeProposalDetail(
+  proposal: ProposalShown,
+  when: When,
+  rights: ProposalRights = NO_RIGHTS,
+): View {
   const { items, reason, by, approvers, status, mode } = proposal;
   const dry = mode === 'dry-run' ? ' Dry run: nothing is called.' : '';
   const over = ['done', 'partly', 'failed'].includes(status);
@@ -41,7 +54,7 @@ export function composeProposalDetail(proposal: ProposalShown, when: When): View
           },
         ]
       : []),
-    ...buttonsOf(proposal, when),
+    ...buttonsOf(proposal, when, rights),
     {
       kind: 'context',
       spans: [
@@ -65,6 +78,8 @@ function nothingPossible(proposal: ProposalShown, when: When): View {
   };
 }
 
+/** A month: the message that shows a decider this in its place is there as long. */
+const OPEN_HOURS = 720;
 /** Of so many what would happen is told; of more it is in the dialog, and only what tells them apart is here. */
 const DETAILED = 4;
 const LISTED = 15;
@@ -112,7 +127,7 @@ function whoWords(names: readonly string[]): string {
   return `${others.length > 0 ? `${others.reverse().join(', ')} or ${last}` : last} can approve it.`;
 }
 
-function buttonsOf(proposal: ProposalShown, { now }: When): Element[] {
+function buttonsOf(proposal: ProposalShown, { now }: When, rights: ProposalRights): Element[] {
   const { id, status, undoUntil, undoneBy, items } = proposal;
   const buttons: Button[] = [];
   const possible = items.some(({ state }) => state === 'planned' || state === 'skipped');
@@ -122,12 +137,21 @@ function buttonsOf(proposal: ProposalShown, { now }: When): Element[] {
       style: 'primary',
       action: { do: 'form', form: 'proposal', text: `proposal ${id}` },
     });
-  if (status === 'waiting')
-    buttons.push(
-      { label: 'Approve', style: 'primary', action: { do: 'command', text: `proposal ${id} approve` } },
-      { label: 'Decline…', action: { do: 'form', form: 'proposal-decline', text: `proposal ${id}` } },
-      { label: 'Withdraw', action: { do: 'command', text: `proposal ${id} withdraw` } },
-    );
+  if (rights.approve)
+    buttons.push({
+      label: 'Approve',
+      style: 'primary',
+      action: { do: 'command', text: `proposal ${id} approve` },
+      hours: OPEN_HOURS,
+    });
+  if (rights.decline)
+    buttons.push({
+      label: 'Decline…',
+      action: { do: 'form', form: 'proposal-decline', text: `proposal ${id}` },
+      hours: OPEN_HOURS,
+    });
+  if (rights.withdraw)
+    buttons.push({ label: 'Withdraw', action: { do: 'command', text: `proposal ${id} withdraw` } });
   if (undoUntil && undoUntil.getTime() > now && !undoneBy)
     buttons.push({
       label: 'Undo',

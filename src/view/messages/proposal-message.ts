@@ -1,5 +1,14 @@
 /** A proposal in chat, rewritten in place through its life: what, why, who may approve, what came out, undo. */
-import { type Button, bold, type Element, italic, type Span, text, type View } from '../elements.ts';
+import {
+  type Button,
+  bold,
+  type Element,
+  italic,
+  type PersonalView,
+  type Span,
+  text,
+  type View,
+} from '../elements.ts';
 import { formatMoney } from '../format.ts';
 import type { ApproverShown, ItemShown, ProposalShown, When } from './proposal-types.ts';
 import {
@@ -19,6 +28,8 @@ import {
 const ITEMS = 8;
 /** More people than this are not called for one decision. */
 const CALLED = 4;
+/** A month: longer than a proposal waits. */
+const OPEN_HOURS = 720;
 
 export interface ProposalMessage extends When {
   readonly proposal: ProposalShown;
@@ -28,6 +39,7 @@ export interface ProposalMessage extends When {
 
 export function composeProposal({ proposal, ping, ...when }: ProposalMessage): View {
   const { status, reason, by } = proposal;
+  const mine = status === 'waiting' ? decidersView(proposal) : undefined;
   const over = ['done', 'partly', 'failed'].includes(status);
   return {
     elements: [
@@ -51,6 +63,17 @@ export function composeProposal({ proposal, ping, ...when }: ProposalMessage): V
         ],
       },
     ].filter((element) => element.kind !== 'text' || element.spans.length > 0) as Element[],
+    ...(mine && { mine }),
+  };
+}
+
+/** Where people see messages of their own, deciders see the proposal with its decision in it; the others ask for it. */
+function decidersView({ id, approvers }: ProposalShown): PersonalView {
+  return {
+    button: { label: 'Details', action: { do: 'command', text: `proposal ${id}` }, hours: OPEN_HOURS },
+    people: approvers.flatMap(({ ids, group }) =>
+      ids && !group && Object.keys(ids).length > 0 ? [ids] : [],
+    ),
   };
 }
 
@@ -156,9 +179,9 @@ function waiting(proposal: ProposalShown, ping: boolean): Element {
   return { kind: 'text', spans: [...who, text(needWords(proposal))] };
 }
 
-function mention({ name, platformId, group }: ApproverShown): Span {
-  if (platformId === undefined) return text(name);
-  return { kind: 'mention', who: group ? 'group' : 'user', platformId, name };
+function mention({ name, ids = {}, group }: ApproverShown): Span {
+  if (Object.keys(ids).length === 0) return text(name);
+  return { kind: 'mention', who: group ? 'group' : 'user', ids, name };
 }
 
 function buttons(proposal: ProposalShown, { now }: When): Element[] {
@@ -168,18 +191,19 @@ function buttons(proposal: ProposalShown, { now }: When): Element[] {
     return [
       {
         kind: 'actions',
+        deciders: true,
         buttons: [
           {
             label: 'Approve',
             style: 'primary',
             action: { do: 'command', text: `proposal ${id} approve` },
             once: proposal.approvalsNeeded < 2,
-            hours: 720,
+            hours: OPEN_HOURS,
           },
           {
             label: 'Decline…',
             action: { do: 'form', form: 'proposal-decline', text: `proposal ${id}` },
-            hours: 720,
+            hours: OPEN_HOURS,
           },
           details,
         ],
@@ -196,7 +220,7 @@ function buttons(proposal: ProposalShown, { now }: When): Element[] {
                 label: 'Undo',
                 action: { do: 'command' as const, text: `proposal ${id} undo` },
                 once: true,
-                hours: 720,
+                hours: OPEN_HOURS,
               },
             ]
           : []),

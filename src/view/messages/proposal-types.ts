@@ -47,7 +47,7 @@ export interface ProposalShown {
 export interface ApproverShown {
   readonly name: string;
   /** Who it is on the platform that the message goes to. */
-  readonly platformId?: string;
+  readonly ids?: Readonly<Record<string, string>>;
   readonly group?: boolean;
 }
 

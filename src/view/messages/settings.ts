@@ -1,7 +1,8 @@
 /** What is configured and where it comes from, and who the reader is, as a message. */
 import type { Standing } from '../../core/authorise.ts';
+import { platformTitle } from '../../core/refusals.ts';
 import type { Settings } from '../../core/settings.ts';
-import { bold, type Element, text, type View } from '../elements.ts';
+import { bold, code, type Element, text, type View } from '../elements.ts';
 import { countOf } from '../format.ts';
 
 const FILE = 'pennywatch.yaml';
@@ -17,20 +18,31 @@ interface Counts {
   readonly reports: { readonly team: number; readonly subscribed: number };
 }
 
+/** Who the reader is and where they asked, in the platform's own ids. */
+interface Here {
+  readonly platform: string;
+  readonly person: string;
+  readonly knownBy?: 'id' | 'e-mail';
+  readonly channel?: string;
+}
+
 export function composeSettings(input: {
   settings: Settings;
   who: Standing;
+  /** Absent at the terminal. */
+  here?: Here;
   mayChange: string;
   counts: Counts;
   unrecognised: readonly string[];
 }): View {
-  const { settings, who, mayChange, counts, unrecognised } = input;
+  const { settings, who, here, mayChange, counts, unrecognised } = input;
   const elements: (Element | undefined)[] = [
     { kind: 'heading', text: `Settings of ${settings.organisation}` },
     {
       kind: 'text',
       spans: [bold('You: '), text(`${whoWords(who)}. You may change ${mayChange.replace(/\.$/, '')}.`)],
     },
+    here && hereElement(here),
     {
       kind: 'table',
       columns: [{ title: 'Setting' }, { title: 'Value' }, { title: 'Comes from' }],
@@ -41,7 +53,7 @@ export function composeSettings(input: {
           kind: 'text',
           spans: [
             text(
-              `Not recognised in chat: ${unrecognised.join(', ')}. An admin needs to be a member of a team in ${FILE}, with a Slack id.`,
+              `Not recognised in chat: ${unrecognised.join(', ')}. An admin needs to be a member of a team in ${FILE}, with their id in Slack or Microsoft Teams.`,
             ),
           ],
         }
@@ -65,6 +77,29 @@ export function composeSettings(input: {
     },
   ];
   return { elements: elements.filter((element) => element !== undefined) };
+}
+
+/** As it is written in the file, to be copied from here. */
+function hereElement({ platform, person, knownBy, channel }: Here): Element {
+  const known = {
+    id: 'this id is in the file',
+    'e-mail': `known by the e-mail that ${platformTitle(platform)} gives; with this id you can be mentioned there too`,
+    unknown: 'not in the file yet',
+  }[knownBy ?? 'unknown'];
+  return {
+    kind: 'fields',
+    fields: [
+      { label: 'You, under members', value: [code(`${platform}: ${person}`), text(` (${known})`)] },
+      channel === undefined
+        ? { label: 'This conversation', value: [text('only you and Pennywatch; reports to "me" come here')] }
+        : { label: 'This channel, under channel', value: [code(`${platform}: ${yamlText(channel)}`)] },
+    ],
+  };
+}
+
+/** Ids of Teams have colons in them, which YAML reads otherwise. */
+function yamlText(id: string): string {
+  return /^[\w.-]+$/.test(id) ? id : JSON.stringify(id);
 }
 
 function settingRows(settings: Settings, counts: Counts): readonly (readonly string[])[] {
@@ -123,7 +158,7 @@ function whoWords(who: Standing): string {
     case 'system':
       return 'the program itself';
     case 'stranger':
-      return `${who.platform} user ${who.id}, who is not in ${FILE}`;
+      return `${platformTitle(who.platform)} user ${who.id}, who is not in ${FILE}`;
     case 'person': {
       const teams = who.teams.length > 0 ? ` in team ${who.teams.join(', ')}` : ' in no team';
       return `${who.name} (${who.email})${teams}${who.admin ? ', admin' : ''}`;

@@ -7,5 +7,7 @@ export function composeShared(view: View, who: string, command: string): View {
       ? { ...element, buttons: element.buttons.filter((button) => button.action.do !== 'share') }
       : element,
   );
-  return { elements: [...elements, { kind: 'context', spans: [text(`${who} shared /cost ${command}`)] }] };
+  return {
+    elements: [...elements, { kind: 'context', spans: [text(`${who} shared `), text(`/cost ${command}`)] }],
+  };
 }

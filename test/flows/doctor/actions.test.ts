@@ -215,7 +215,7 @@ describe('user groups', () => {
   it('without a platform nobody can say', async () => {
     expect(await find('user-groups', settings)).toMatchObject({
       status: 'warn',
-      detail: expect.stringContaining('no chat platform is set up'),
+      detail: expect.stringContaining('Slack is not set up'),
     });
     expect(await find('user-groups', settingsOf())).toBeUndefined();
   });

@@ -110,7 +110,7 @@ it('names budgets and SLOs for which no cost is found', async () => {
     status: 'warn',
     detail:
       'No cost is found for the budget of model:old (none since Mon 3 Aug), the SLO "cheap answers" (never).',
-    mend: expect.stringContaining('/cost coverage'),
+    mend: expect.stringContaining('`coverage` in chat'),
   });
   const right = { ...SETTINGS, budgets: SETTINGS.budgets?.slice(0, 1), slos: [] } as Partial<Settings>;
   await syncSettings(context(right));

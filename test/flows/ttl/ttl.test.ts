@@ -140,7 +140,7 @@ describe('before the end', () => {
     expect(another).toBeUndefined();
     expect(asked?.channel).toBe('CSEARCH');
     expect(asked?.text).toMatch(/Experiment ablation-7 ends on Sun 22 Nov, 12:00.*Mira.*\$2,410 a day/s);
-    expect(JSON.stringify(asked?.view)).toContain('"platformId":"UMIRA"');
+    expect(JSON.stringify(asked?.view)).toContain('"ids":{"slack":"UMIRA"}');
     const labels = asked?.view.elements.flatMap((one) => (one.kind === 'actions' ? one.buttons : []));
     expect(labels?.map(({ label }) => label)).toEqual(['Keep 24 h', 'Keep until…', 'Stop now…']);
   });
