@@ -1,16 +1,34 @@
 import { defineConfig } from 'vitest/config';
+import { APART } from './test/apart.ts';
+
+const each = {
+  // On a machine of its own a test that fails is told at once; elsewhere it is tried again, and named when that helps.
+  retry: process.env.CI ? 1 : 0,
+  testTimeout: 180_000,
+  hookTimeout: 120_000,
+  expect: { poll: { timeout: 10_000 } },
+};
+const never = ['test/e2e/**', 'node_modules/**'];
+const apart = APART.map((place) => (place.endsWith('/') ? `${place}**/*.test.ts` : place));
 
 export default defineConfig({
   test: {
     reporters: ['default', './scripts/closing-line.mjs'],
     globalSetup: ['./test/template-database.ts'],
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/e2e/**', 'node_modules/**'],
-    // On a machine of its own a test that fails is told at once; elsewhere it is tried again, and named when that helps.
-    retry: process.env.CI ? 1 : 0,
-    testTimeout: 180_000,
-    hookTimeout: 120_000,
-    expect: { poll: { timeout: 10_000 } },
     maxWorkers: 2,
+    projects: [
+      {
+        // A process per file, which loads every module again, takes longer than the tests of most files.
+        test: {
+          ...each,
+          name: 'together',
+          include: ['test/**/*.test.ts'],
+          exclude: [...never, ...apart],
+          isolate: false,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      { test: { ...each, name: 'apart', include: apart, exclude: never, sequence: { groupOrder: 1 } } },
+    ],
   },
 });

@@ -1,4 +1,5 @@
 /** Makes the chat platforms that have credentials. */
+import { randomBytes } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import { createSlack } from './chat/slack/index.ts';
 import { createTeams } from './chat/teams/index.ts';
@@ -6,8 +7,10 @@ import type { ChatPlatform, Dispatch } from './chat/types.ts';
 import type { Environment } from './config.ts';
 import type { Logger } from './core/log.ts';
 import { createChartAddresses } from './http-charts.ts';
+import type { StoredPicture } from './store/chat-pictures.ts';
 import { createMemory } from './threads/chat-memory.ts';
 import type { Threads } from './threads/pools.ts';
+import type { ChartSpec } from './view/charts/types.ts';
 
 export interface Chat {
   /** By id. */
@@ -23,20 +26,18 @@ export interface ChatDeps {
   readonly threads: Threads;
   readonly log: Logger;
   readonly now: () => number;
+  /** Absent: charts travel inside the messages. */
+  readonly charts?: ChartAddress;
 }
 
 /** Throws CONFIG where credentials are missing that belong together. */
-export function createChat(environment: Environment, { dispatch, threads, log, now }: ChatDeps): Chat {
-  const drawChart = (chart: Parameters<typeof threads.run<'draw'>>[1]) => threads.run('draw', chart);
+export function createChat(
+  environment: Environment,
+  { dispatch, threads, log, now, charts }: ChatDeps,
+): Chat {
+  const drawChart = (chart: ChartSpec) => threads.run('draw', chart);
   const slack = environment.slack && createSlack(environment.slack, { dispatch, drawChart, log });
-  const chartSecret = chartSecretOf(environment);
-  const chartUrl =
-    chartSecret &&
-    createChartAddresses({
-      ...chartSecret,
-      now,
-      save: async (picture) => void (await threads.run('savePicture', picture)),
-    });
+  const chartUrl = charts && addressesOf(charts, { threads, now });
   const teams =
     environment.teams &&
     createTeams(environment.teams, {
@@ -59,11 +60,35 @@ export function createChat(environment: Environment, { dispatch, threads, log, n
   };
 }
 
-/** What signs the addresses of charts, where chat clients can load them from us; a new secret makes the old ones end. */
-export function chartSecretOf({
-  publicUrl,
-  teams,
-}: Environment): { readonly publicUrl: string; readonly secret: string } | undefined {
+/** How chat clients load charts from us, and what signs the addresses: a new secret makes the old ones end. */
+export interface ChartAddress {
+  readonly publicUrl: () => string;
+  readonly secret: string;
+}
+
+/**
+ * Absent where no client can reach us, or no secret outlives the process. A client on this machine reaches us where we
+ * listen (`ownUrl`), for as long as we run.
+ */
+export function chartAddressOf(
+  { publicUrl, teams }: Environment,
+  ownUrl: () => string,
+): ChartAddress | undefined {
+  if (teams?.local)
+    return { publicUrl: () => publicUrl ?? ownUrl(), secret: randomBytes(32).toString('hex') };
   if (!publicUrl || !teams?.appPassword) return undefined;
-  return { publicUrl, secret: teams.appPassword };
+  return { publicUrl: () => publicUrl, secret: teams.appPassword };
+}
+
+function addressesOf(
+  { publicUrl, secret }: ChartAddress,
+  { threads, now }: Pick<ChatDeps, 'threads' | 'now'>,
+): (chart: ChartSpec) => Promise<string> {
+  const save = async (picture: StoredPicture) => void (await threads.run('savePicture', picture));
+  let addresses: ReturnType<typeof createChartAddresses> | undefined;
+  return (chart) => {
+    // Where we listen is known once somebody asks.
+    addresses ??= createChartAddresses({ publicUrl: publicUrl(), secret, now, save });
+    return addresses(chart);
+  };
 }

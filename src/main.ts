@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dispatch } from './chat/types.ts';
 import { createDirectories, directoryAccess } from './chat-directories.ts';
-import { type Chat, chartSecretOf, createChat } from './chat-wiring.ts';
+import { type Chat, chartAddressOf, createChat } from './chat-wiring.ts';
 import { type LoadedConfig, readVariable } from './config.ts';
 import { AppError } from './core/errors.ts';
 import type { Logger } from './core/log.ts';
@@ -80,6 +80,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const { config, log, now } = options;
   const context = await openContext(options);
   const threads = openThreads(options, context);
+  let server: Server | undefined;
+  let url = '';
   let ticks = options.scheduled !== false;
   const dispatch: Dispatch = async (interaction) => {
     const replies = await threads.run('respond', interaction);
@@ -87,7 +89,14 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     if (decides && ticks) void postSoon();
     return replies;
   };
-  const chat: Chat = createChat(config.environment, { dispatch, threads, log, now });
+  const charts = chartAddressOf(config.environment, () => url);
+  const chat: Chat = createChat(config.environment, {
+    dispatch,
+    threads,
+    log,
+    now,
+    ...(charts && { charts }),
+  });
   const poster = createPoster({
     outbox: outboxOf(threads),
     platforms: chat.platforms,
@@ -98,13 +107,11 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     now,
     log,
   });
-  let server: Server | undefined;
   let jobs: Scheduler | undefined;
   try {
     await threads.run('reallocate', null);
     await threads.run('housekeeping', null);
     const { apiToken, teams, port } = config.environment;
-    const charts = chartSecretOf(config.environment);
     const http = createHttp({
       context,
       routes: chat.routes,
@@ -116,6 +123,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const host = teams?.local ? loopbackOnly(options.host) : options.host;
     const listening = await listen(http, options.port ?? port, host);
     server = listening.server;
+    url = listening.url;
     await chat.start();
     await warmUp(threads);
     const parts = {

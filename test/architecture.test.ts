@@ -116,7 +116,7 @@ describe('vendor code stays where it belongs', () => {
       imports
         .filter(
           ({ from, typeOnly, lazy }) =>
-            /^(@duckdb\/|chartjs-node-canvas|@napi-rs\/canvas|@aws-sdk\/|@google-cloud\/|google-auth-|@azure\/|@kubernetes\/|botbuilder)/.test(
+            /^(@duckdb\/|chartjs-node-canvas|@napi-rs\/canvas|@aws-sdk\/|@google-cloud\/|google-auth-|@azure\/|@kubernetes\/|botbuilder|botframework)/.test(
               from,
             ) &&
             !typeOnly &&

@@ -1,5 +1,5 @@
 /** `pennywatch report … --post`: posts the report from this terminal, with the server's credentials. */
-import { createChat } from '../chat-wiring.ts';
+import { type ChartAddress, chartAddressOf, createChat } from '../chat-wiring.ts';
 import type { LoadedConfig } from '../config.ts';
 import { AppError } from '../core/errors.ts';
 import type { Context } from '../flows/context.ts';
@@ -17,7 +17,14 @@ export async function postFromTerminal(
   const { log, now, store } = context;
   const threads = runInPlace(context);
   // Nothing is received here; a server that runs answers the buttons.
-  const { platforms } = createChat(config.environment, { dispatch: async () => [], threads, log, now });
+  const charts = addressOf(config);
+  const { platforms } = createChat(config.environment, {
+    dispatch: async () => [],
+    threads,
+    log,
+    now,
+    ...(charts && { charts }),
+  });
   if (Object.keys(platforms).length === 0)
     throw new AppError('CONFIG', 'No chat platform is set up here, so nothing can be posted.', {
       hint: 'Set the variables of Slack or Teams as for `pennywatch serve`; see README, "Connect Slack" and "Connect Teams".',
@@ -33,4 +40,9 @@ export async function postFromTerminal(
   } finally {
     await threads.close();
   }
+}
+
+/** The server that runs shows the charts; a local one signs with a secret that only it knows. */
+function addressOf({ environment }: LoadedConfig): ChartAddress | undefined {
+  return environment.teams?.local ? undefined : chartAddressOf(environment, () => '');
 }

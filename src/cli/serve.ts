@@ -34,7 +34,7 @@ export function chatWarnings({ slack, teams, publicUrl }: Environment): readonly
           'PENNYWATCH_TEAMS_LOCAL is set: whoever sends to /api/messages from this machine is believed; the server listens on this machine only',
         ]
       : []),
-    ...(publicUrl && !teams?.appPassword
+    ...(publicUrl && !teams?.appPassword && !teams?.local
       ? [
           'PENNYWATCH_PUBLIC_URL is set without MicrosoftAppPassword, which signs the addresses of charts: they are sent inside the messages',
         ]

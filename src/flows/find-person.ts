@@ -26,9 +26,9 @@ export async function findOwnerNamed(
   const said = typed.trim();
   if (said === '') throw new AppError('INVALID', 'Who shall own it?', { hint: HOW });
   if (/^(me|myself|i)$/i.test(said)) return self(store, actor);
-  const platform = actor.kind === 'person' ? actor.platform : 'slack';
   const id = mentionedId(said);
   if (id !== undefined) {
+    const platform = actor.kind === 'person' ? actor.platform : id.includes('-') ? 'teams' : 'slack';
     const person = await findPerson(store, { platform, id });
     if (person) return { owner: person.email, name: person.name, kind: 'person' };
     throw unknown(`<@${id}>`, [], `${platform}: ${id}`);

@@ -5,6 +5,7 @@ import type { ChatPlatform, MessageRef } from '../chat/types.ts';
 import type { Conversation } from '../core/conversation.ts';
 import { AppError, describeError } from '../core/errors.ts';
 import type { Logger } from '../core/log.ts';
+import { platformTitle } from '../core/refusals.ts';
 import type { Notifier } from '../notify/types.ts';
 import type { Store } from '../store/open.ts';
 import { type DueMessage, settleFailed, settleSent, takeDue } from '../store/outbox.ts';
@@ -213,7 +214,11 @@ function isUncertain(error: unknown): boolean {
 }
 
 function notSetUp(platform: string): AppError {
-  return new AppError('CONFIG', `${platform} is not set up here, so nothing can be posted to it.`, {
-    hint: 'Set its credentials (see the README) and start the server again.',
-  });
+  return new AppError(
+    'CONFIG',
+    `${platformTitle(platform)} is not set up here, so nothing can be posted to it.`,
+    {
+      hint: 'Set its credentials (see the README) and start the server again.',
+    },
+  );
 }

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { renderMessage } from '../../src/chat/teams/render.ts';
 import { homeView } from '../../src/commands/home.ts';
 import { commands } from '../../src/commands/registry.ts';
 import { runCommand } from '../../src/commands/run.ts';
@@ -11,12 +12,15 @@ import { loadConfig } from '../../src/config.ts';
 import { AppError } from '../../src/core/errors.ts';
 import { allocateDays } from '../../src/flows/allocate.ts';
 import { importFocus } from '../../src/flows/import-focus.ts';
+import { composeReport } from '../../src/flows/report/compose.ts';
 import { syncSettings } from '../../src/flows/sync-settings.ts';
 import { writeSampleOrg } from '../../src/sandbox/sample-org/index.ts';
 import { focusFile } from '../../src/sources/focus-file/index.ts';
 import type { Store } from '../../src/store/open.ts';
 import { createActionParts } from '../../src/threads/action-parts.ts';
 import { renderText } from '../../src/view/fallback.ts';
+import { registered } from '../chat/sample-views.ts';
+import { messageProblems } from '../chat/teams/adaptive-card.ts';
 import { rememberingLog } from '../temp-store.ts';
 import { openFreshStore } from '../template-database.ts';
 
@@ -54,10 +58,12 @@ afterAll(async () => {
   rmSync(dir, { recursive: true });
 });
 
-/** What the person reads; a refusal in words is an answer too, anything else is thrown. */
+/** What the person reads, which is a card that Teams takes; a refusal in words is an answer too, anything else is thrown. */
 async function answerTo(command: string): Promise<string> {
   try {
-    return renderText((await runCommand(asking, command)).view);
+    const { view } = await runCommand(asking, command);
+    expect(messageProblems(renderMessage(registered(view, 'teams'))), command).toEqual([]);
+    return renderText(view);
   } catch (error) {
     if (error instanceof AppError && error.code !== 'INTERNAL')
       return `refused: ${error.message} ${error.hint}`;
@@ -86,6 +92,24 @@ it.each(commands.flatMap(({ examples }) => examples))('%s', async (example) => {
   expect(text).not.toMatch(/undefined|NaN|\[object/);
   const refused = REFUSED[example] ?? /pennywatch\.yaml|There is no (anomaly|plan) /;
   if (text.startsWith('refused:')) expect(text).toMatch(refused);
+});
+
+it('the largest tables there are fit into a card, which says what it leaves out', async () => {
+  const scope = { kind: 'org' } as const;
+  const { views } = await composeReport(asking, {
+    scope,
+    frequency: 'weekly',
+    at: NOW,
+    timeZone: 'Europe/Berlin',
+  });
+  const resources = (await runCommand(asking, 'service all 30d by resource')).view;
+  const tables = [...views, resources].flatMap(({ elements }) =>
+    elements.filter(({ kind }) => kind === 'table'),
+  );
+  const largest = { elements: Array.from({ length: 12 }, () => tables).flat() };
+  for (const view of [...views, resources, largest])
+    expect(messageProblems(renderMessage(registered(view, 'teams')))).toEqual([]);
+  expect(JSON.stringify(renderMessage(largest))).toMatch(/left out/);
 });
 
 it('every button of help and of the home answers', async () => {

@@ -41,6 +41,31 @@ describe('teams and people', () => {
     );
   });
 
+  it('one Teams id on two people, whatever its case', () => {
+    const id = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
+    const second = `  - { name: ads, members: [{ name: Jon, email: jon@lumen.example, teams: ${id.toUpperCase()} }] }\n`;
+    expect(
+      mistakesIn(TEAM.replace('slack: U0MIRA', `teams: ${id}`).replace('models:', `${second}models:`)),
+    ).toEqual(
+      line(
+        4,
+        `teams[1].members[0].teams: found "${id.toUpperCase()}", expected each Microsoft Teams id on one person – mira@lumen.example has it on line 3`,
+      ),
+    );
+  });
+
+  it('a home that the team has no channel in', () => {
+    const homed = (channel: string) =>
+      TEAM.replace('    members', `    home: teams\n    channel: ${channel}\n    members`);
+    expect(mistakesIn(homed('{ teams: "19:abc@thread.tacv2" }'))).toEqual([]);
+    expect(mistakesIn(homed('{ slack: C0SEARCH }'))).toEqual(
+      line(
+        3,
+        'teams[0].home: found "teams", expected a platform that the team has a channel in: add channel.teams, or name another home',
+      ),
+    );
+  });
+
   it('a person in two teams is fine, but not under two names', () => {
     const twice = (name: string) =>
       TEAM.replace(

@@ -308,7 +308,9 @@ describe('what people set in chat', () => {
 
   it('ids and channels of platforms that the file does not know are left alone', async () => {
     await sync(FILE);
-    await temp.store.identity.create({ data: { platform: 'matrix', platformId: '@mira', email: MIRA.email } });
+    await temp.store.identity.create({
+      data: { platform: 'matrix', platformId: '@mira', email: MIRA.email },
+    });
     await temp.store.team.update({
       where: { name: 'search' },
       data: { channels: JSON.stringify({ matrix: '!room', slack: 'C0SEARCH' }) },

@@ -18,7 +18,7 @@ export interface AnswerDelivery {
   post(target: Conversation, message: View | TeamsMessage): Promise<MessageRef>;
   rewrite(ref: MessageRef, view: View): Promise<void>;
   /** What a message of ours shows, by its id and where it is; undefined when that is forgotten. */
-  view(messageId: string, channel?: string): View | undefined;
+  view(messageId: string, channel: string): View | undefined;
 }
 
 export interface AnswerParts {

@@ -6,9 +6,9 @@ import { cardAnswer, dialogWords, errorAnswer, toastAnswer } from './invoke-answ
 import { answerInTime, type Slot } from './late.ts';
 import { limits } from './limits.ts';
 import type { ReceiveParts } from './receive.ts';
-import { originOf, type Request } from './requests.ts';
+import { originOf } from './requests.ts';
 import type { InvokeAnswer } from './types.ts';
-import { createWhisper, type Whisper } from './whisper.ts';
+import { createWhisper } from './whisper.ts';
 import { createCardWhisper, createGlance } from './whisper-card.ts';
 import { createDialogWhisper } from './whisper-dialog.ts';
 
@@ -25,9 +25,15 @@ export function createAnswers({
   const { wait } = given;
   const all = { ...given, answered: createAnswered() };
 
-  function inTime(run: (slot: Slot) => Promise<void>, late: InvokeAnswer, silent: InvokeAnswer) {
+  /** `known`: who asks and where must be noted before anybody is asked about them. */
+  function inTime(
+    known: Promise<void>,
+    run: (slot: Slot) => Promise<void>,
+    late: InvokeAnswer,
+    silent: InvokeAnswer,
+  ): Promise<InvokeAnswer> {
     const tracked = (slot: Slot) => {
-      const running = run(slot);
+      const running = known.then(() => run(slot));
       track(running);
       return running;
     };
@@ -36,28 +42,25 @@ export function createAnswers({
 
   return {
     async byMessage(request, known) {
-      const parts = knowing(all, known);
-      const running = answerRequest(parts, request, createWhisper(parts, request));
-      await Promise.all([running, showTyping(parts, request.origin, running)]);
+      const running = known.then(() => answerRequest(all, request, createWhisper(all, request)));
+      await Promise.all([running, showTyping(all, request.origin, running)]);
     },
 
     inCard(request, known) {
-      const parts = knowing(all, known);
-      const own = () => ownCard(parts, request.person, request.origin);
       if (request.automatic)
         return inTime(
-          (slot) => answerRequest(parts, request, createGlance(parts, { slot, ownCard: own })),
+          known,
+          (slot) => answerRequest(all, request, createGlance(all, request, slot)),
           errorAnswer(500, NOW),
           errorAnswer(404, NOW),
         );
       return inTime(
+        known,
         (slot) => {
-          const otherwise = createWhisper(parts, request);
-          return answerRequest(
-            parts,
-            request,
-            createCardWhisper(parts, request, { slot, ownCard: own, otherwise }),
-          );
+          const otherwise = createWhisper(all, request);
+          const own = () => ownCard(all, request.person, request.origin);
+          const place = { slot, ownCard: own, otherwise };
+          return answerRequest(all, request, createCardWhisper(all, request, place));
         },
         toastAnswer(COMING),
         toastAnswer('Done.'),
@@ -65,9 +68,12 @@ export function createAnswers({
     },
 
     inDialog(request, known) {
-      const parts = knowing(all, known);
       return inTime(
-        (slot) => answerRequest(parts, request, dialogWhisper(parts, request, slot)),
+        known,
+        (slot) => {
+          const otherwise = createWhisper(all, request);
+          return answerRequest(all, request, createDialogWhisper(all, request, { slot, otherwise }));
+        },
         dialogWords(COMING),
         dialogWords('Done.'),
       );
@@ -75,6 +81,7 @@ export function createAnswers({
 
     back(activity, person) {
       return inTime(
+        Promise.resolve(),
         async (slot) => {
           const card = await ownCard(all, person, originOf(activity));
           slot.give(card ? cardAnswer(card) : toastAnswer(NOW));
@@ -82,29 +89,6 @@ export function createAnswers({
         toastAnswer(NOW),
         toastAnswer(NOW),
       );
-    },
-  };
-}
-
-function dialogWhisper(parts: AnswerParts, request: Request, slot: Slot): Whisper {
-  return createDialogWhisper(parts, request, { slot, otherwise: createWhisper(parts, request) });
-}
-
-/** Nothing can be posted in a conversation before it is known where that is. */
-function knowing(parts: AnswerParts, known: Promise<void>): AnswerParts {
-  const { delivery } = parts;
-  return {
-    ...parts,
-    delivery: {
-      ...delivery,
-      async post(target, message) {
-        await known;
-        return delivery.post(target, message);
-      },
-      async rewrite(ref, view) {
-        await known;
-        return delivery.rewrite(ref, view);
-      },
     },
   };
 }

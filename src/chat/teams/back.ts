@@ -1,32 +1,47 @@
 /** The card of a message itself, for somebody who looked at something else in its place. */
+
+import type { View } from '../../view/elements.ts';
 import type { Interaction, Reply } from '../types.ts';
-import type { AnswerParts } from './answer.ts';
+import type { AnswerDelivery, AnswerParts } from './answer.ts';
 import type { AdaptiveCard } from './card-types.ts';
 import { renderCard } from './render.ts';
 import type { Origin, Person } from './requests.ts';
 
-/** Undefined when what the message shows is forgotten. A person with a view of their own gets that. Never rejects. */
+/** What everybody sees. Undefined when that is forgotten. */
+export async function sharedCard(
+  { delivery, makePictures, dialogs }: AnswerParts,
+  origin: Origin,
+): Promise<AdaptiveCard | undefined> {
+  const view = shownView(delivery, origin);
+  return view && renderCard(view, { pictures: await makePictures(view), dialogs });
+}
+
+/** The same, or the person's own view of the message where they have one. */
 export async function ownCard(
   parts: AnswerParts,
   person: Person,
-  { messageId, conversation }: Origin,
+  origin: Origin,
 ): Promise<AdaptiveCard | undefined> {
-  const view = messageId === undefined ? undefined : parts.delivery.view(messageId, conversation.channel);
-  if (!view) return undefined;
-  const { makePictures, dialogs } = parts;
-  const mine = view.mine;
+  const mine = shownView(parts.delivery, origin)?.mine;
   const isDecider = mine?.people.some(({ teams }) => teams?.toLowerCase() === person.id) === true;
-  const personal =
-    isDecider && mine?.button.id
-      ? await personalView(parts, {
-          kind: 'button',
-          buttonId: mine.button.id,
-          actor: person,
-          conversation,
-        })
-      : undefined;
-  const shown = personal ? { elements: personal.elements } : view;
-  return renderCard(shown, { pictures: await makePictures(shown), dialogs });
+  if (!isDecider || !mine.button.id) return sharedCard(parts, origin);
+  const { conversation } = origin;
+  const asked = { kind: 'button', buttonId: mine.button.id, actor: person, conversation } as const;
+  const personal = await personalView(parts, asked);
+  return personal ? personalCard(parts, personal, false) : sharedCard(parts, origin);
+}
+
+/** What is answered in somebody's name is theirs already: nobody is asked for another view of it. */
+export async function personalCard(
+  { makePictures, dialogs }: AnswerParts,
+  { elements }: View,
+  back: boolean,
+): Promise<AdaptiveCard> {
+  return renderCard({ elements }, { pictures: await makePictures({ elements }), dialogs, back });
+}
+
+function shownView({ view }: AnswerDelivery, { messageId, conversation }: Origin): View | undefined {
+  return messageId === undefined ? undefined : view(messageId, conversation.channel);
 }
 
 /** Whoever may not see it any more, or meets an error, sees what all see. */

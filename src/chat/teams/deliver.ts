@@ -21,7 +21,7 @@ export interface Delivery {
   post(target: Conversation, message: View | TeamsMessage): Promise<MessageRef>;
   rewrite(ref: MessageRef, view: View): Promise<void>;
   /** What a message of ours shows, by its id and where it is; undefined when that is forgotten. */
-  view(messageId: string, channel?: string): View | undefined;
+  view(messageId: string, channel: string): View | undefined;
 }
 
 export interface DeliveryParts {
@@ -94,17 +94,21 @@ export function createDelivery(parts: DeliveryParts): Delivery {
 
   return {
     async deliver(target, view, { key, mayBeThere } = {}) {
-      const place = await placeOf(target);
       const search = key !== undefined && mayBeThere === true;
-      const looked = search ? await findDelivered({ graph, log }, { place, key, now: now() }) : undefined;
-      if (looked?.state === 'found') {
-        shown.keep(place.channel, looked.id, view, key);
-        return refOf(place, place.channel, looked.id);
+      let doubt = search;
+      try {
+        const place = await placeOf(target);
+        const looked = search ? await findDelivered({ graph, log }, { place, key, now: now() }) : undefined;
+        if (looked?.state === 'found') {
+          shown.keep(place.channel, looked.id, view, key);
+          return refOf(place, place.channel, looked.id);
+        }
+        doubt = looked?.state === 'unknown';
+        const options = { ...(key === undefined ? {} : { key }), repeat: doubt };
+        return await sendView(place, view, 'report', options);
+      } catch (error) {
+        throw doubt ? stillInDoubt(error) : error;
       }
-      return sendView(place, view, 'report', {
-        ...(key === undefined ? {} : { key }),
-        repeat: looked?.state === 'unknown',
-      });
     },
     update: (ref, view) => rewrite(ref, view, 'report'),
     async post(target, message) {
@@ -112,10 +116,17 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       return 'elements' in message ? sendView(place, message, 'person') : send(place, message, 'person');
     },
     rewrite: (ref, view) => rewrite(ref, view, 'person'),
-    view: shown.find,
+    view: (messageId, channel) => shown.find(channel, messageId),
   };
 }
 
 function refOf({ thread }: Place, channel: string, id: string): MessageRef {
   return { platform: 'teams', channel, id, ...(thread ? { thread } : {}) };
+}
+
+/** That this attempt did not arrive says nothing of the one before: whoever tries again must look again. */
+function stillInDoubt(error: unknown): unknown {
+  if (!(error instanceof AppError) || error.uncertain) return error;
+  const { code, message, hint } = error;
+  return new AppError(code, message, { ...(hint ? { hint } : {}), cause: error, uncertain: true });
 }

@@ -57,7 +57,7 @@ export function createEndpoint(parts: EndpointParts): RequestHandler {
       note(refused.reason, refused.detail);
       sendRefusal(response, refused.reason);
     } catch (error) {
-      log.error({ error }, 'an activity of Teams failed');
+      log.error({ err: error }, 'an activity of Teams failed');
       if (!response.headersSent)
         response.status(500).json({ error: { code: 'internal', message: 'It failed.' } });
     }

@@ -18,7 +18,7 @@ export function escapeMarkdown(text: string): string {
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replace(/[\\`*_[\]~|]/g, '\\$&')
-    .replace(/(https?:|www\.)(?=\S)/gi, `$1${JOINER}`);
+    .replace(/https?:|www\./gi, `$&${JOINER}`);
 }
 
 /** What begins a line as a heading or list would, kept from doing so. `markdown` is escaped already. */
@@ -39,7 +39,7 @@ export function inertLabel(text: string): string {
     .replaceAll('](', `]${JOINER}(`)
     .replace(/&(?=[#\w])/g, `&${JOINER}`)
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, 'ˍ')
-    .replace(/(https?:|www\.)(?=\S)/gi, `$1${JOINER}`)
+    .replace(/https?:|www\./gi, `$&${JOINER}`)
     .replace(/^(?=\s*(?:[-+#]|\d+[.)]))/, JOINER);
 }
 

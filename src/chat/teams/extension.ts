@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type ChosenMessage, MESSAGE_SHORTCUTS } from '../types.ts';
 import { wordsOfCard } from './card-words.ts';
 import { cleanText, tidy } from './mentions.ts';
-import { isSafeId, originOf, type Person, type Request } from './requests.ts';
+import { isMessageId, isSafeId, originOf, type Person, type Request } from './requests.ts';
 import type { TeamsActivity } from './types.ts';
 
 /** Ids of the commands in the app's manifest begin so. */
@@ -15,8 +15,8 @@ const Someone = z.object({ id: z.string().max(200).optional(), displayName: z.st
 const Chosen = z.object({
   commandId: z.string().max(100),
   messagePayload: z.object({
-    id: z.string().min(1).max(200),
-    replyToId: z.string().max(200).nullish(),
+    id: z.string().refine(isMessageId),
+    replyToId: z.string().refine(isMessageId).nullish(),
     subject: z.string().nullish(),
     from: z.object({ user: Someone.nullish(), application: Someone.nullish() }).nullish(),
     body: z.object({ content: z.string().nullish() }).nullish(),

@@ -12,7 +12,7 @@ export function isLoopbackHost(host: string): boolean {
 
 /** Headers by which proxies and tunnels say that they pass on somebody else's request. */
 const PASSED_ON = ['forwarded', 'via', 'x-real-ip', 'x-client-ip', 'x-cluster-client-ip', 'true-client-ip'];
-const PASSED_ON_STARTS = ['x-forwarded-', 'x-original-', 'x-envoy-', 'x-arr-', 'x-ms-', 'cf-', 'ngrok-'];
+const PASSED_ON_STARTS = ['x-forwarded', 'x-original-', 'x-envoy-', 'x-arr-', 'x-ms-', 'cf-', 'ngrok-'];
 /** What Microsoft's local client says of itself. */
 const LOCAL_CLIENT = 'x-ms-agents-playground';
 

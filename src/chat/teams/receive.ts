@@ -81,7 +81,8 @@ export function createReceive(parts: ReceiveParts): Receive {
   ): Promise<InvokeAnswer> {
     const value = CardValue.safeParse(activity.value);
     const data = value.success ? readActionData(value.data.action.data) : undefined;
-    if (!value.success || !data || value.data.action.verb !== data.pw) return errorAnswer(400, BROKEN);
+    if (!value.success || !data || (value.data.action.verb ?? data.pw) !== data.pw)
+      return errorAnswer(400, BROKEN);
     if (data.pw === 'back') return parts.back(activity, person);
     const automatic = data.pw === 'mine' && value.data.trigger === 'automatic';
     const request = clickRequest(activity, person, data, automatic);

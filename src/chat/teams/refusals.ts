@@ -40,6 +40,8 @@ export function createRefusals({
   let count = 0;
   return (reason, detail) => {
     refused?.(reason);
+    // Probes ask with GET or HEAD whether somebody is there.
+    if (reason === 'method') return;
     const current = Math.floor(now() / 60_000);
     if (current !== minute) {
       if (count > LOGGED_A_MINUTE)

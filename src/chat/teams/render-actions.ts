@@ -52,7 +52,7 @@ export function execute(verb: ActionWord, label: string, data: CardData): Execut
 
 /** Titles are plain text in every client. */
 export function actionTitle(label: string): string {
-  return clip(oneLine(label), limits.actions.title);
+  return clip(oneLine(label), limits.actions.title) || '…';
 }
 
 function renderButton(button: Button, { dialogs, inDialog, conversation }: ActionPlace): CardAction {

@@ -3,7 +3,7 @@ import type { FormField } from '../../view/elements.ts';
 import type { ChoiceInput } from './card-types.ts';
 import { clip, oneLine, shorten } from './clip.ts';
 import { inputId } from './data-of-action.ts';
-import { inertLabel } from './escape.ts';
+import { inertLabel, withoutDates } from './escape.ts';
 import { renderNote } from './fit.ts';
 import { limits } from './limits.ts';
 import { join, type Part } from './rich-text.ts';
@@ -96,7 +96,7 @@ function leftOutWords(count: number): string | undefined {
 function frame(field: FormField) {
   return {
     id: inputId(field.name),
-    label: clip(oneLine(field.label), limits.form.label),
+    label: withoutDates(clip(oneLine(field.label), limits.form.label)) || '…',
     spacing: 'Medium' as const,
     ...(field.optional ? {} : { isRequired: true, errorMessage: 'This is needed.' }),
   };

@@ -43,6 +43,11 @@ export function isSafeId(id: string): boolean {
   return /^[\da-z-]{1,64}$/i.test(id);
 }
 
+/** Ids of messages are numbers of milliseconds; local clients have others. */
+export function isMessageId(id: string): boolean {
+  return /^[\w:.-]{1,200}$/.test(id);
+}
+
 export function originOf(activity: TeamsActivity): Origin {
   const [channel = '', root] = activity.conversation.id.split(';messageid=');
   const { conversationType } = activity.conversation;
@@ -93,7 +98,8 @@ export function clickRequest(
   const { id, conversation: hint } = data;
   if (!id || (hint && hint.channel !== origin.conversation.channel)) return undefined;
   // In a dialog Teams names the channel, but not always the thread it was opened in.
-  const thread = origin.conversation.thread ?? (origin.shared ? hint?.thread : undefined);
+  const hinted = origin.shared && hint?.thread && isMessageId(hint.thread) ? hint.thread : undefined;
+  const thread = origin.conversation.thread ?? hinted;
   const conversation = { ...origin.conversation, ...(thread && { thread }) };
   const who = { actor: person, conversation };
   return {

@@ -6,15 +6,13 @@ export interface ShownViews {
   /** Without a key, the message keeps the one it has. */
   keep(channel: string, id: string, view: View, key?: string): void;
   key(channel: string, id: string): string | undefined;
-  /** Undefined when it is forgotten. Without a channel: only what one message alone can be. */
-  find(id: string, channel?: string): View | undefined;
+  /** Undefined when it is forgotten. */
+  find(channel: string, id: string): View | undefined;
 }
 
 export function createShownViews(most: number = limits.keptViews): ShownViews {
-  const kept = new Map<
-    string,
-    { readonly id: string; readonly view: View; readonly key: string | undefined }
-  >();
+  const kept = new Map<string, { readonly view: View; readonly key: string | undefined }>();
+  // Ids are moments: two conversations can have the same, and neither may be shown in the other.
   const nameOf = (channel: string, id: string) => `${id} ${channel}`;
   return {
     key: (channel, id) => kept.get(nameOf(channel, id))?.key,
@@ -22,15 +20,10 @@ export function createShownViews(most: number = limits.keptViews): ShownViews {
       const name = nameOf(channel, id);
       const known = kept.get(name)?.key;
       kept.delete(name);
-      kept.set(name, { id, view, key: key ?? known });
+      kept.set(name, { view, key: key ?? known });
       const [oldest] = kept.keys();
       if (kept.size > most && oldest !== undefined) kept.delete(oldest);
     },
-    find(id, channel) {
-      if (channel !== undefined) return kept.get(nameOf(channel, id))?.view;
-      // Ids are moments: two conversations can have the same, and neither may be shown in the other.
-      const [one, ...others] = [...kept.values()].filter((shown) => shown.id === id);
-      return others.length === 0 ? one?.view : undefined;
-    },
+    find: (channel, id) => kept.get(nameOf(channel, id))?.view,
   };
 }

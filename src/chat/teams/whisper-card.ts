@@ -1,9 +1,10 @@
 /** Answers a click in the place of the card, for the person who clicked; what does not fit there goes by message. */
 import type { View } from '../../view/elements.ts';
 import type { AnswerParts } from './answer.ts';
+import { personalCard, sharedCard } from './back.ts';
+import type { AdaptiveCard } from './card-types.ts';
 import { cardAnswer, errorAnswer, toastAnswer } from './invoke-answers.ts';
 import type { Slot } from './late.ts';
-import { renderCard } from './render.ts';
 import type { Request } from './requests.ts';
 import { formCard } from './send-form.ts';
 import { clickedAnswer, type Whisper } from './whisper.ts';
@@ -11,7 +12,7 @@ import { clickedAnswer, type Whisper } from './whisper.ts';
 export interface CardPlace {
   readonly slot: Slot;
   /** The card that the message itself shows now; undefined when that is not remembered. */
-  readonly ownCard: () => Promise<Parameters<typeof cardAnswer>[0] | undefined>;
+  readonly ownCard: () => Promise<AdaptiveCard | undefined>;
   /** What is said where the answer does not come here. */
   readonly otherwise: Whisper;
 }
@@ -72,10 +73,10 @@ export function createCardWhisper(parts: AnswerParts, request: Request, place: C
  * For what Teams asks by itself when somebody sees a message: their own view or the message as it is, and never a word
  * to somebody who asked for nothing.
  */
-export function createGlance(parts: AnswerParts, { slot, ownCard }: Omit<CardPlace, 'otherwise'>): Whisper {
+export function createGlance(parts: AnswerParts, { origin }: Request, slot: Slot): Whisper {
   async function asItIs(): Promise<void> {
-    const own = await ownCard();
-    slot.give(own ? cardAnswer(own) : errorAnswer(404, 'The message itself shows what is the case now.'));
+    const shown = await sharedCard(parts, origin);
+    slot.give(shown ? cardAnswer(shown) : errorAnswer(404, 'The message itself shows what is the case now.'));
   }
   return {
     async send(view, { replace }) {
@@ -85,10 +86,4 @@ export function createGlance(parts: AnswerParts, { slot, ownCard }: Omit<CardPla
     form: asItIs,
     done: asItIs,
   };
-}
-
-/** What is answered in somebody's name is theirs already: nobody is asked for another view of it. */
-async function personalCard(parts: AnswerParts, view: View, back: boolean) {
-  const { elements } = view;
-  return renderCard({ elements }, { pictures: await parts.makePictures(view), dialogs: parts.dialogs, back });
 }

@@ -18,11 +18,13 @@ export interface ProposalApprovers {
   readonly asker?: string;
 }
 
+/** `called`: they are to be mentioned, so who they are is asked on every platform where pennywatch.yaml does not say. */
 export async function findProposalApprovers(
   context: Context,
   proposal: Pick<StoredProposal, 'team' | 'requestedBy'> & {
     readonly items: readonly Pick<StoredItem, 'environment' | 'state' | 'plan'>[];
   },
+  { called = false }: { readonly called?: boolean } = {},
 ): Promise<ProposalApprovers> {
   const { store, settings } = context;
   const { team, requestedBy, items } = proposal;
@@ -48,7 +50,8 @@ export async function findProposalApprovers(
     people: await Promise.all(
       others.map(async (email): Promise<Approver> => {
         const member = members.get(email);
-        const identities = await identitiesByEmail(context, email, member?.identities ?? []);
+        const written = member?.identities ?? [];
+        const identities = called ? await identitiesByEmail(context, email, written) : written;
         return { email, name: member?.name ?? email, identities };
       }),
     ),

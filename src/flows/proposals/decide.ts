@@ -35,7 +35,7 @@ export async function decideProposal(
   const { store, settings } = context;
   const key = actorKey(actor);
   const seen = await demandProposal(store, id);
-  const approvers = await findProposalApprovers(context, seen);
+  const approvers = await findProposalApprovers(context, seen, { called: true });
   const who = await findStanding(context, actor);
   const email = deciderOf(actor, who);
   const own = await isOwn(context, seen, actor, email);

@@ -53,7 +53,7 @@ export async function requestProposal(
     requestedBy: actorKey(actor),
     items: chosen.map((item) => ({ ...item, state: 'planned' as const })),
   };
-  const approvers = await findProposalApprovers(context, asked);
+  const approvers = await findProposalApprovers(context, asked, { called: true });
   const made = await store.$transaction(async (tx) => {
     await lockForWriting(tx);
     const place = { store: tx, settings };

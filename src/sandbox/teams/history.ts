@@ -1,5 +1,6 @@
 /** What was said in the local client. It tells each message once, to the page that is open; later pages ask here. */
 import * as z from 'zod';
+import { TEAMS_PEOPLE } from '../sample-org/teams.ts';
 import { PERSONAL_CHAT } from './playground-file.ts';
 
 /** A line of the client's stream, as far as it is looked at; the rest is passed on as it is. */
@@ -26,6 +27,7 @@ export interface Listener {
 interface Kept {
   readonly number: number;
   readonly event: StreamEvent;
+  readonly typed: boolean;
 }
 
 /** Messages; the oldest are forgotten. */
@@ -35,17 +37,18 @@ export function createHistory(): History {
   let kept: readonly Kept[] = [];
   let number = 0;
   const listeners = new Set<Listener>();
-  const tell = (listener: Listener, { number, event }: Kept) => {
-    if (listener.current || event.actionConversationId !== PERSONAL_CHAT)
-      listener.tell(JSON.stringify(event), number);
+  const tell = (listener: Listener, { number, event, typed }: Kept) => {
+    if (!listener.current && event.actionConversationId === PERSONAL_CHAT) return;
+    listener.tell(JSON.stringify(typed && !listener.current ? named(event) : event), number);
   };
   return {
     add(text, typed = false) {
       const event = read(text);
       if (!event) return;
       number += 1;
-      kept = keep(kept, { number, event });
-      for (const listener of listeners) if (!typed || !listener.current) tell(listener, { number, event });
+      const added = { number, event, typed };
+      kept = keep(kept, added);
+      for (const listener of listeners) if (!typed || !listener.current) tell(listener, added);
     },
     follow(listener, after) {
       for (const one of kept) if (one.number > after) tell(listener, one);
@@ -53,6 +56,13 @@ export function createHistory(): History {
       return () => void listeners.delete(listener);
     },
   };
+}
+
+/** The client shows everything that its own person has not typed under the bot's name. */
+function named(event: StreamEvent): StreamEvent {
+  const { message } = event;
+  if (!message) return event;
+  return { ...event, message: { ...message, text: `${TEAMS_PEOPLE[0]?.name}: ${message.text}` } };
 }
 
 function read(text: string): StreamEvent | undefined {

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { WebSocket } from 'undici';
 import type { TeamsEnvironment } from '../../config/environment-teams.ts';
 import type { Store } from '../../store/open.ts';
-import { TEAMS_PEOPLE, TENANT_ID } from '../sample-org/teams.ts';
+import { TEAMS_PEOPLE, TEAMS_PLACES, TENANT_ID } from '../sample-org/teams.ts';
 import { createHistory, type History } from './history.ts';
-import { installEverywhere } from './install.ts';
-import { STREAM, servePage } from './page-server.ts';
+import { installIn } from './install.ts';
+import { CONNECTOR, STREAM, servePage } from './page-server.ts';
 import { findPlayground, type Playground, startPlayground } from './playground.ts';
+import { PERSONAL_CHAT } from './playground-file.ts';
 
 /** What the server must be given: the local client proves nothing, and only this machine reaches it. */
 export const LOCAL_TEAMS: TeamsEnvironment = {
@@ -20,12 +21,21 @@ export const LOCAL_TEAMS: TeamsEnvironment = {
 /** Where Microsoft's own documentation says that the client is. */
 export const TEAMS_PORT = 56_150;
 
+const CHANNELS = Object.values(TEAMS_PLACES).map(({ id }) => id);
+
 export interface TeamsClient {
   /** Address of the page of a person of the sample organisation (`jon`); the first person's without one. */
   pageOf(person?: string): string;
-  /** Starts the client, sends what is said there to the server, and installs the app in every conversation. */
-  connect(server: { readonly url: string; readonly store: Store }): Promise<void>;
+  /** Starts the client, sends what is said there to the server, and installs the app in its channels. */
+  connect(server: Server): Promise<void>;
+  /** Installs the app for the person whose page it is, who is then greeted. */
+  greet(server: Server): Promise<void>;
   close(): Promise<void>;
+}
+
+interface Server {
+  readonly url: string;
+  readonly store: Store;
 }
 
 /** Takes the port at once. Throws NOT_FOUND where Microsoft's package is missing, CONFLICT where the port is taken. */
@@ -47,9 +57,16 @@ export async function openTeamsClient({
       return page.url.replace('127.0.0.1', `${person}.localhost`);
     },
     async connect({ url, store }) {
-      playground = await startPlayground({ dir: join(dir, 'teams'), endpoint: `${url}/api/messages` });
+      playground = await startPlayground({
+        dir: join(dir, 'teams'),
+        endpoint: `${url}/api/messages`,
+        serviceUrl: `${page.url}${CONNECTOR}`,
+      });
       stream = await follow(playground.url, history);
-      await installEverywhere(playground.url, store);
+      await installIn(CHANNELS, playground.url, store);
+    },
+    async greet({ store }) {
+      if (playground) await installIn([PERSONAL_CHAT], playground.url, store);
     },
     async close() {
       stream?.close();

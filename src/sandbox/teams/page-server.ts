@@ -1,18 +1,14 @@
 /** The local client under its usual address, for several people, and with what was said before a page was opened. */
-import {
-  createServer,
-  type IncomingMessage,
-  request as requestTo,
-  type Server,
-  type ServerResponse,
-} from 'node:http';
-import { connect } from 'node:net';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { AppError } from '../../core/errors.ts';
 import type { TeamsPerson } from '../sample-org/teams.ts';
+import { withOwnIds, withoutFullWidth } from './as-teams-takes-it.ts';
+import { type BigPictures, createBigPictures } from './big-pictures.ts';
 import type { History } from './history.ts';
 import { createOpenPages, type OpenPages } from './open-pages.ts';
 import { isCurrent, personOf, seenBy } from './person-view.ts';
+import { ask, HOST, pass, textOf, tunnel } from './relay.ts';
 import { acceptStream } from './text-frame.ts';
 import { typedMessage } from './typed-message.ts';
 
@@ -22,35 +18,40 @@ export interface PageServer {
   close(): Promise<void>;
 }
 
-const HOST = '127.0.0.1';
 export const STREAM = '/_ws_conversation/v1/conversations/stream';
-const OPENED = /^\/_debug\/conversation\/[^/]+\/installation$/;
+/** Where the bot sends its messages. */
+export const CONNECTOR = '/_connector';
+/** Where it says whom it means: a new conversation, or a question about a member. */
+const CREATES_OR_ASKS = /\/v3\/conversations(\/[^/]+\/members\/[^/]+)?$/;
 const CONFIG = '/_internal/v1/config';
+const OPENED = /^\/_debug\/conversation\/[^/]+\/installation$/;
+const INVOKED = '/_conversation/v1/invoke';
+const TYPED = /^\/_conversation\/v1\/conversations\/([^/]+)\/messages$/;
 /** The client sends every message in the name of its one current user. */
 const NOT_TYPED = 'This person can click but not type: the local client has one user who types.';
-const MESSAGES = /^\/_conversation\/v1\/conversations\/([^/]+)\/messages$/;
 
-/** Throws CONFLICT where the port is taken. Port 0 takes any. */
+/** `target` is the client's own port once it runs. Throws CONFLICT where the port is taken; 0 takes any. */
 export async function servePage(
-  { target: targetOf, history }: { readonly target: () => number | undefined; readonly history: History },
+  { target, history }: { readonly target: () => number | undefined; readonly history: History },
   { port }: { readonly port: number },
 ): Promise<PageServer> {
   const pages = createOpenPages(history);
+  const pictures = createBigPictures();
   const server = createServer((request, response) => {
     const person = personOf(request.headers.host);
-    const target = targetOf();
+    const client = target();
     if (!person) return response.writeHead(404).end('Nobody of this name is in the demo.');
-    if (!target) return response.writeHead(503).end('The local Teams client is starting.');
-    forward({ request, response, target, history, pages, person }).catch(() => response.writeHead(502).end());
+    if (!client) return response.writeHead(503).end('The local Teams client is starting.');
+    const visit = { request, response, client, person, pages, pictures, history };
+    answer(visit).catch(() => response.writeHead(502).end());
   });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
     const person = personOf(request.headers.host);
-    const target = targetOf();
-    if (!person || !target) return socket.destroy();
-    if (request.url !== STREAM) return tunnel(request, socket, head, target);
-    const tell = acceptStream(request, socket);
-    socket.once('close', pages.listens(person, tell));
+    const client = target();
+    if (!person || !client) return socket.destroy();
+    if (request.url !== STREAM) return tunnel(request, socket, head, client);
+    socket.once('close', pages.listens(person, acceptStream(request, socket)));
   });
   await listen(server, port);
   const bound = server.address();
@@ -58,67 +59,70 @@ export async function servePage(
   return { url: `http://${HOST}:${actual}`, close: () => close(server) };
 }
 
-interface Forwarded {
+interface Visit {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  readonly target: number;
-  readonly history: History;
-  readonly pages: OpenPages;
+  /** Port. */
+  readonly client: number;
   readonly person: TeamsPerson;
+  readonly pages: OpenPages;
+  readonly pictures: BigPictures;
+  readonly history: History;
 }
 
-/** Everything goes to the client; two answers are read on the way. */
-async function forward({ request, response, target, history, pages, person }: Forwarded): Promise<void> {
+async function answer(visit: Visit): Promise<void> {
+  const { request, response, client, person, pages, pictures } = visit;
   const { pathname } = new URL(request.url ?? '/', `http://${HOST}`);
-  const conversation = request.method === 'POST' ? MESSAGES.exec(pathname)?.[1] : undefined;
+  const picture = pictures.find(pathname);
+  if (picture) return void response.writeHead(200, { 'content-type': picture.type }).end(picture.bytes);
+  if (pathname === CONFIG) return configFor(visit);
+  if (pathname.startsWith(CONNECTOR)) return fromBot(visit);
+  const conversation = TYPED.exec(pathname)?.[1];
+  if (conversation && request.method === 'POST') return typed(visit, decodeURIComponent(conversation));
+  if (pathname === INVOKED) return clicked(visit);
   if (pathname === '/') pages.loads(person);
-  if (pathname !== CONFIG && !conversation) {
-    if (OPENED.test(pathname)) response.once('finish', () => pages.opens(person));
-    return pass(request, response, target);
-  }
+  if (OPENED.test(pathname)) response.once('finish', () => pages.opens(person));
+  pass(request, response, client);
+}
+
+async function configFor({ request, response, client, person }: Visit): Promise<void> {
+  const { status, text } = await ask(request, client, '');
+  reply(response, status, status === 200 ? JSON.stringify(seenBy(JSON.parse(text), person)) : text);
+}
+
+/** In the middle between the bot and the client: what is sent to it as Teams takes it must be in the client's own way. */
+async function fromBot({ request, response, client, pictures }: Visit): Promise<void> {
+  const path = decodeURIComponent(request.url ?? '/');
+  const about = CREATES_OR_ASKS.test(path);
+  const sent = pictures.out(withoutFullWidth(await textOf(request)), `http://${request.headers.host}`);
+  const url = about ? withOwnIds(request.url ?? '/') : request.url;
+  const { status, text } = await ask(
+    { method: request.method, url },
+    client,
+    about ? withOwnIds(sent) : sent,
+  );
+  reply(response, status, text);
+}
+
+async function clicked({ request, response, client }: Visit): Promise<void> {
+  const { status, text } = await ask(request, client, await textOf(request));
+  reply(response, status, status === 200 ? withoutFullWidth(text) : text);
+}
+
+async function typed(
+  { request, response, client, person, history }: Visit,
+  conversation: string,
+): Promise<void> {
+  if (!isCurrent(person)) return reply(response, 501, JSON.stringify({ message: NOT_TYPED }));
   const sent = await textOf(request);
-  if (conversation && !isCurrent(person))
-    return void response.writeHead(501, { 'content-type': 'text/plain' }).end(NOT_TYPED);
-  const answer = await fetch(`http://${HOST}:${target}${request.url}`, {
-    method: request.method ?? 'GET',
-    headers: { 'content-type': 'application/json' },
-    ...(sent && { body: sent }),
-  });
-  const text = await answer.text();
-  const body = pathname === CONFIG ? JSON.stringify(seenBy(JSON.parse(text), person)) : text;
-  response.writeHead(answer.status, { 'content-type': 'application/json' }).end(body);
-  if (!conversation || !answer.ok) return;
-  const event = typedMessage(decodeURIComponent(conversation), sent, text);
+  const { status, text } = await ask(request, client, sent);
+  reply(response, status, text);
+  const event = status === 200 && typedMessage(conversation, sent, text);
   if (event) history.add(event, true);
 }
 
-function pass(request: IncomingMessage, response: ServerResponse, target: number): void {
-  const { method, url, headers } = request;
-  const onward = requestTo({ host: HOST, port: target, method, path: url, headers }, (answer) => {
-    response.writeHead(answer.statusCode ?? 502, answer.headers);
-    answer.pipe(response);
-  });
-  onward.once('error', () => response.destroy());
-  request.pipe(onward);
-}
-
-/** The client's own log, as it is. */
-function tunnel(request: IncomingMessage, socket: Duplex, head: Buffer, target: number): void {
-  const onward = connect(target, HOST, () => {
-    const { rawHeaders } = request;
-    const lines = rawHeaders.flatMap((name, at) => (at % 2 === 0 ? [`${name}: ${rawHeaders[at + 1]}`] : []));
-    onward.write(`${[`GET ${request.url} HTTP/1.1`, ...lines].join('\r\n')}\r\n\r\n`);
-    onward.write(head);
-    onward.pipe(socket).pipe(onward);
-  });
-  onward.once('error', () => socket.destroy());
-  socket.once('close', () => onward.destroy());
-}
-
-async function textOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString();
+function reply(response: ServerResponse, status: number, json: string): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(json);
 }
 
 async function listen(server: Server, port: number): Promise<void> {
@@ -130,14 +134,9 @@ async function listen(server: Server, port: number): Promise<void> {
 
 function portError(error: NodeJS.ErrnoException, port: number): Error {
   if (error.code !== 'EADDRINUSE') return error;
-  return new AppError(
-    'CONFLICT',
-    `Port ${port}, where the local Teams client is shown, is in use by another program.`,
-    {
-      hint: 'Name another one: npm run demo:teams -- --teams-port 56200',
-      cause: error,
-    },
-  );
+  const message = `Port ${port}, where the local Teams client is shown, is in use by another program.`;
+  const hint = 'Name another one: npm run demo:teams -- --teams-port 56200';
+  return new AppError('CONFLICT', message, { hint, cause: error });
 }
 
 async function close(server: Server): Promise<void> {

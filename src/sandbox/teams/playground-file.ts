@@ -8,12 +8,6 @@ export const PLAYGROUND_FILE = '.m365agentsplayground.yml';
 export const BOT = { id: '28:pennywatch-demo', name: 'Pennywatch' } as const;
 export const PERSONAL_CHAT = 'a:wrenfield-personal';
 
-/** Conversations in which the app is installed. */
-export const CONVERSATIONS: readonly string[] = [
-  PERSONAL_CHAT,
-  ...Object.values(TEAMS_PLACES).map(({ id }) => id),
-];
-
 /** YAML in the client's own form (version 0.1.1): exactly one current user and five others. */
 export function playgroundFile(): string {
   const [current, ...users] = TEAMS_PEOPLE.map(userOf);

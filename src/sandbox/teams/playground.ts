@@ -23,6 +23,8 @@ export interface PlaygroundOptions {
   readonly dir: string;
   /** Where it sends what people say and click. */
   readonly endpoint: string;
+  /** What it says is its own address, below which it is answered. */
+  readonly serviceUrl: string;
 }
 
 const HOST = '127.0.0.1';
@@ -40,7 +42,7 @@ net.Server.prototype.listen = function (...args) {
 };`;
 
 /** Throws NOT_FOUND where the package is not installed, UPSTREAM where it does not come up. */
-export async function startPlayground({ dir, endpoint }: PlaygroundOptions): Promise<Playground> {
+export async function startPlayground({ dir, endpoint, serviceUrl }: PlaygroundOptions): Promise<Playground> {
   const program = findPlayground();
   mkdirSync(dir, { recursive: true });
   writeFileSync(join(dir, PLAYGROUND_FILE), playgroundFile());
@@ -51,7 +53,7 @@ export async function startPlayground({ dir, endpoint }: PlaygroundOptions): Pro
     [
       ...['--import', `data:text/javascript,${encodeURIComponent(LOOPBACK_ONLY)}`, program, 'start'],
       ...['--app-endpoint', endpoint, '--channel-id', 'msteams', '--port', String(port)],
-      ...['--service-url', `${url}/_connector`, '--disable-telemetry'],
+      ...['--service-url', serviceUrl, '--disable-telemetry'],
     ],
     { cwd: dir, env: environmentOf(dir), stdio: ['ignore', 'pipe', 'pipe'] },
   );

@@ -14,7 +14,7 @@ import { addFacts, contextOf, openTempStore, type TestFact } from '../../temp-st
 import { answerOf, asking, formOf, openMailbox, type Samples, teamsId } from './collect.ts';
 
 const NOW = '2026-11-21T09:00:00Z';
-const DAYS = eachDay('2026-08-20', '2026-11-19');
+const DAYS = eachDay('2026-09-21', '2026-11-19');
 
 const SLO: SloSettings = {
   name: 'bert-inference',

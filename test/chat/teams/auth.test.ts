@@ -19,7 +19,7 @@ beforeAll(async () => {
   // The SDK prints what it refuses; it is looked at below.
   for (const way of ['error', 'warn', 'log'] as const)
     vi.spyOn(console, way).mockImplementation((...words) => void printed.push(...words));
-  app = await startWireApp();
+  app = await startWireApp({}, ['teams', 'directline', 'unendorsed']);
 });
 afterAll(async () => {
   await app.stop();

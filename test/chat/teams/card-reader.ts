@@ -41,7 +41,9 @@ export function liveParts(card: unknown): string[] {
     entitiesOf(card).map(({ text, mentioned }) => [text, isJson(mentioned) ? textOf(mentioned.id) : '']),
   );
   return nodesOf({ body: card.body, actions: card.actions }).flatMap((node) => {
-    const dates = Object.values(node).flatMap((value) =>
+    // Clients replace dates in texts, labels and titles of choices; what is filled in stays as it is.
+    const choices = Array.isArray(node.choices) ? (node.choices as Json[]).map(({ title }) => title) : [];
+    const dates = [node.text, node.label, ...choices].flatMap((value) =>
       /\{\{\s*(DATE|TIME)/i.test(textOf(value)) ? ['a date'] : [],
     );
     switch (node.type) {
@@ -53,9 +55,10 @@ export function liveParts(card: unknown): string[] {
           ),
         ];
       case 'Input.ChoiceSet':
-        return (node.choices as Json[]).flatMap(({ title }) =>
-          readMarkdown(textOf(title)).live.map((part) => `choice: ${part}`),
-        );
+        return [
+          ...dates,
+          ...choices.flatMap((title) => readMarkdown(textOf(title)).live.map((part) => `choice: ${part}`)),
+        ];
       case 'TextRun':
         return [...dates, ...(isJson(node.selectAction) ? [textOf(node.selectAction.url)] : [])];
       case 'FactSet':
@@ -100,7 +103,7 @@ export function readMarkdown(markdown: string): { readonly text: string; readonl
       text += address[0];
     } else {
       const character = rest[0] ?? '';
-      if ('*`<>~['.includes(character) || (character === '_' && !/\w$/.test(text)))
+      if ('*`<>~'.includes(character) || (character === '_' && !/\w$/.test(text)))
         live.push(`mark ${character}`);
       text += character;
     }

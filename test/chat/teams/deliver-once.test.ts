@@ -109,6 +109,19 @@ describe('where nobody can look', () => {
     expect(all.teams.posted(SEARCH)).toEqual([expect.stringMatching(REPEAT)]);
   });
 
+  it('stays in doubt when the next attempt fails too, until somebody could look', async () => {
+    const all = await connect();
+    all.teams.allowGraph(false);
+    all.teams.failNext({ on: 'create', status: 403, times: 2 });
+    const failed = { code: 'UPSTREAM', hint: expect.stringContaining('Add the app') };
+    const again = () => all.platform.deliver(to(SEARCH), report, AGAIN);
+    await expect(again()).rejects.toMatchObject({ ...failed, uncertain: true });
+    all.teams.allowGraph(true);
+    await expect(again()).rejects.toMatchObject({ ...failed, uncertain: false });
+    all.memory.conversations.clear();
+    await expect(again()).rejects.toMatchObject({ code: 'CONFIG', uncertain: true });
+  });
+
   it('there are no credentials, with Microsoft’s local client', async () => {
     const all = await connect({ local: true });
     await lose(all, SEARCH);

@@ -54,6 +54,16 @@ describe('where a message goes', () => {
     expect(await memory.directWith(id)).toMatchObject({ kind: 'direct', personId: id, workspace: TENANT });
   });
 
+  it('a chat whose id looks like a person’s, as Microsoft’s local client has them', async () => {
+    const { platform, teams, memory } = await connect();
+    const id = 'abcdef00-0000-4000-8000-000000000009';
+    teams.world.conversations.set(id, { id, kind: 'group', members: [], installed: true });
+    const [known] = memory.conversations.values();
+    if (known) await memory.remember({ conversation: { ...known, id, kind: 'group' }, people: [] });
+    await platform.deliver(to(id), said('hello'));
+    expect(teams.posted(id)).toEqual(['hello']);
+  });
+
   it('a channel nobody told of, where another one says which connector serves the organisation', async () => {
     const { platform, teams } = await connect();
     await platform.deliver(to(GENERAL, { workspace: TENANT }), said('hello'));

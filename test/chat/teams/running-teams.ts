@@ -36,7 +36,11 @@ const HELD: Readonly<Record<string, number>> = { invoke: limits.invokeMs, typing
 const LONGER_TYPING = 4_000;
 
 export async function startTeams(
-  options: StandInOptions & { readonly deps?: Partial<TeamsDeps> } = {},
+  options: StandInOptions & {
+    readonly deps?: Partial<TeamsDeps>;
+    /** The dispatcher is told where its answers were posted. */
+    readonly tellPosted?: boolean;
+  } = {},
 ): Promise<RunningTeams> {
   const teams = await startTeamsStandIn(options);
   const temp = await openTempStore();
@@ -50,7 +54,7 @@ export async function startTeams(
     async dispatch(interaction) {
       if (interaction.kind === 'posted') {
         posted.push(interaction);
-        return [];
+        return options.tellPosted ? dispatch(interaction) : [];
       }
       asked.push(interaction);
       return dispatch(interaction);

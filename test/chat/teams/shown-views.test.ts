@@ -9,19 +9,18 @@ it('is what the message shows now', () => {
   const shown = createShownViews();
   shown.keep('C1', '17', said('open'), 'weekly');
   shown.keep('C1', '17', said('closed'));
-  expect(shown.find('17', 'C1')).toEqual(said('closed'));
+  expect(shown.find('C1', '17')).toEqual(said('closed'));
   expect(shown.key('C1', '17')).toBe('weekly');
-  expect(shown.find('18', 'C1')).toBeUndefined();
+  expect(shown.find('C1', '18')).toBeUndefined();
 });
 
 it('keeps two messages of the same moment apart', () => {
   const shown = createShownViews();
   shown.keep('C1', '17', said('secret'));
-  expect(shown.find('17')).toEqual(said('secret'));
-  expect(shown.find('17', 'C2')).toBeUndefined();
+  expect(shown.find('C2', '17')).toBeUndefined();
   shown.keep('C2', '17', said('public'));
-  expect(shown.find('17', 'C2')).toEqual(said('public'));
-  expect(shown.find('17')).toBeUndefined();
+  expect(shown.find('C2', '17')).toEqual(said('public'));
+  expect(shown.find('C1', '17')).toEqual(said('secret'));
 });
 
 it('forgets the oldest, and what was just rewritten last', () => {
@@ -29,5 +28,5 @@ it('forgets the oldest, and what was just rewritten last', () => {
   for (const id of ['1', '2']) shown.keep('C1', id, said(id));
   shown.keep('C1', '1', said('1 again'));
   shown.keep('C1', '3', said('3'));
-  expect(['1', '2', '3'].map((id) => shown.find(id, 'C1') !== undefined)).toEqual([true, false, true]);
+  expect(['1', '2', '3'].map((id) => shown.find('C1', id) !== undefined)).toEqual([true, false, true]);
 });

@@ -34,11 +34,15 @@ export interface Answer {
   readonly headers: Headers;
 }
 
-export async function startWireApp(config: Partial<TeamsConfig> = {}): Promise<WireApp> {
+/** `published`: the keys that are in the key set. */
+export async function startWireApp(
+  config: Partial<TeamsConfig> = {},
+  published: readonly ('teams' | 'directline' | 'unendorsed')[] = ['teams'],
+): Promise<WireApp> {
   const keys = await startSigningKeys({
     appId: APP,
     serviceUrl: SERVICE,
-    published: ['teams', 'directline', 'unendorsed'],
+    published,
   });
   const taken: TeamsActivity[] = [];
   const refused: RefusalReason[] = [];
@@ -64,6 +68,7 @@ export async function startWireApp(config: Partial<TeamsConfig> = {}): Promise<W
       },
     },
   );
+  await framework.ready();
   const web = express().disable('x-powered-by').use(framework.http);
   const server = web.listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));

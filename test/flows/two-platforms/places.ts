@@ -1,4 +1,5 @@
 /** A chat in two places at once: what stands in the channels of Slack and Teams, and who people are there. */
+import { randomUUID } from 'node:crypto';
 import type { Directory, DirectoryPerson, Interaction, MessageRef, Reply } from '../../../src/chat/types.ts';
 import type { Actor } from '../../../src/core/actor.ts';
 import type { Conversation } from '../../../src/core/conversation.ts';
@@ -94,8 +95,7 @@ export function directoryOf(people: readonly Pick<DirectoryPerson, 'id' | 'name'
 
 /** People typing and clicking in the team's channels. */
 export function people(context: Context) {
-  let ids = 0;
-  const dispatch = createDispatch(context, () => `people-${++ids}`);
+  const dispatch = createDispatch(context, randomUUID);
   const answer = async (interaction: Interaction) => {
     const [reply] = await dispatch(interaction);
     return { reply, text: reply ? renderText(shownBy(reply)) : '', view: reply && shownBy(reply) };
