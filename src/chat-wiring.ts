@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import { createSlack } from './chat/slack/index.ts';
 import { createTeams } from './chat/teams/index.ts';
-import type { ChatPlatform, Dispatch } from './chat/types.ts';
+import type { ChatPlatform, Dispatch, DrawChart } from './chat/types.ts';
 import type { Environment } from './config.ts';
 import type { Logger } from './core/log.ts';
 import { createChartAddresses } from './http-charts.ts';
@@ -17,6 +17,8 @@ export interface Chat {
   readonly platforms: Readonly<Record<string, ChatPlatform>>;
   /** What receives over HTTP; each verifies for itself who sends. */
   readonly routes: readonly { readonly path: string; readonly handler: RequestHandler }[];
+  /** Requests that were refused before anybody was answered, by platform and reason. */
+  refusals(): readonly { readonly platform: string; readonly reason: string; readonly count: number }[];
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -35,9 +37,10 @@ export function createChat(
   environment: Environment,
   { dispatch, threads, log, now, charts }: ChatDeps,
 ): Chat {
-  const drawChart = (chart: ChartSpec) => threads.run('draw', chart);
+  const drawChart: DrawChart = (chart, options = {}) => threads.run('draw', { chart, ...options });
   const slack = environment.slack && createSlack(environment.slack, { dispatch, drawChart, log });
   const chartUrl = charts && addressesOf(charts, { threads, now });
+  const refused = new Map<string, number>();
   const teams =
     environment.teams &&
     createTeams(environment.teams, {
@@ -47,6 +50,7 @@ export function createChat(
       now,
       memory: createMemory((request) => threads.run('chatMemory', request)),
       ...(chartUrl && { chartUrl }),
+      refused: (reason) => refused.set(reason, (refused.get(reason) ?? 0) + 1),
     });
   const platforms: Record<string, ChatPlatform> = { ...(slack && { slack }), ...(teams && { teams }) };
   return {
@@ -55,6 +59,7 @@ export function createChat(
       ...(slack?.http ? [{ path: '/', handler: slack.http }] : []),
       ...(teams ? [{ path: '/api/messages', handler: teams.http }] : []),
     ],
+    refusals: () => [...refused].map(([reason, count]) => ({ platform: 'teams', reason, count })),
     start: async () => void (await Promise.all(Object.values(platforms).map((one) => one.start()))),
     stop: async () => void (await Promise.all(Object.values(platforms).map((one) => one.stop()))),
   };

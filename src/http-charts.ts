@@ -16,6 +16,8 @@ export interface KeptChart {
 const DAY = 86_400_000;
 /** How long an address works at least. Old messages keep their words. */
 export const CHART_DAYS = 30;
+/** Teams shows pictures of at most 1,024 pixels; a chart is 900 wide. */
+export const CHART_DENSITY = 1.1;
 /** Pictures kept in memory: a message's readers all ask within minutes. */
 const REMEMBERED = 32;
 /** Id of the chart, expiry in seconds since 1970 (base 36), signature of both. */

@@ -1,9 +1,10 @@
 /** One express app for everything that arrives over HTTP: chat platforms, health, metrics. */
 import type { Server } from 'node:http';
 import express, { type Express, type RequestHandler } from 'express';
+import type { Chat } from './chat-wiring.ts';
 import { AppError, describeError } from './core/errors.ts';
 import type { Context } from './flows/context.ts';
-import { chartsRoute } from './http-charts.ts';
+import { CHART_DENSITY, chartsRoute } from './http-charts.ts';
 import { eventsRoute } from './http-events.ts';
 import type { JobState } from './jobs.ts';
 import { createMetrics } from './metrics.ts';
@@ -14,6 +15,8 @@ export interface HttpParts {
   readonly context: Context;
   /** A chat platform that receives over HTTP brings its own handler, which verifies who sends. */
   readonly routes?: readonly { readonly path: string; readonly handler: RequestHandler }[];
+  /** What these refused. */
+  readonly refusals?: Chat['refusals'];
   readonly threads: Pick<Threads, 'running' | 'run'>;
   readonly jobs: () => readonly JobState[];
   /** What pipelines prove themselves with; absent: they may tell nothing. */
@@ -25,6 +28,7 @@ export interface HttpParts {
 export function createHttp({
   context,
   routes = [],
+  refusals,
   threads,
   jobs,
   apiToken,
@@ -41,7 +45,7 @@ export function createHttp({
     const state = await readiness(context, jobs());
     response.status(state.ok ? 200 : 503).json(state);
   });
-  const metrics = createMetrics(context, threads);
+  const metrics = createMetrics(context, threads, refusals);
   app.get('/metrics', async (_request, response) => {
     response.type(metrics.contentType).send(await metrics.render());
   });
@@ -53,7 +57,7 @@ function chartsOf(secret: string, { context, threads }: Pick<HttpParts, 'context
     secret,
     now: context.now,
     find: async (id) => (await threads.run('findPicture', id)) ?? undefined,
-    draw: (chart) => threads.run('draw', chart),
+    draw: (chart) => threads.run('draw', { chart, density: CHART_DENSITY }),
     log: context.log,
   });
 }

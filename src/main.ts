@@ -115,6 +115,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const http = createHttp({
       context,
       routes: chat.routes,
+      refusals: chat.refusals,
       threads,
       jobs: () => jobs?.state() ?? [],
       ...(apiToken && { apiToken }),
@@ -216,12 +217,13 @@ function outboxOf(threads: Threads): Outbox {
 
 /** The first chart loads fonts and canvas; better now than while somebody waits. */
 async function warmUp(threads: Threads): Promise<void> {
-  await threads.run('draw', {
+  const chart = {
     id: 'warm-up',
     title: '',
     currency: 'USD',
     days: ['2026-01-01'],
     series: [],
     alt: '',
-  });
+  } as const;
+  await threads.run('draw', { chart });
 }

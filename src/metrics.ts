@@ -1,5 +1,6 @@
 /** Figures for Prometheus: the process itself, how fresh each source is, anomalies, what waits to be posted, what is running. */
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { Chat } from './chat-wiring.ts';
 import { SEVERITIES } from './core/analysis-settings.ts';
 import { ANOMALY_STATES } from './core/anomaly.ts';
 import { dayToMs, msToDay } from './core/day.ts';
@@ -20,7 +21,11 @@ export interface Metrics {
   render(): Promise<string>;
 }
 
-export function createMetrics(context: Context, threads: Pick<Threads, 'running'>): Metrics {
+export function createMetrics(
+  context: Context,
+  threads: Pick<Threads, 'running'>,
+  refusals: Chat['refusals'] = () => [],
+): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const watermark = new Gauge({
@@ -65,6 +70,12 @@ export function createMetrics(context: Context, threads: Pick<Threads, 'running'
     labelNames: ['state', 'severity'],
     registers: [registry],
   });
+  const refused = new Gauge({
+    name: 'pennywatch_chat_refused_requests',
+    help: 'Requests to a chat endpoint that were refused since the start (forged, replayed, of another tenant …)',
+    labelNames: ['platform', 'reason'],
+    registers: [registry],
+  });
   const judgedThrough = new Gauge({
     name: 'pennywatch_analysis_watermark_seconds',
     help: 'Unix time of the midnight that starts the last day that was judged',
@@ -104,6 +115,7 @@ export function createMetrics(context: Context, threads: Pick<Threads, 'running'
         judgedThrough.remove();
         analysisAge.remove();
       }
+      for (const { platform, reason, count } of refusals()) refused.set({ platform, reason }, count);
       running.reset();
       for (const { task } of threads.running()) running.inc({ task });
       return registry.metrics();

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { APART } from './apart.ts';
+import { APART, PUT_BACK } from './apart.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 
@@ -28,7 +28,8 @@ const files = readdirSync(join(ROOT, 'test'), { withFileTypes: true, recursive: 
   .filter((path) => path.endsWith('.test.ts') || !PROGRAMS.some((folder) => path.startsWith(folder)))
   .filter((path) => path !== BEFORE_ALL && path !== 'test/apart.test.ts' && !path.startsWith('test/e2e/'));
 
-const isApart = (path: string) => APART.some((place) => path === place || path.startsWith(place));
+const places = [...APART, ...PUT_BACK];
+const isApart = (path: string) => places.some((place) => path === place || path.startsWith(place));
 
 describe('tests that run apart', () => {
   it('are all that change what a process shares', () => {
@@ -37,7 +38,7 @@ describe('tests that run apart', () => {
   });
 
   it('are there', () => {
-    expect(APART.filter((place) => !existsSync(join(ROOT, place)))).toEqual([]);
+    expect(places.filter((place) => !existsSync(join(ROOT, place)))).toEqual([]);
   });
 
   it.each([

@@ -106,8 +106,8 @@ export interface DirectoryPerson {
 /** Answers an interaction. Never throws for a user's mistake: that is a view too. */
 export type Dispatch = (interaction: Interaction) => Promise<readonly Reply[]>;
 
-/** Draws a chart as PNG at 2× density. */
-export type DrawChart = (chart: ChartSpec) => Promise<Uint8Array>;
+/** Draws a chart as PNG, at 2× density unless told. */
+export type DrawChart = (chart: ChartSpec, options?: { readonly density?: number }) => Promise<Uint8Array>;
 
 /** Where a delivered message is, so that it can be updated in place. */
 export interface MessageRef {

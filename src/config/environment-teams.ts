@@ -16,6 +16,7 @@ export interface TeamsEnvironment {
   readonly tenants: readonly string[];
   /** No credentials and no proof of who sends: only for a client on this machine. */
   readonly local?: boolean;
+  readonly nativeCharts?: boolean;
   /** Microsoft's own; tests have theirs. */
   readonly endpoints?: { readonly login: string; readonly openId: string; readonly graph: string };
 }
@@ -61,6 +62,15 @@ export const teamsVariables = {
       meaning: 'Tenants whose people are served, where it is more than one.',
     },
   ),
+  PENNYWATCH_TEAMS_CHARTS: field(
+    z.enum(['picture', 'native'], { error: 'picture or native' }).default('picture'),
+    {
+      type: 'picture | native',
+      fallback: 'picture',
+      meaning:
+        'native: Teams draws simple charts itself, and shows the picture where it cannot. What only the picture has (averages, budget lines, bands) is then missing.',
+    },
+  ),
   PENNYWATCH_TEAMS_LOCAL: field(z.enum(['true', 'false'], { error: 'true or false' }).optional(), {
     type: 'true | false',
     fallback: 'false',
@@ -85,6 +95,7 @@ export function toTeams(values: z.infer<typeof Values>): {
   const tenants = PENNYWATCH_TEAMS_TENANTS ?? (MicrosoftAppTenantId ? [MicrosoftAppTenantId] : []);
   const common = {
     appType: MicrosoftAppType,
+    ...(values.PENNYWATCH_TEAMS_CHARTS === 'native' && { nativeCharts: true }),
     tenants,
     ...(MicrosoftAppTenantId && { tenantId: MicrosoftAppTenantId }),
   };

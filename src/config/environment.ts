@@ -87,7 +87,7 @@ const Variables = z.object({
   ),
   ...teamsVariables,
   PENNYWATCH_PUBLIC_URL: field(
-    text('an https address such as https://pennywatch.example.com', isWebAddress)
+    text('an https address such as https://pennywatch.example.com', isPublicAddress)
       .transform((value) => value.replace(/\/+$/, ''))
       .optional(),
     {
@@ -132,7 +132,10 @@ export function readEnvironment(env: NodeJS.ProcessEnv): {
     delete given[key];
     return { path: key, message: describe(key, env[key]?.trim(), issue.message) };
   });
-  return { environment: toEnvironment(Variables.parse(given)), problems };
+  const read = Variables.parse(given);
+  // Of a variable that is malformed, nothing else is said.
+  const missing = toTeams(read).problems.filter(({ path }) => !problems.some((one) => one.path === path));
+  return { environment: toEnvironment(read), problems: [...problems, ...missing] };
 }
 
 function describe(key: string, value: string | undefined, expected: string): string {
@@ -179,6 +182,7 @@ export function describeEnvironment(environment: Environment): Readonly<Record<s
     MicrosoftAppType: teams?.appType ?? 'not set',
     MicrosoftAppTenantId: teams?.tenantId ?? 'not set',
     PENNYWATCH_TEAMS_TENANTS: teams?.tenants.join(',') || 'not set',
+    PENNYWATCH_TEAMS_CHARTS: teams?.nativeCharts ? 'native' : 'picture',
     PENNYWATCH_TEAMS_LOCAL: String(teams?.local ?? false),
     PENNYWATCH_PUBLIC_URL: environment.publicUrl ?? 'not set',
     PENNYWATCH_API_TOKEN: said(environment.apiToken),
@@ -197,6 +201,13 @@ function isPort(value: string): boolean {
 
 function isWebAddress(value: string): boolean {
   return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+}
+
+/** Teams loads pictures over https only. */
+function isPublicAddress(value: string): boolean {
+  if (!isWebAddress(value)) return false;
+  const { protocol, username, password, search, hash } = new URL(value);
+  return protocol === 'https:' && `${username}${password}${search}${hash}` === '';
 }
 
 function withSlash(value: string): string {

@@ -2,6 +2,7 @@
 import { type Actor, actorKey } from '../core/actor.ts';
 import type { Standing } from '../core/authorise.ts';
 import { AppError } from '../core/errors.ts';
+import { listMembers } from '../store/organisation.ts';
 import type { Context } from './context.ts';
 import { refusal } from './refused.ts';
 import { emailOfKey, isSameEmail } from './standing.ts';
@@ -31,9 +32,15 @@ export async function isDeciders(
   if (key === actorKey(actor)) return true;
   if (key.startsWith('console:')) return decider === TERMINAL;
   const email = await emailOfKey(context, key);
-  if (email !== undefined) return isSameEmail(email, decider);
+  if (email !== undefined && isSameEmail(email, decider)) return true;
   // Two accounts on one platform are two people; on two platforms they may be one.
-  return actor.kind === 'person' && !key.startsWith(`${actor.platform}:`) ? undefined : false;
+  if (actor.kind !== 'person' || key.startsWith(`${actor.platform}:`)) return false;
+  // Only people of pennywatch.yaml ask: an account that is nobody's there by now may have been anybody's.
+  return email !== undefined && (await isMembers(context, email)) ? false : undefined;
+}
+
+async function isMembers({ store }: Asking, email: string): Promise<boolean> {
+  return (await listMembers(store)).some((member) => isSameEmail(member.email, email));
 }
 
 /** Whether somebody asked for it, for whoever wants to take it back. Asks chat platforms, so never in a transaction. */

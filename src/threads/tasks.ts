@@ -42,7 +42,7 @@ export interface TaskInput<T> {
 /** Every task by name: plain data in, plain data out. */
 export interface Tasks {
   respond(interaction: Interaction): Promise<readonly Reply[]>;
-  draw(chart: ChartSpec): Promise<Uint8Array>;
+  draw(request: { readonly chart: ChartSpec; readonly density?: number }): Promise<Uint8Array>;
   reports(options: { readonly lateHours: number }): Promise<DueResult>;
   importFocus(request: Omit<ImportRequest, 'onProgress'>): Promise<ImportResult>;
   importUsage(request: Omit<UsageImportRequest, 'onProgress'>): Promise<UsageImportResult>;
@@ -99,7 +99,7 @@ export function createTasks(
   const variable = (name: string) => variables[name] ?? readVariable(name);
   return {
     respond: async (interaction) => createDispatch(await context(), newId)(interaction),
-    draw: (chart) => rasterise(chart),
+    draw: ({ chart, density }) => rasterise(chart, density === undefined ? {} : { density }),
     reports: async ({ lateHours }) => postDueReports(await context(), { owner: OWNER, newId, lateHours }),
     importFocus: async (request) =>
       importFocus(await context(), { source: focusFile, allocate: allocateDays }, request),

@@ -121,15 +121,27 @@ describe('what is wrong is said by variable', () => {
       { ...SINGLE, PENNYWATCH_TEAMS_TENANTS: `${TENANT},*` },
       `PENNYWATCH_TEAMS_TENANTS: found "${TENANT},*", expected tenant ids with commas between them`,
     ],
+    [{ PENNYWATCH_TEAMS_CHARTS: 'svg' }, 'PENNYWATCH_TEAMS_CHARTS: found "svg", expected picture or native'],
     [
       { PENNYWATCH_PUBLIC_URL: 'pennywatch' },
       'PENNYWATCH_PUBLIC_URL: found "pennywatch", expected an https address such as https://pennywatch.example.com',
+    ],
+    [
+      { PENNYWATCH_PUBLIC_URL: 'http://pennywatch.example.com' },
+      'PENNYWATCH_PUBLIC_URL: found "http://pennywatch.example.com", expected an https address such as https://pennywatch.example.com',
     ],
   ])('%j', (env, expected) => {
     const mistakes = mistakesIn('', env);
     expect(mistakes).toEqual([`environment  ${expected}`]);
     expect(JSON.stringify(mistakes)).not.toContain('tail');
     expect(inspect(env).environment).not.toHaveProperty('teams.local');
+  });
+
+  it('what is malformed and what is missing are said together', () => {
+    expect(mistakesIn('', { MicrosoftAppId: APP, PORT: 'none' })).toEqual([
+      expect.stringContaining('PORT: found "none"'),
+      expect.stringContaining('MicrosoftAppPassword: found nothing'),
+    ]);
   });
 });
 

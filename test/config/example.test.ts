@@ -95,6 +95,7 @@ describe('reference', () => {
       'MicrosoftAppType',
       'MicrosoftAppTenantId',
       'PENNYWATCH_TEAMS_TENANTS',
+      'PENNYWATCH_TEAMS_CHARTS',
       'PENNYWATCH_TEAMS_LOCAL',
       'PENNYWATCH_PUBLIC_URL',
       'PENNYWATCH_API_TOKEN',

@@ -166,7 +166,7 @@ describe('trouble', () => {
     await add(message('root', { platform: 'teams' }));
     await newPoster().post();
     expect(await troubledMessages(bench.store, new Date(0))).toMatchObject([
-      { status: 'failed', error: expect.stringContaining('teams is not set up here') },
+      { status: 'failed', error: expect.stringContaining('Microsoft Teams is not set up here') },
     ]);
   });
 

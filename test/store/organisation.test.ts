@@ -99,12 +99,19 @@ describe('findOwner', () => {
     saveOwner(temp.store, { scope, owner, managedBy: 'chat' }, AT);
 
   it('falls back from stage to model to team, and says which', async () => {
-    const jon = { kind: 'person', source: 'team', team: 'search', name: 'Jon Park', email: JON.email };
+    const jon = {
+      kind: 'person',
+      source: 'team',
+      team: 'search',
+      name: 'Jon Park',
+      email: JON.email,
+      ids: {},
+    };
     expect(await findOwner(temp.store, training)).toEqual(jon);
     expect(await findOwner(temp.store, { kind: 'team', name: 'search' })).toEqual(jon);
 
     await own('model:bert', MIRA.email);
-    const mira = { kind: 'person', name: 'Mira Chen', email: MIRA.email, slackId: 'U0MIRA' };
+    const mira = { kind: 'person', name: 'Mira Chen', email: MIRA.email, ids: { slack: 'U0MIRA' } };
     expect(await findOwner(temp.store, training)).toEqual({ ...mira, source: 'model' });
 
     await own('model:bert/training', '@ml-leads');

@@ -81,14 +81,8 @@ test('an error comes back as it was thrown', async () => {
 });
 
 test('says what is running', async () => {
-  const drawing = threads.run('draw', {
-    id: 'x',
-    title: '',
-    currency: 'USD',
-    days: ['2026-01-01'],
-    series: [],
-    alt: '',
-  });
+  const chart = { id: 'x', title: '', currency: 'USD', days: ['2026-01-01'], series: [], alt: '' } as const;
+  const drawing = threads.run('draw', { chart });
   expect(threads.running()).toEqual([{ task: 'draw', since: Date.parse(NOW) }]);
   const png = await drawing;
   expect(Buffer.from(png.subarray(1, 4)).toString()).toBe('PNG');

@@ -2,10 +2,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { UsergroupsListResponse, UsersInfoResponse } from '@slack/web-api';
 import type { Logger } from '../../core/log.ts';
+import { remember } from '../remember.ts';
 import type { Directory, DirectoryPerson } from '../types.ts';
 import { createApi, type SlackApi, type Wait } from './api.ts';
 import { slackCode } from './errors.ts';
-import { remember } from '../remember.ts';
 
 type SlackUser = NonNullable<UsersInfoResponse['user']>;
 type SlackGroup = NonNullable<UsergroupsListResponse['usergroups']>[number];

@@ -1,8 +1,8 @@
 /** Finds the Slack id of user groups that a view mentions by their handle: only ids can be mentioned. */
 import type { Logger } from '../../core/log.ts';
 import type { Element, Span, View } from '../../view/elements.ts';
-import type { SlackApi } from './api.ts';
 import { remember } from '../remember.ts';
+import type { SlackApi } from './api.ts';
 
 /** Milliseconds the list of groups is good for, and a failure to get it. */
 const GROUPS_FOR = 5 * 60_000;

@@ -5,6 +5,7 @@ import type { Logger } from '../../core/log.ts';
 import type { View } from '../../view/elements.ts';
 import type { Conversation, Dispatch, MessageRef } from '../types.ts';
 import type { Answered } from './answered.ts';
+import type { ClientAbilities } from './client.ts';
 import { refusalView, unexpectedView } from './error-view.ts';
 import { limits } from './limits.ts';
 import type { MakePictures } from './pictures.ts';
@@ -31,8 +32,7 @@ export interface AnswerParts {
   readonly wait: (milliseconds: number) => Promise<void>;
   /** Shows that somebody is writing. */
   readonly typing: (address: TeamsAddress) => Promise<void>;
-  /** Whether form buttons open a Teams dialog. */
-  readonly dialogs: boolean;
+  readonly client: ClientAbilities;
 }
 
 /** Never rejects: whatever goes wrong is told to the person and logged. */

@@ -9,11 +9,11 @@ import type { Origin, Person } from './requests.ts';
 
 /** What everybody sees. Undefined when that is forgotten. */
 export async function sharedCard(
-  { delivery, makePictures, dialogs }: AnswerParts,
+  { delivery, makePictures, client }: AnswerParts,
   origin: Origin,
 ): Promise<AdaptiveCard | undefined> {
   const view = shownView(delivery, origin);
-  return view && renderCard(view, { pictures: await makePictures(view), dialogs });
+  return view && renderCard(view, { ...client, pictures: await makePictures(view) });
 }
 
 /** The same, or the person's own view of the message where they have one. */
@@ -33,11 +33,11 @@ export async function ownCard(
 
 /** What is answered in somebody's name is theirs already: nobody is asked for another view of it. */
 export async function personalCard(
-  { makePictures, dialogs }: AnswerParts,
+  { makePictures, client }: AnswerParts,
   { elements }: View,
   back: boolean,
 ): Promise<AdaptiveCard> {
-  return renderCard({ elements }, { pictures: await makePictures({ elements }), dialogs, back });
+  return renderCard({ elements }, { ...client, pictures: await makePictures({ elements }), back });
 }
 
 function shownView({ view }: AnswerDelivery, { messageId, conversation }: Origin): View | undefined {

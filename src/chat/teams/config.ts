@@ -15,6 +15,8 @@ export interface TeamsConfig {
   readonly tenants: readonly string[];
   /** No credentials and no proof of who sends: only requests from this machine are answered. */
   readonly local?: boolean;
+  /** Charts are drawn by Teams itself where it can. */
+  readonly nativeCharts?: boolean;
   /** Microsoft's own unless a test says otherwise. */
   readonly endpoints?: Partial<TeamsEndpoints>;
 }
@@ -36,6 +38,8 @@ export interface TeamsDeps {
   readonly memory: TeamsMemory;
   /** Address under which a chat client loads the chart as PNG; absent: it is sent inside the message. */
   readonly chartUrl?: (chart: ChartSpec) => Promise<string>;
+  /** Told why each request was refused, for figures. */
+  readonly refused?: (reason: string) => void;
   /** Milliseconds since 1970, a pause, and randomness in [0, 1); the real ones unless a test says otherwise. */
   readonly now?: () => number;
   readonly wait?: (milliseconds: number) => Promise<void>;

@@ -185,7 +185,8 @@ function readMember(given: unknown): TeamsMember | undefined {
   if (!data) return undefined;
   const id = (data.aadObjectId ?? data.objectId)?.toLowerCase();
   const email = data.email ?? data.userPrincipalName;
-  const role = data.userRole ?? data.role;
+  // Entra names its guests so, whatever else is said of them.
+  const role = /#EXT#/i.test(data.userPrincipalName ?? '') ? 'guest' : (data.userRole ?? data.role);
   return {
     userId: data.id,
     ...(id && { id }),

@@ -5,6 +5,7 @@ import type { View } from '../../view/elements.ts';
 import type { Conversation, DeliverOptions, MessageRef } from '../types.ts';
 import { createAddresses, type Place } from './addresses.ts';
 import type { TeamsApi, Urgency } from './api.ts';
+import type { ClientAbilities } from './client.ts';
 import { findDelivered } from './find-delivered.ts';
 import type { GraphMessages } from './graph-messages.ts';
 import { layoutsOf, sendFirstAccepted } from './layouts.ts';
@@ -32,8 +33,7 @@ export interface DeliveryParts {
   readonly now: () => number;
   /** Absent where messages cannot be looked up. */
   readonly graph?: GraphMessages | undefined;
-  /** Form buttons open Teams dialogs. */
-  readonly dialogs: boolean;
+  readonly client: ClientAbilities;
 }
 
 /**
@@ -41,7 +41,7 @@ export interface DeliveryParts {
  * `rewrite` with NOT_FOUND when the message was removed.
  */
 export function createDelivery(parts: DeliveryParts): Delivery {
-  const { api, memory, makePictures, log, now, graph, dialogs } = parts;
+  const { api, memory, makePictures, log, now, graph, client } = parts;
   const { placeOf, placeOfMessage } = createAddresses({ api, memory });
   const shown = createShownViews();
 
@@ -68,7 +68,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
 
   async function renderAll(view: View, options: Pick<RenderOptions, 'key' | 'repeat'>) {
     const [pictures, userIds] = await Promise.all([makePictures(view), userIdsOf(view)]);
-    return layoutsOf(view, pictures, { dialogs, userIds, ...options });
+    return layoutsOf(view, pictures, { ...client, userIds, ...options });
   }
 
   /** "29:…" of those who see a view of their own, by Entra object id. */

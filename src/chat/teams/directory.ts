@@ -49,7 +49,8 @@ export function createDirectory(
 ): Directory {
   const { api, memory, now } = parts;
   const kept = (keep: number, most: number) => ({ keep, keepFailure: SILENT_FOR, most, now });
-  const toPerson = (member: TeamsMember) => personOf(member, tenants);
+  const home = tenantId && tenants.includes(tenantId) ? tenantId : tenants[0];
+  const toPerson = (member: TeamsMember) => personOf(member, { tenants, home });
 
   /** Whoever has left the conversation they were seen in may still be in another one. */
   async function findPerson(id: string): Promise<DirectoryPerson | undefined> {
@@ -60,20 +61,33 @@ export function createDirectory(
         () => memory.directWith(id),
         () => memory.anyOf(seen?.workspace),
       ],
-      (address) => api.member(address, seen?.userId ?? id),
+      (address) => askAbout(address, id, seen?.userId),
     );
     return member && toPerson(member);
+  }
+
+  /** Whoever answers to the name that was noted must be who was asked for: no right may hang on a name. */
+  async function askAbout(address: TeamsAddress, id: string, userId = id): Promise<TeamsMember | undefined> {
+    const named = await api.member(address, userId);
+    if (!named || named.id === id) return named;
+    const asked = userId === id ? undefined : await api.member(address, id);
+    return asked?.id === id ? asked : undefined;
   }
 
   async function findByEmail(email: string): Promise<DirectoryPerson | undefined> {
     const any = () => memory.anyOf();
     // Teams takes a sign-in name in the place of an id; that is mostly, but not always, the e-mail.
     const named = await askIn([any], (address) => api.member(address, email));
-    if (named) return toPerson(named);
+    if (named) return knownByEmail(named);
     const listed = await askIn([any], async ({ conversationId }) =>
       (await members(conversationId)).find((one) => one.email?.toLowerCase() === email),
     );
-    return listed && toPerson(listed);
+    return listed && knownByEmail(listed);
+  }
+
+  function knownByEmail(member: TeamsMember): DirectoryPerson | undefined {
+    const found = toPerson(member);
+    return tenants.length > 1 && found?.email === undefined ? undefined : found;
   }
 
   /** The first answer there is. Undefined when every conversation says no; throws when none says anything. */
@@ -122,16 +136,24 @@ export function createDirectory(
   };
 }
 
-/** Undefined for somebody who is nobody here: without an id, or where several organisations are served, of none of them. */
-function personOf(member: TeamsMember, tenants: readonly string[]): DirectoryPerson | undefined {
+/**
+ * Undefined for somebody who is nobody here: without an id, or where several organisations are served, of none of them.
+ * An e-mail is what an organisation's administrators write, so that of another one than the bot's own says nothing of
+ * who somebody is in ours: its people are known by the ids in pennywatch.yaml.
+ */
+function personOf(
+  member: TeamsMember,
+  { tenants, home }: { readonly tenants: readonly string[]; readonly home: string | undefined },
+): DirectoryPerson | undefined {
   const { id, userId, name, email, tenantId, role } = member;
   if (!id) return undefined;
   const workspace = tenantId?.toLowerCase();
   if (tenants.length > 1 && workspace && !tenants.includes(workspace)) return undefined;
+  const known = email && (tenants.length <= 1 || workspace === home);
   return {
     id: id.toLowerCase(),
     name: name || email || id,
-    ...(email && { email }),
+    ...(known && { email }),
     active: true,
     kind: kindOf(userId, role),
     ...(workspace && tenants.length <= 1 && { workspace }),

@@ -47,7 +47,7 @@ async function look(
   let next: string | undefined;
   for (let page = 1; page <= PAGES; page += 1) {
     const { messages, next: more } = await read(next);
-    const found = messages.find(({ cards }) => cards.some((card) => findKeyMark(card, key)));
+    const found = messages.find(({ ours, cards }) => ours && cards.some((card) => findKeyMark(card, key)));
     if (found) return { state: 'found', id: found.id };
     if (!more || messages.every(({ at }) => at < oldest)) return { state: 'absent' };
     next = more;

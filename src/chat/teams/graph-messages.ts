@@ -22,6 +22,8 @@ export interface GraphMessage {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly removed: boolean;
+  /** Written by the bot: not by a person or another app, who can post any card. */
+  readonly ours: boolean;
   /** Contents of its cards, as JSON text. */
   readonly cards: readonly string[];
 }
@@ -39,6 +41,12 @@ const Page = z.object({
       id: z.string(),
       createdDateTime: z.string(),
       deletedDateTime: z.string().nullish(),
+      from: z
+        .object({
+          user: z.looseObject({}).nullish(),
+          application: z.object({ id: z.string().nullish() }).nullish(),
+        })
+        .nullish(),
       attachments: z
         .array(z.object({ contentType: z.string().nullish(), content: z.string().nullish() }))
         .nullish(),
@@ -52,11 +60,12 @@ export function createGraphMessages(
   config: TeamsConfig,
   { wait, now }: { readonly wait: Wait; readonly now?: () => number },
 ): GraphMessages | undefined {
-  if (!config.appId || !config.appPassword) return undefined;
+  const bot = config.appId;
+  if (!bot || !config.appPassword) return undefined;
   const url = config.endpoints?.graph ?? GRAPH;
   const tokens = createTokens(config, now ? { now } : {});
 
-  async function ask(tenant: string, address: string): Promise<GraphPage> {
+  async function ask(tenant: string, bot: string, address: string): Promise<GraphPage> {
     const token = await tokens('graph', tenant);
     const response = await fetch(address, {
       headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
@@ -70,7 +79,7 @@ export function createGraphMessages(
     const page = Page.safeParse(body);
     if (!page.success)
       throw new TeamsRefusal('Microsoft Graph answered something else.', { uncertain: false });
-    return toPage(page.data);
+    return toPage(page.data, bot);
   }
 
   return {
@@ -81,7 +90,7 @@ export function createGraphMessages(
         throw new TeamsRefusal('Microsoft Graph pointed elsewhere.', { uncertain: false });
       for (let tries = 1; ; tries += 1) {
         try {
-          return await ask(tenant, address);
+          return await ask(tenant, bot, address);
         } catch (error) {
           const pause = error instanceof TeamsRefusal ? pauseAfter(error, tries) : undefined;
           if (pause === undefined) throw error;
@@ -92,12 +101,13 @@ export function createGraphMessages(
   };
 }
 
-function toPage({ value, '@odata.nextLink': next }: z.infer<typeof Page>): GraphPage {
+function toPage({ value, '@odata.nextLink': next }: z.infer<typeof Page>, bot: string): GraphPage {
   return {
-    messages: value.map(({ id, createdDateTime, deletedDateTime, attachments }) => ({
+    messages: value.map(({ id, createdDateTime, deletedDateTime, from, attachments }) => ({
       id,
       at: Date.parse(createdDateTime),
       removed: deletedDateTime != null,
+      ours: !from?.user && (from?.application?.id ?? bot).toLowerCase() === bot.toLowerCase(),
       cards: (attachments ?? []).flatMap(({ contentType, content }) =>
         contentType === 'application/vnd.microsoft.card.adaptive' && content ? [content] : [],
       ),

@@ -6,6 +6,7 @@ import { createAnswers } from './answers.ts';
 import { createApi } from './api.ts';
 import { createBotFramework } from './bot-framework.ts';
 import { checkTeams } from './check.ts';
+import { abilitiesOf } from './client.ts';
 import type { TeamsConfig, TeamsDeps } from './config.ts';
 import { createDelivery } from './deliver.ts';
 import { createTeamsDirectory } from './directory.ts';
@@ -32,8 +33,13 @@ export function createTeams(config: TeamsConfig, deps: TeamsDeps): TeamsPlatform
   const { dispatch, drawChart, chartUrl, log, memory } = deps;
   const { now = Date.now, random = Math.random } = deps;
   const wait = deps.wait ?? ((milliseconds: number) => sleep(milliseconds));
-  const dialogs = config.local !== true;
-  const framework = createBotFramework(config, { log, now, receive: (activity) => receive(activity) });
+  const client = abilitiesOf(config);
+  const framework = createBotFramework(config, {
+    log,
+    now,
+    receive: (activity) => receive(activity),
+    ...(deps.refused && { refused: deps.refused }),
+  });
   const api = createApi({ framework, log, now, wait, random });
   const makePictures = createPictures({ drawChart, ...(chartUrl && { chartUrl }), log });
   const graph = createGraphMessages(config, { wait, now });
@@ -44,7 +50,7 @@ export function createTeams(config: TeamsConfig, deps: TeamsDeps): TeamsPlatform
     log,
     now,
     graph,
-    dialogs,
+    client,
   });
   const underWay = createUnderWay(log);
   const notice = createNotice({ memory, member: api.member, log, now });
@@ -56,7 +62,7 @@ export function createTeams(config: TeamsConfig, deps: TeamsDeps): TeamsPlatform
     // An answer that is there keeps nobody waiting, and no process alive.
     wait: deps.wait ?? ((milliseconds) => sleep(milliseconds, undefined, { ref: false })),
     typing: async (address) => void (await api.send(address, { type: 'typing' })),
-    dialogs,
+    client,
     track: underWay.track,
   });
   const greet = createGreet({
@@ -79,11 +85,12 @@ export function createTeams(config: TeamsConfig, deps: TeamsDeps): TeamsPlatform
   return {
     id: 'teams',
     http: framework.http,
-    render: (view) => renderMessage(view, { dialogs }),
+    render: (view) => renderMessage(view, client),
     deliver: delivery.deliver,
     update: delivery.update,
     directory: createTeamsDirectory(config, { memory, log, now }),
-    start: async () => undefined,
+    // Nobody's first request waits for the SDK to load.
+    start: () => framework.ready(),
     stop: () => underWay.finish(STOP_PATIENCE),
     check: () => checkTeams(config),
   };

@@ -3,6 +3,7 @@ import { AppError } from '../../core/errors.ts';
 import type { Logger } from '../../core/log.ts';
 import type { ChartSpec } from '../../view/charts/types.ts';
 import type { View } from '../../view/elements.ts';
+import type { DrawChart } from '../types.ts';
 import { limits } from './limits.ts';
 import type { Picture, Pictures } from './render-image.ts';
 
@@ -11,12 +12,9 @@ export type { Picture, Pictures } from './render-image.ts';
 /** Resolves when every chart of the view can be shown or has failed; never rejects. */
 export type MakePictures = (view: View) => Promise<Pictures>;
 
-/** Draws a chart as PNG, 900 × density by 420 × density pixels. */
-export type DrawDensely = (chart: ChartSpec, options: { readonly density: number }) => Promise<Uint8Array>;
-
 /** With `chartUrl` clients load the pictures from there, else they travel in the message. */
 export function createPictures(parts: {
-  readonly drawChart: DrawDensely;
+  readonly drawChart: DrawChart;
   readonly chartUrl?: (chart: ChartSpec) => Promise<string>;
   readonly log: Logger;
 }): MakePictures {

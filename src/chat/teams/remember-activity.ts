@@ -108,15 +108,11 @@ async function groupIdOf(
   return undefined;
 }
 
-/** The sender, who was added, and who was mentioned, where Teams says who they are. */
+/** The sender and who was added, where Teams says who they are; a mention is only what somebody wrote. */
 function peopleOf(activity: TeamsActivity): KnownPerson[] {
   const workspace = tenantOf(activity);
   if (!workspace) return [];
-  const accounts = [
-    activity.from,
-    ...(activity.membersAdded ?? []).slice(0, MOST_PEOPLE),
-    ...(activity.entities ?? []).flatMap(({ mentioned }) => mentioned ?? []),
-  ];
+  const accounts = [activity.from, ...(activity.membersAdded ?? []).slice(0, MOST_PEOPLE)];
   const conversation = withoutThread(activity.conversation.id);
   const people = accounts.flatMap((account): KnownPerson[] => {
     const id = personId(account);

@@ -48,7 +48,7 @@ export function renderTable(table: Table, bytes: number): Part {
 
 function nativeTable({ columns, titles, rows }: Cells, bytes: number): Drawn {
   const titled = titles.some((title) => title !== '');
-  const fitting = fit(
+  const fitting = whatFits(
     rows.map((row) => tableRow(row, false)),
     bytes,
   );
@@ -83,7 +83,7 @@ function rowLines({ titles, rows }: Cells, bytes: number): Drawn {
       mentions: [],
     };
   });
-  const fitting = fit(lines, bytes);
+  const fitting = whatFits(lines, bytes);
   return { part: join(fitting), shown: fitting.length };
 }
 
@@ -98,7 +98,7 @@ export function tableBytes(table: Table): number {
 }
 
 /** As many as fit, and at least one. */
-function fit<Row>(rows: readonly Row[], bytes: number): readonly Row[] {
+function whatFits<Row>(rows: readonly Row[], bytes: number): readonly Row[] {
   let room = bytes;
   const most = rows.findIndex((row, index) => {
     room -= jsonBytes(row) + 2;

@@ -22,6 +22,9 @@ export interface RenderOptions extends ActionPlace {
   readonly back?: boolean;
   /** Charts that Teams draws itself; clients that cannot show the picture. */
   readonly nativeCharts?: boolean;
+  /** False: everybody sees what only deciders would. */
+  readonly ownViews?: boolean;
+  readonly fullWidth?: boolean;
   /** Says that it may have been posted before. */
   readonly repeat?: boolean;
 }
@@ -34,7 +37,8 @@ export function renderMessage(view: View, options: RenderOptions = {}): TeamsMes
 }
 
 /** What `renderMessage` wraps; also answers a click. */
-export function renderCard(view: View, options: RenderOptions = {}): AdaptiveCard {
+export function renderCard(asked: View, options: RenderOptions = {}): AdaptiveCard {
+  const view = options.ownViews === false ? forEverybody(asked) : asked;
   const refresh = refreshOf(view, options);
   const ending = endingOf(options);
   const taken = jsonBytes([ending, refresh]) + 1_000;
@@ -44,7 +48,10 @@ export function renderCard(view: View, options: RenderOptions = {}): AdaptiveCar
     name: 'in one Teams message',
   };
   const body = fitParts(renderElements(view, options, surface.bytes), surface);
-  return card(join([body.elements.length > 0 ? body : renderNote(NO_WORDS), ending]), refresh);
+  return card(join([body.elements.length > 0 ? body : renderNote(NO_WORDS), ending]), {
+    refresh,
+    fullWidth: options.fullWidth,
+  });
 }
 
 /** The same message with hardly any layout, for a client that refuses the card. */
@@ -66,13 +73,23 @@ export function renderLoading(words: string): AdaptiveCard {
   return card(renderSpans([{ kind: 'text', text: words || 'One moment…' }]));
 }
 
-export function card({ elements, mentions }: Part, refresh?: CardRefresh): AdaptiveCard {
+export function card(
+  { elements, mentions }: Part,
+  {
+    refresh,
+    fullWidth = true,
+  }: { readonly refresh?: CardRefresh | undefined; readonly fullWidth?: boolean | undefined } = {},
+): AdaptiveCard {
+  const msteams: AdaptiveCard['msteams'] = {
+    ...(fullWidth ? { width: 'Full' } : {}),
+    ...(mentions.length > 0 ? { entities: eachOnce(mentions) } : {}),
+  };
   return {
     type: 'AdaptiveCard',
     version: '1.5',
     body: elements,
     ...(refresh ? { refresh } : {}),
-    msteams: { width: 'Full', ...(mentions.length > 0 ? { entities: eachOnce(mentions) } : {}) },
+    ...(Object.keys(msteams).length > 0 ? { msteams } : {}),
   };
 }
 
@@ -82,6 +99,17 @@ function endingOf({ repeat, back, key }: RenderOptions): Part {
     ...(back ? [actionSets([backAction('Back')])] : []),
     ...(key === undefined ? [] : [{ elements: [keyElement(key)], mentions: [] }]),
   ]);
+}
+
+/** Where nobody can be shown another view: every button is there, and who may is decided on the click. */
+function forEverybody({ elements }: View): View {
+  return {
+    elements: elements.map((element) => {
+      if (element.kind !== 'actions') return element;
+      const { deciders: _, ...actions } = element;
+      return actions;
+    }),
+  };
 }
 
 /** Those whose "29:…" is known see their own view at once; the others can ask for it with the button. */

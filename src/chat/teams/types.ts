@@ -47,7 +47,10 @@ export interface TeamsMemory {
   anyOf(workspace?: string): Promise<KnownConversation | undefined>;
   person(id: string): Promise<KnownPerson | undefined>;
   personByUserId(userId: string): Promise<KnownPerson | undefined>;
-  remember(seen: { readonly conversation?: KnownConversation; readonly people: readonly KnownPerson[] }): Promise<void>;
+  remember(seen: {
+    readonly conversation?: KnownConversation;
+    readonly people: readonly KnownPerson[];
+  }): Promise<void>;
   /** The bot was removed from it: nothing can be sent there. */
   forget(conversationId: string): Promise<void>;
 }
@@ -79,7 +82,11 @@ export interface TeamsActivity {
     readonly text?: string;
     readonly mentioned?: { readonly id: string; readonly aadObjectId?: string; readonly name?: string };
   }[];
-  readonly membersAdded?: readonly { readonly id: string; readonly aadObjectId?: string; readonly name?: string }[];
+  readonly membersAdded?: readonly {
+    readonly id: string;
+    readonly aadObjectId?: string;
+    readonly name?: string;
+  }[];
   readonly membersRemoved?: readonly { readonly id: string }[];
   readonly action?: string;
   readonly eventType?: string;
@@ -120,7 +127,11 @@ export interface TeamsMember {
 export interface BotFramework {
   /** POST /api/messages: verifies who sends, parses, hands on. Mount it behind no body parser. */
   readonly http: RequestHandler;
-  send(to: TeamsAddress, activity: TeamsMessage | { readonly type: 'typing' }, replyTo?: string): Promise<string>;
+  send(
+    to: TeamsAddress,
+    activity: TeamsMessage | { readonly type: 'typing' },
+    replyTo?: string,
+  ): Promise<string>;
   /** A new post in a channel; resolves to the id of the message (which is its thread's). */
   post(to: TeamsAddress, message: TeamsMessage): Promise<string>;
   /** The direct conversation with a person, by "29:…" or Entra object id; resolves to its id. */

@@ -101,9 +101,10 @@ function isClosed(error: unknown): boolean {
   return error.code === 'NOT_FOUND' || isClosedToBot(error) || isGone(error);
 }
 
-function named(view: View, name = 'You'): View {
-  const line = { kind: 'text', spans: [bold(name), text(', here is what you asked for.')] } as const;
-  return { elements: [line, ...view.elements] };
+/** Among others it must be said whom it is for; nobody is called by a mention for it. */
+function named({ elements }: View, name: string | undefined): View {
+  if (name === undefined) return { elements };
+  return { elements: [{ kind: 'text', spans: [text('For '), bold(name), text(':')] }, ...elements] };
 }
 
 function noFormView(): View {

@@ -21,7 +21,7 @@ export interface History {
 export interface Listener {
   /** Of the client's current user, who types and whose the personal chat is. */
   readonly current: boolean;
-  readonly tell: (text: string, number: number) => void;
+  readonly tell: (event: StreamEvent, number: number) => void;
 }
 
 interface Kept {
@@ -39,7 +39,7 @@ export function createHistory(): History {
   const listeners = new Set<Listener>();
   const tell = (listener: Listener, { number, event, typed }: Kept) => {
     if (!listener.current && event.actionConversationId === PERSONAL_CHAT) return;
-    listener.tell(JSON.stringify(typed && !listener.current ? named(event) : event), number);
+    listener.tell(typed && !listener.current ? named(event) : event, number);
   };
   return {
     add(text, typed = false) {

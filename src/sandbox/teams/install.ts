@@ -4,7 +4,7 @@ import { AppError } from '../../core/errors.ts';
 import { findConversation } from '../../store/chat-conversations.ts';
 import type { Store } from '../../store/open.ts';
 
-const PATIENCE = 20_000;
+const PATIENCE = 60_000;
 
 /** Resolves when the app knows the conversations, so that it can post there. Throws UPSTREAM when it does not learn of them. */
 export async function installIn(

@@ -3,8 +3,9 @@
  * conversation before it has its configuration, and when it is told a message twice.
  */
 import type { TeamsPerson } from '../sample-org/teams.ts';
-import type { History } from './history.ts';
+import type { History, StreamEvent } from './history.ts';
 import { isCurrent } from './person-view.ts';
+import { type Invoke, personalView } from './personal-views.ts';
 
 export interface OpenPages {
   /** A page is loading: it knows nothing yet. */
@@ -24,7 +25,8 @@ interface State {
   waiting: (() => void)[];
 }
 
-export function createOpenPages(history: History): OpenPages {
+/** `invoke` clicks in the client. */
+export function createOpenPages(history: History, invoke: Invoke): OpenPages {
   const states = new Map<string, State>();
   const stateOf = ({ key }: TeamsPerson): State => {
     const state = states.get(key) ?? { fresh: 0, ready: false, told: 0, waiting: [] };
@@ -50,10 +52,19 @@ export function createOpenPages(history: History): OpenPages {
       let ended = false;
       const listener = {
         current: isCurrent(person),
-        tell(text: string, number: number) {
+        tell(event: StreamEvent, number: number) {
           state.told = Math.max(number, state.told);
-          tell(text);
+          tell(JSON.stringify(event));
+          void tellOwnView(event, number);
         },
+      };
+      const newest = new Map<string, number>();
+      const tellOwnView = async (event: StreamEvent, number: number) => {
+        const id = event.message?.messageId ?? '';
+        newest.set(id, number);
+        const own = await personalView(event, person, invoke);
+        // Whatever the message was changed to in the meantime counts.
+        if (own && !ended && newest.get(id) === number) tell(JSON.stringify(own));
       };
       const start = () => {
         // One that listens anew after a mishap of its own still has what it was told.

@@ -35,7 +35,7 @@ export async function servePage(
   { target, history }: { readonly target: () => number | undefined; readonly history: History },
   { port }: { readonly port: number },
 ): Promise<PageServer> {
-  const pages = createOpenPages(history);
+  const pages = createOpenPages(history, (invoke) => invokeIn(target() ?? 0, invoke));
   const pictures = createBigPictures();
   const server = createServer((request, response) => {
     const person = personOf(request.headers.host);
@@ -57,6 +57,13 @@ export async function servePage(
   const bound = server.address();
   const actual = typeof bound === 'object' && bound ? bound.port : port;
   return { url: `http://${HOST}:${actual}`, close: () => close(server) };
+}
+
+/** As a click does; undefined where the client or the bot does not answer, and the card stays as it is. */
+async function invokeIn(client: number, invoke: object): Promise<unknown> {
+  const sent = ask({ method: 'POST', url: INVOKED }, client, JSON.stringify(invoke));
+  const { status, text } = await sent.catch(() => ({ status: 502, text: '' }));
+  return status === 200 ? JSON.parse(withoutFullWidth(text)) : undefined;
 }
 
 interface Visit {

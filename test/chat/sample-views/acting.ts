@@ -27,9 +27,7 @@ export async function sampleActions(): Promise<Samples> {
     const mailbox = openMailbox(context.store);
     const asMira = asking(context, 'UMIRA');
     const views: Record<string, View> = {};
-    const told = async (name: string) => {
-      for (const [index, view] of (await mailbox()).entries()) views[`${name}-${index + 1}`] = view;
-    };
+    const told = async (...names: string[]) => void Object.assign(views, await mailbox(...names));
 
     views.stop = await answerOf(asMira, 'stop model bert');
     const forms = { proposal: await formOf(asMira, 'proposal', 'proposal 1') };
@@ -50,6 +48,7 @@ export async function sampleActions(): Promise<Samples> {
     await told('proposal-done');
     const undo = await undoProposal(context, parts, jon, proposal.id, { newId });
     await stage.run();
+    await told('proposal-undone', 'proposal-undo-done');
     views['proposal-undo'] = await answerOf(asMira, `proposal ${undo.id}`);
     views['proposal-after'] = await answerOf(asMira, `proposal ${proposal.id}`);
     views['actions-all'] = await answerOf(asMira, 'actions all');

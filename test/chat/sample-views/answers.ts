@@ -116,7 +116,7 @@ export async function sampleAnswers(): Promise<Samples> {
     const mailbox = openMailbox(store);
     await analysisRound(context);
     const mira = asking(context, MIRA.slack);
-    const views: Record<string, View> = named('told', await mailbox());
+    const views: Record<string, View> = await mailbox('anomaly-opened', 'anomaly-thread', 'budget-used-up');
     for (const [name, command] of Object.entries(ASKED)) views[name] = await answerOf(mira, command);
     views.home = await homeView(mira);
     const forms = Object.fromEntries(
@@ -130,7 +130,10 @@ export async function sampleAnswers(): Promise<Samples> {
     for (const [name, command] of Object.entries(CHANGED))
       views[name] = await answerOf(name === 'budget-request' ? asking(context, TOMAS.slack) : mira, command);
     views['budget-requests'] = await answerOf(mira, 'budget requests');
-    Object.assign(views, named('told-later', await mailbox()));
+    Object.assign(
+      views,
+      await mailbox('anomaly-snoozed', 'budget-asked', 'anomaly-log-taken', 'anomaly-log-snoozed'),
+    );
     return { views, forms };
   } finally {
     await close();
@@ -179,8 +182,4 @@ async function serve({ store }: Pick<CommandContext, 'store'>): Promise<void> {
     quantityMicros: 10_000_000_000n,
   }));
   await store.$transaction((tx) => addUsage(tx, 'usage', used));
-}
-
-function named(prefix: string, told: readonly View[]): Record<string, View> {
-  return Object.fromEntries(told.map((view, index) => [`${prefix}-${index + 1}`, view]));
 }

@@ -38,13 +38,15 @@ export async function formOf(context: CommandContext, form: string, command: str
   return findForm(form).build(context, command);
 }
 
-/** Takes the messages that are new in the outbox since the last time, or were rewritten. */
-export function openMailbox(store: Store): () => Promise<readonly View[]> {
+/** Takes the messages that are new in the outbox since the last time, or were rewritten, each by the name it is given. */
+export function openMailbox(store: Store): (...names: string[]) => Promise<Record<string, View>> {
   const seen = new Map<number, string>();
-  return async () => {
+  return async (...names) => {
     const rows = await store.outboxMessage.findMany({ orderBy: { id: 'asc' } });
     const changed = rows.filter(({ id, view }) => seen.get(id) !== view);
     for (const { id, view } of changed) seen.set(id, view);
-    return changed.map(({ view }) => JSON.parse(view) as View);
+    if (changed.length !== names.length)
+      throw new Error(`${changed.length} messages for ${names.join(', ')}: ${changed.map(({ key }) => key)}`);
+    return Object.fromEntries(changed.map(({ view }, index) => [names[index], JSON.parse(view) as View]));
   };
 }

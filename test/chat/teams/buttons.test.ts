@@ -222,7 +222,7 @@ describe('an answer that takes long', () => {
       return replies;
     });
     const clicked = app.teams.as('mira').clicks('By service', on);
-    while (app.asked.length === 0) await new Promise((done) => setTimeout(done, 5));
+    await app.askedOnce();
     app.pass('invoke');
     const { text } = await clicked;
     release();
@@ -253,10 +253,7 @@ describe('an answer that takes long', () => {
     app.teams.failNext({ on: 'send', status: 403, code: 'BotNotInConversationRoster' });
     await lateAnswer(message, [privately(words('after all'), true)]);
     const [, late] = app.teams.messages(SEARCH);
-    expect([late?.thread, late && shown(late)]).toEqual([
-      message.id,
-      'Mira Chen, here is what you asked for.\nafter all',
-    ]);
+    expect([late?.thread, late && shown(late)]).toEqual([message.id, 'For Mira Chen:\nafter all']);
   });
 });
 
@@ -307,6 +304,13 @@ describe('a view of one’s own', () => {
     expect((await jon.refreshes(message)).text).toBe('Shut down 1 job?\nWhat I can do');
     await app.settled();
     expect([app.teams.messages(jon.direct), app.teams.messages(SEARCH).length]).toEqual([[], 1]);
+  });
+
+  it('is asked for once, and what fails leaves the message as it is', async () => {
+    const message = await delivered(proposal, SEARCH);
+    app.answer([privately(words('This button has expired.'))]);
+    expect((await app.teams.as('mira').refreshes(message)).text).toBe('Shut down 1 job?\nWhat I can do');
+    expect(app.asked).toHaveLength(1);
   });
 
   it('is what the way back leads to', async () => {

@@ -70,11 +70,16 @@ export function liveParts(card: unknown): string[] {
 }
 
 /** Reads CommonMark's inline marks, and Teams' tags: what is escaped is text, what is not is live. Bold stays unmentioned. */
-export function readMarkdown(markdown: string): { readonly text: string; readonly live: readonly string[] } {
+export function readMarkdown(
+  markdown: string,
+  { inside = false } = {},
+): { readonly text: string; readonly live: readonly string[] } {
   const live: string[] = [];
   let text = '';
   let rest = markdown;
-  if (/^\s*([-+*]\s|#|>|\d+[.)]\s|```|={3}|-{3})/.test(rest)) live.push(`line: ${rest.slice(0, 10)}`);
+  // Within a bold run nothing is at the start of a line.
+  if (!inside && /^\s*([-+*]\s|#|>|\d+[.)]\s|```|={3}|-{3})/.test(rest))
+    live.push(`line: ${rest.slice(0, 10)}`);
   while (rest) {
     const escaped = /^\\([!-/:-@[-`{-~])/.exec(rest);
     const entity = /^&(amp|lt|gt|quot|nbsp|#\d+|#x[\da-f]+|\w+);/i.exec(rest);
@@ -95,7 +100,7 @@ export function readMarkdown(markdown: string): { readonly text: string; readonl
       live.push(link[2] ?? '');
       text += readMarkdown(link[1] ?? '').text;
     } else if (bold) {
-      const inner = readMarkdown(bold[2] ?? '');
+      const inner = readMarkdown(bold[2] ?? '', { inside: true });
       live.push(...inner.live);
       text += inner.text;
     } else if (address) {

@@ -123,7 +123,7 @@ describe('a form in a dialog', () => {
     });
     const mira = app.teams.as('mira');
     const clicked = mira.clicks('Set…', message);
-    while (app.asked.length === 0) await new Promise((done) => setTimeout(done, 5));
+    await app.askedOnce();
     app.pass('invoke');
     expect((await clicked).body.task).toEqual({
       type: 'message',

@@ -5,7 +5,7 @@ import { renderForm as renderSlackForm } from '../../../src/chat/slack/render-fo
 import { renderCard, renderMessage } from '../../../src/chat/teams/render.ts';
 import { renderForm } from '../../../src/chat/teams/render-form.ts';
 import type { TeamsMessage } from '../../../src/chat/teams/types.ts';
-import { matchesGolden } from '../golden.ts';
+import { goldensIn, matchesGolden } from '../golden.ts';
 import type { Samples } from '../sample-views/collect.ts';
 import { registered, registeredForm, sampleViews } from '../sample-views.ts';
 import { blockKitProblems, liveParts as liveInSlack } from '../slack/block-kit.ts';
@@ -89,5 +89,10 @@ describe('as reviewed', () => {
       matchesGolden(`teams/form-${name}.json`, renderForm(registeredForm(form, 'teams'), options));
       matchesGolden(`slack/messages/form-${name}.json`, renderSlackForm(registeredForm(form, 'slack'), ''));
     }
+  });
+
+  it('and nothing else', () => {
+    const names = [...views().map(([name]) => name), ...forms().map(([name]) => `form-${name}`)].sort();
+    for (const folder of ['teams', 'slack/messages']) expect(goldensIn(folder)).toEqual(names);
   });
 });

@@ -84,6 +84,7 @@ describe('a message in a personal chat', () => {
     const mira = app.teams.as('mira');
     await mira.says('cost model bert');
     const typed = () => app.teams.calls.filter((call) => JSON.stringify(call).includes('"typing"')).length;
+    await app.askedOnce();
     expect(typed()).toBe(0);
     app.pass('typing');
     while (typed() === 0) await new Promise((done) => setTimeout(done, 5));
@@ -281,6 +282,7 @@ it('stops only when the answers under way are given', async () => {
   });
   const mira = app.teams.as('mira');
   await mira.says('cost top');
+  await app.askedOnce();
   let stopped = false;
   const stopping = app.platform.stop().then(() => {
     stopped = true;

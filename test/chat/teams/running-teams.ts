@@ -10,8 +10,13 @@ import type { Dispatch, Interaction, Reply } from '../../../src/chat/types.ts';
 import { chatMemoryOf, createMemory } from '../../../src/threads/chat-memory.ts';
 import { type Button, type Form, text, type View } from '../../../src/view/elements.ts';
 import { openTempStore } from '../../temp-store.ts';
-import { PNG, type Received, recordingLog } from '../slack/slack-stand-in.ts';
 import { type StandInOptions, startTeamsStandIn, type TeamsStandIn } from './teams-stand-in.ts';
+
+export interface Logged {
+  readonly level: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly message: string;
+}
 
 export interface RunningTeams {
   readonly teams: TeamsStandIn;
@@ -19,17 +24,21 @@ export interface RunningTeams {
   /** What the dispatcher was asked, without being told what was posted. */
   readonly asked: Interaction[];
   readonly posted: Extract<Interaction, { kind: 'posted' }>[];
-  readonly log: Received[];
+  readonly log: Logged[];
   /** Answers this from now on. */
   answer(dispatch: Dispatch | readonly Reply[]): void;
   /** Everybody waits no longer for an answer, or shows that somebody is writing. */
   pass(pause: 'invoke' | 'typing'): void;
+  /** Resolves when the dispatcher was asked something. */
+  askedOnce(): Promise<void>;
   /** Resolves when every answer under way is given. */
   settled(): Promise<void>;
   /** As if nothing had been said yet; who and where is still known. */
   reset(): Promise<void>;
   stop(): Promise<void>;
 }
+
+const PNG = Buffer.from('89504e470d0a1a0a01020304', 'hex');
 
 /** Pauses that end only when a test says so; others end at once. */
 const HELD: Readonly<Record<string, number>> = { invoke: limits.invokeMs, typing: limits.typingMs };
@@ -44,7 +53,10 @@ export async function startTeams(
 ): Promise<RunningTeams> {
   const teams = await startTeamsStandIn(options);
   const temp = await openTempStore();
-  const { entries: log, logger } = recordingLog();
+  const log: Logged[] = [];
+  const record = (level: string) => (fields: object, message: string) =>
+    void log.push({ level, fields: { ...fields }, message });
+  const logger = { info: record('info'), warn: record('warn'), error: record('error') };
   const memory = chatMemoryOf(temp.store, { log: logger, now: Date.now });
   const asked: Interaction[] = [];
   const posted: RunningTeams['posted'] = [];
@@ -94,6 +106,9 @@ export async function startTeams(
       for (const one of held.splice(0))
         if (one.milliseconds === HELD[pause]) one.end();
         else held.push(one);
+    },
+    async askedOnce() {
+      while (asked.length === 0) await sleep(5);
     },
     settled,
     async reset() {

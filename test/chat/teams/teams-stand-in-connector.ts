@@ -212,7 +212,7 @@ function account(person: StandInPerson): Json {
     givenName,
     surname,
     email: person.email,
-    userPrincipalName: person.email,
+    userPrincipalName: person.signIn ?? person.email,
     tenantId: person.tenantId,
     userRole: person.role,
   };

@@ -12,6 +12,8 @@ export interface StandInPerson {
   readonly userId: string;
   readonly name: string;
   readonly email: string;
+  /** The sign-in name, where it is not the e-mail. */
+  readonly signIn?: string;
   readonly tenantId: string;
   readonly role: 'user' | 'guest';
 }

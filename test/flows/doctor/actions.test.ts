@@ -197,6 +197,22 @@ describe('user groups', () => {
     });
   });
 
+  it('where there are none, and where there are some elsewhere: Microsoft Teams calls nobody by them', async () => {
+    const none: Directory = { person: async () => undefined, groupMembers: async () => undefined };
+    const slack: Directory = { ...none, groupMembers: async () => ['U1'] };
+    expect(await find('user-groups', settings, { directories: { teams: none } })).toMatchObject({
+      status: 'warn',
+      detail: expect.stringContaining('Microsoft Teams has no user groups'),
+      mend: expect.stringContaining('by their e-mail'),
+    });
+    expect(await find('user-groups', settings, { directories: { slack, teams: none } })).toMatchObject({
+      status: 'ok',
+      detail: expect.stringContaining('In Microsoft Teams a group is only a name'),
+    });
+    const { detail } = (await find('user-groups', settings, { directories: { slack } })) ?? {};
+    expect(detail).not.toContain('Microsoft Teams');
+  });
+
   it('a platform that may not be asked says so once, with its own hint', async () => {
     const missing = new AppError('UPSTREAM', 'Slack refused: usergroups:read is missing.', {
       hint: 'Install the app again with the new manifest.',

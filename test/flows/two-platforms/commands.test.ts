@@ -133,6 +133,15 @@ describe('a budget that is asked for', () => {
     });
     expect(JSON.parse(row?.view ?? '{}').mine.people).toContainEqual({ slack: MIRA.slack, teams: MIRA_ID });
   });
+
+  it('is not approved by its asker whose e-mail on the other platform is another one by now', async () => {
+    const teams = (email: string) => directoryOf([{ id: JON_ID, name: 'Jon', email }]);
+    const asked = { ...context, directories: { ...context.directories, teams: teams(JON.email) } };
+    await people(asked).say(on('teams', JON_ID), ASKED);
+    const later = { ...context, directories: { ...context.directories, teams: teams('jp@x.example') } };
+    const { text: said } = await people(later).say(on('slack', JON.slack), 'budget approve 1');
+    expect(said).toContain('whether you asked for it yourself');
+  });
 });
 
 describe('commands', () => {
