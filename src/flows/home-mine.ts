@@ -96,7 +96,7 @@ async function myReports(
   { teams }: Person,
 ): Promise<HomeMine['reports']> {
   const deliveries = await listDeliveries(context);
-  return deliveries.flatMap(
+  const reports = deliveries.flatMap(
     ({ kind, platform, target, scope, frequency, channelTeam }): HomeMine['reports'] => {
       const to = actorKey({ kind: 'person', platform, id: target });
       if (kind === 'person' && accounts.has(to)) return [{ scope, frequency, to: 'you' }];
@@ -105,4 +105,6 @@ async function myReports(
         : [];
     },
   );
+  // A team with a channel on each platform gets the same report in both.
+  return [...new Map(reports.map((report) => [JSON.stringify(report), report])).values()];
 }

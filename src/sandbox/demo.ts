@@ -142,8 +142,7 @@ async function openDemo(
   });
   server = running;
   opened(() => running.stop());
-  const installed = { url: running.url, store: running.context.store };
-  await teams?.connect(installed);
+  await teams?.connect(running);
   if (teams) say("Installed Pennywatch in Microsoft's local Teams client");
   await importSample(running, sample, say);
   await subscribeToAll(running, sample, teams !== undefined);
@@ -151,7 +150,7 @@ async function openDemo(
   await running.jobs.runNow('analysis');
   say('Judged every complete day: open anomalies and budget alerts are in the team channels');
   await running.jobs.runNow('reports');
-  await teams?.greet(installed);
+  await teams?.greet(running);
   running.jobs.start();
   say(
     `Posted last week's reports in every team's channel and in #finops${teams ? ', and in General of Teams' : ''}`,

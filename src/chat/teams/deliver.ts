@@ -9,11 +9,12 @@ import type { ClientAbilities } from './client.ts';
 import { findDelivered } from './find-delivered.ts';
 import type { GraphMessages } from './graph-messages.ts';
 import { layoutsOf, sendFirstAccepted } from './layouts.ts';
+import { createOwnViews } from './own-views.ts';
 import type { MakePictures } from './pictures.ts';
 import { isGone } from './refusal-words.ts';
 import type { RenderOptions } from './render.ts';
 import { createShownViews } from './shown-views.ts';
-import type { TeamsMemory, TeamsMessage } from './types.ts';
+import type { TeamsAddress, TeamsMemory, TeamsMessage } from './types.ts';
 
 export interface Delivery {
   deliver(target: Conversation, view: View, options?: DeliverOptions): Promise<MessageRef>;
@@ -44,6 +45,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   const { api, memory, makePictures, log, now, graph, client } = parts;
   const { placeOf, placeOfMessage } = createAddresses({ api, memory });
   const shown = createShownViews();
+  const ownViews = createOwnViews({ api, memory, log, now });
 
   async function send(place: Place, message: TeamsMessage, urgency: Urgency): Promise<MessageRef> {
     const { kind, channel, thread, address } = place;
@@ -60,29 +62,26 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     urgency: Urgency,
     options: Pick<RenderOptions, 'key' | 'repeat'> = {},
   ): Promise<MessageRef> {
-    const layouts = await renderAll(view, options);
+    const layouts = await renderAll(place.address, view, options);
     const ref = await sendFirstAccepted(layouts, log, (message) => send(place, message, urgency));
     shown.keep(ref.channel, ref.id, view, options.key);
     return ref;
   }
 
-  async function renderAll(view: View, options: Pick<RenderOptions, 'key' | 'repeat'>) {
-    const [pictures, userIds] = await Promise.all([makePictures(view), userIdsOf(view)]);
+  async function renderAll(
+    address: TeamsAddress,
+    view: View,
+    options: Pick<RenderOptions, 'key' | 'repeat'>,
+  ) {
+    const [pictures, userIds] = await Promise.all([makePictures(view), ownViews.userIds(view, address)]);
     return layoutsOf(view, pictures, { ...client, userIds, ...options });
-  }
-
-  /** "29:…" of those who see a view of their own, by Entra object id. */
-  async function userIdsOf({ mine }: View): Promise<ReadonlyMap<string, string>> {
-    const ids = [...new Set(mine?.people.flatMap(({ teams }) => teams?.toLowerCase() ?? []))];
-    const people = await Promise.all(ids.map((id) => memory.person(id)));
-    return new Map(people.flatMap((person) => (person ? [[person.id, person.userId] as const] : [])));
   }
 
   async function rewrite(ref: MessageRef, view: View, urgency: Urgency): Promise<void> {
     const { address } = await placeOfMessage(ref);
     // The card is replaced as a whole: without its key nobody would find the message again.
     const key = shown.key(ref.channel, ref.id);
-    const layouts = await renderAll(view, key === undefined ? {} : { key });
+    const layouts = await renderAll(address, view, key === undefined ? {} : { key });
     try {
       await sendFirstAccepted(layouts, log, (message) => api.update(address, ref.id, message, urgency));
     } catch (error) {

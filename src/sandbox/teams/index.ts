@@ -2,10 +2,9 @@
 import { join } from 'node:path';
 import { WebSocket } from 'undici';
 import type { TeamsEnvironment } from '../../config/environment-teams.ts';
-import type { Store } from '../../store/open.ts';
 import { TEAMS_PEOPLE, TEAMS_PLACES, TENANT_ID } from '../sample-org/teams.ts';
 import { createHistory, type History } from './history.ts';
-import { installIn } from './install.ts';
+import { type Installed, installIn } from './install.ts';
 import { CONNECTOR, STREAM, servePage } from './page-server.ts';
 import { findPlayground, type Playground, startPlayground } from './playground.ts';
 import { PERSONAL_CHAT } from './playground-file.ts';
@@ -27,15 +26,10 @@ export interface TeamsClient {
   /** Address of the page of a person of the sample organisation (`jon`); the first person's without one. */
   pageOf(person?: string): string;
   /** Starts the client, sends what is said there to the server, and installs the app in its channels. */
-  connect(server: Server): Promise<void>;
+  connect(server: Installed): Promise<void>;
   /** Installs the app for the person whose page it is, who is then greeted. */
-  greet(server: Server): Promise<void>;
+  greet(server: Installed): Promise<void>;
   close(): Promise<void>;
-}
-
-interface Server {
-  readonly url: string;
-  readonly store: Store;
 }
 
 /** Takes the port at once. Throws NOT_FOUND where Microsoft's package is missing, CONFLICT where the port is taken. */
@@ -56,17 +50,17 @@ export async function openTeamsClient({
       if (!person || person === TEAMS_PEOPLE[0]?.key) return page.url;
       return page.url.replace('127.0.0.1', `${person}.localhost`);
     },
-    async connect({ url, store }) {
+    async connect(server) {
       playground = await startPlayground({
         dir: join(dir, 'teams'),
-        endpoint: `${url}/api/messages`,
+        endpoint: `${server.url}/api/messages`,
         serviceUrl: `${page.url}${CONNECTOR}`,
       });
       stream = await follow(playground.url, history);
-      await installIn(CHANNELS, playground.url, store);
+      await installIn(CHANNELS, playground.url, server);
     },
-    async greet({ store }) {
-      if (playground) await installIn([PERSONAL_CHAT], playground.url, store);
+    async greet(server) {
+      if (playground) await installIn([PERSONAL_CHAT], playground.url, server);
     },
     async close() {
       stream?.close();

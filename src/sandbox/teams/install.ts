@@ -1,16 +1,18 @@
 /** Installs the app in the conversations of the local client, as its page does when somebody opens one. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../core/errors.ts';
+import type { RunningServer } from '../../main.ts';
 import { findConversation } from '../../store/chat-conversations.ts';
-import type { Store } from '../../store/open.ts';
 
-const PATIENCE = 60_000;
+export type Installed = Pick<RunningServer, 'url' | 'context' | 'threads'>;
+
+const PATIENCE = 20_000;
 
 /** Resolves when the app knows the conversations, so that it can post there. Throws UPSTREAM when it does not learn of them. */
 export async function installIn(
   conversations: readonly string[],
   client: string,
-  store: Store,
+  { context, threads }: Installed,
 ): Promise<void> {
   for (const id of conversations) {
     const response = await fetch(`${client}/_debug/conversation/${encodeURIComponent(id)}/installation`, {
@@ -22,7 +24,9 @@ export async function installIn(
   }
   const deadline = AbortSignal.timeout(PATIENCE);
   for (const id of conversations)
-    while (!(await findConversation(store, 'teams', { id }))) {
+    while (!(await findConversation(context.store, 'teams', { id }))) {
+      // A thread that has nothing to do sleeps, and what it left to be written waits.
+      await threads.run('settle', null);
       if (deadline.aborted) throw refused(id, 'Pennywatch was not told, or did not take it');
       await sleep(50);
     }

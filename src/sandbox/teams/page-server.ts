@@ -4,7 +4,6 @@ import type { Duplex } from 'node:stream';
 import { AppError } from '../../core/errors.ts';
 import type { TeamsPerson } from '../sample-org/teams.ts';
 import { withOwnIds, withoutFullWidth } from './as-teams-takes-it.ts';
-import { type BigPictures, createBigPictures } from './big-pictures.ts';
 import type { History } from './history.ts';
 import { createOpenPages, type OpenPages } from './open-pages.ts';
 import { isCurrent, personOf, seenBy } from './person-view.ts';
@@ -36,13 +35,12 @@ export async function servePage(
   { port }: { readonly port: number },
 ): Promise<PageServer> {
   const pages = createOpenPages(history, (invoke) => invokeIn(target() ?? 0, invoke));
-  const pictures = createBigPictures();
   const server = createServer((request, response) => {
     const person = personOf(request.headers.host);
     const client = target();
     if (!person) return response.writeHead(404).end('Nobody of this name is in the demo.');
     if (!client) return response.writeHead(503).end('The local Teams client is starting.');
-    const visit = { request, response, client, person, pages, pictures, history };
+    const visit = { request, response, client, person, pages, history };
     answer(visit).catch(() => response.writeHead(502).end());
   });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -73,15 +71,12 @@ interface Visit {
   readonly client: number;
   readonly person: TeamsPerson;
   readonly pages: OpenPages;
-  readonly pictures: BigPictures;
   readonly history: History;
 }
 
 async function answer(visit: Visit): Promise<void> {
-  const { request, response, client, person, pages, pictures } = visit;
+  const { request, response, client, person, pages } = visit;
   const { pathname } = new URL(request.url ?? '/', `http://${HOST}`);
-  const picture = pictures.find(pathname);
-  if (picture) return void response.writeHead(200, { 'content-type': picture.type }).end(picture.bytes);
   if (pathname === CONFIG) return configFor(visit);
   if (pathname.startsWith(CONNECTOR)) return fromBot(visit);
   const conversation = TYPED.exec(pathname)?.[1];
@@ -98,10 +93,10 @@ async function configFor({ request, response, client, person }: Visit): Promise<
 }
 
 /** In the middle between the bot and the client: what is sent to it as Teams takes it must be in the client's own way. */
-async function fromBot({ request, response, client, pictures }: Visit): Promise<void> {
+async function fromBot({ request, response, client }: Visit): Promise<void> {
   const path = decodeURIComponent(request.url ?? '/');
   const about = CREATES_OR_ASKS.test(path);
-  const sent = pictures.out(withoutFullWidth(await textOf(request)), `http://${request.headers.host}`);
+  const sent = withoutFullWidth(await textOf(request));
   const url = about ? withOwnIds(request.url ?? '/') : request.url;
   const { status, text } = await ask(
     { method: request.method, url },

@@ -209,14 +209,20 @@ describe('a Teams that asks for patience', () => {
   });
 });
 
-it('names those who see a view of their own as Teams calls them, as far as it told', async () => {
+it('names those who see a view of their own as Teams calls them, as far as they are in the conversation', async () => {
   const { platform, teams, memory } = await connect();
   await teams.as('jon').says('hello');
   await expect.poll(() => memory.people.size).toBe(1);
   const button: Button = { label: 'Decide', action: { do: 'command', text: 'proposal 12' }, id: 'opaque-12' };
-  const people = [PEOPLE.jon.id, PEOPLE.ana.id].map((id) => ({ teams: id }));
+  const people = [PEOPLE.jon.id, PEOPLE.ana.id, PEOPLE.newcomer.id].map((id) => ({ teams: id }));
   await platform.deliver(to(SEARCH), { ...said('Shut down?'), mine: { button, people } });
   const [message] = teams.messages(SEARCH);
-  expect(message?.activity.attachments[0].content.refresh.userIds).toEqual([PEOPLE.jon.userId]);
+  const seenBy = [PEOPLE.jon.userId, PEOPLE.ana.userId];
+  expect(message?.activity.attachments[0].content.refresh.userIds).toEqual(seenBy);
+  expect(await memory.person(PEOPLE.ana.id)).toMatchObject({ userId: PEOPLE.ana.userId });
+  const lookups = teams.calls.length;
+  await platform.deliver(to(SEARCH), { ...said('And this?'), mine: { button, people } });
+  expect(teams.messages(SEARCH).at(-1)?.activity.attachments[0].content.refresh.userIds).toEqual(seenBy);
+  expect(teams.calls.slice(lookups).map(({ kind }) => kind)).toEqual(['create']);
   expect(textOfMessage(message?.activity)).toContain('Shut down?');
 });
