@@ -9,6 +9,8 @@ export interface TeamsPage {
   go(place: string): Promise<void>;
   /** Types it in the conversation that is open, as a chat. */
   say(text: string): Promise<void>;
+  /** Closes the list of what went over the wire, which covers the chat on a narrow screen. */
+  closeLog(): Promise<void>;
   /** Cards that show the words, oldest first; posts of a channel are shown newest first. */
   cards(words: RegExp): Locator;
 }
@@ -50,6 +52,11 @@ export async function openTeams(
       await box.click();
       await page.keyboard.type(text);
       await page.keyboard.press('Enter');
+    },
+    async closeLog() {
+      const title = page.getByText('Log Panel', { exact: true });
+      await title.locator('xpath=ancestor::*[.//button][1]').getByRole('button').last().click();
+      await title.waitFor({ state: 'detached' });
     },
     cards: (words) => page.locator('.ac-adaptiveCard').filter({ hasText: words }),
   };

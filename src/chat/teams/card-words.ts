@@ -3,6 +3,8 @@ import { cleanText } from './mentions.ts';
 
 const DEEPEST = 12;
 const MOST_LINES = 400;
+/** Characters of a block that are read. */
+const LONGEST = 12_000;
 const HOLDERS = ['body', 'items', 'columns', 'rows', 'cells', 'inlines', 'facts'];
 
 /** `card` as JSON or as text of JSON; "" for anything else. */
@@ -36,12 +38,16 @@ function inlines(parts: unknown): string {
     .join('');
 }
 
-/** Of the markdown that cards read: links, emphasis and escapes. */
+/**
+ * Of the markdown that cards read: links, emphasis and escapes. Anybody may have written the card: nothing is looked for
+ * further on than it can be, so that a card of nothing but brackets keeps nobody waiting.
+ */
 function fromMarkdown(text: string): string {
   return cleanText(
     text
-      .replace(/(?<!\\)\[((?:[^\]\\]|\\.)*)\]\([^\s)]*\)/g, '$1')
-      .replace(/(?<![\\\p{L}\p{N}])(\*\*|_)(?=\S)(.*?\S)\1(?![\p{L}\p{N}])/gu, '$2')
+      .slice(0, LONGEST)
+      .replace(/(?<!\\)\[((?:[^[\]\\]|\\.){0,500})\]\([^\s()]{0,2000}\)/g, '$1')
+      .replace(/(?<![\\\p{L}\p{N}])(\*\*|_)(?=\S)(.{0,500}?\S)\1(?![\p{L}\p{N}])/gu, '$2')
       .replace(/\\([\\`*_[\]~|#+\-=.)(])/g, '$1'),
   );
 }

@@ -11,14 +11,22 @@ type Table = Extract<Element, { kind: 'table' }>;
 
 /** Besides its rows: columns and what is said of the rest. */
 const FRAME_BYTES = 2_400;
-/** Characters beside each other in a card as narrow as Teams shows them; a column has a margin. */
-const LINE = 54;
+/** Characters beside each other in a card as narrow as Teams shows them, by their size; a column has a margin. */
+const LINES = [
+  { characters: 54, look: {} },
+  { characters: 64, look: { size: 'Small' } },
+] as const satisfies readonly TextSize[];
 const MARGIN = 2;
 /** A longer word (an id) may break, and a longer cell takes more than one line. */
 const LONGEST_WORD = 16;
 const LONGEST_LINE = 28;
 /** A number with its unit stays on one line. */
 const AMOUNT = 14;
+
+interface TextSize {
+  readonly characters: number;
+  readonly look: Pick<TextRun, 'size'>;
+}
 
 interface Cells {
   readonly columns: readonly TableColumn[];
@@ -28,7 +36,8 @@ interface Cells {
 
 /**
  * In at most about `bytes`; what is left out is said below. One row is always there. A table whose words would break
- * where a card is narrow (a phone, the side of a window) becomes a line per row.
+ * where a card is narrow (a phone, the side of a window) is written smaller, and becomes a line per row where that is
+ * not enough.
  */
 export function renderTable(table: Table, bytes: number): Part {
   const columns = table.columns.slice(0, limits.table.columns);
@@ -41,26 +50,30 @@ export function renderTable(table: Table, bytes: number): Part {
       .map((row) => columns.map(({ align }, at) => cellText(row[at], align))),
   };
   const room = bytes - FRAME_BYTES;
-  const { part, shown } = isTooWide(cells) ? rowLines(cells, room) : nativeTable(cells, room);
+  const size = sizeFor(cells);
+  const { part, shown } = size ? nativeTable(cells, size, room) : rowLines(cells, room);
   const notes = leftOutWords(table, columns.length, shown);
   return join([part, ...(notes.length > 0 ? [renderNote(notes.join('\n'))] : [])]);
 }
 
-function nativeTable({ columns, titles, rows }: Cells, bytes: number): Drawn {
+function nativeTable({ columns, titles, rows }: Cells, { look, characters }: TextSize, bytes: number): Drawn {
   const titled = titles.some((title) => title !== '');
   const fitting = whatFits(
-    rows.map((row) => tableRow(row, false)),
+    rows.map((row) => tableRow(row, look)),
     bytes,
   );
   const shown = [titles, ...rows.slice(0, fitting.length)];
-  const widths = widthsOf(columns.map((_, at) => shown.map((row) => row[at] ?? '')));
+  const widths = widthsOf(
+    columns.map((_, at) => shown.map((row) => row[at] ?? '')),
+    characters,
+  );
   const element = {
     type: 'Table' as const,
     columns: columns.map(({ align }, at) => ({
       width: widths[at] ?? 1,
       ...(align === 'right' ? { horizontalCellContentAlignment: 'Right' as const } : {}),
     })),
-    rows: [...(titled ? [tableRow(titles, true)] : []), ...fitting],
+    rows: [...(titled ? [tableRow(titles, { ...look, weight: 'Bolder' })] : []), ...fitting],
     firstRowAsHeader: titled,
     showGridLines: false,
   };
@@ -72,19 +85,16 @@ function nativeTable({ columns, titles, rows }: Cells, bytes: number): Drawn {
 
 /** The first cell in bold, and the others after it with their titles. */
 function rowLines({ titles, rows }: Cells, bytes: number): Drawn {
-  const lines = rows.map(([first = '', ...others], index) => {
+  const lines = rows.map(([first = '', ...others], index): readonly CardElement[] => {
     const told = others.flatMap((cell, at) => {
       const title = titles[at + 1] ?? '';
       return cell ? [` · ${title ? `${title} ` : ''}${cell}`] : [];
     });
     const { elements } = renderSpans([bold(first), text(told.join(''))]);
-    return {
-      elements: elements.map((one) => (index > 0 ? { ...one, spacing: 'Small' as const } : one)),
-      mentions: [],
-    };
+    return elements.map((one) => (index > 0 ? { ...one, spacing: 'Small' as const } : one));
   });
   const fitting = whatFits(lines, bytes);
-  return { part: join(fitting), shown: fitting.length };
+  return { part: { elements: fitting.flat(), mentions: [] }, shown: fitting.length };
 }
 
 interface Drawn {
@@ -107,8 +117,7 @@ function whatFits<Row>(rows: readonly Row[], bytes: number): readonly Row[] {
   return most === -1 ? rows : rows.slice(0, most);
 }
 
-function tableRow(cells: readonly string[], header: boolean): CardTableRow {
-  const look = header ? ({ weight: 'Bolder' } as const) : {};
+function tableRow(cells: readonly string[], look: Look): CardTableRow {
   return {
     type: 'TableRow',
     cells: cells.map((value) => ({
@@ -124,17 +133,18 @@ function tableRow(cells: readonly string[], header: boolean): CardTableRow {
   };
 }
 
-/** Every column must have room for its longest word. */
-function isTooWide({ columns, titles, rows }: Cells): boolean {
-  const needed = columns.map((_, at) => wordWidth([titles, ...rows].map((row) => row[at] ?? '')) + MARGIN);
-  return needed.reduce((sum, width) => sum + width, 0) > LINE;
+/** Every column must have room for its longest word. Undefined where no size is small enough. */
+function sizeFor({ columns, titles, rows }: Cells): TextSize | undefined {
+  const words = columns.map((_, at) => wordWidth([titles, ...rows].map((row) => row[at] ?? '')) + MARGIN);
+  const needed = words.reduce((sum, width) => sum + width, 0);
+  return LINES.find(({ characters }) => needed <= characters);
 }
 
 /** Shares of the width: what the longest words leave goes to columns with long cells. */
-function widthsOf(columns: readonly (readonly string[])[]): number[] {
+function widthsOf(columns: readonly (readonly string[])[], line: number): number[] {
   const words = columns.map(wordWidth);
   const more = columns.map((texts, at) => Math.max(0, longest(texts, LONGEST_LINE) - (words[at] ?? 0)));
-  const room = Math.max(0, LINE - words.reduce((sum, width) => sum + width + MARGIN, 0));
+  const room = Math.max(0, line - words.reduce((sum, width) => sum + width + MARGIN, 0));
   const given = shares(more, room);
   return words.map((width, at) => width + MARGIN + (given[at] ?? 0));
 }
@@ -156,7 +166,7 @@ function leftOutWords(table: Table, columns: number, rows: number): string[] {
   return [
     ...(missing > 0
       ? [
-          `${rows} of ${table.rows.length} rows are shown: a Teams message holds no more. The other ${missing} are left out.`,
+          `${rows} of ${table.rows.length} rows are shown: a Teams message holds no more. The other ${missing === 1 ? 'one is' : `${missing} are`} left out.`,
         ]
       : []),
     ...(hidden.length > 0 ? [`and ${hidden.length} more columns, left out: ${hidden.join(', ')}`] : []),

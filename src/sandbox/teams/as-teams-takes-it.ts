@@ -1,9 +1,11 @@
 /** What Teams takes and Microsoft's local client does not, put in the way the client takes it. */
 import { TEAMS_PEOPLE } from '../sample-org/teams.ts';
 
-/** It says under every card of full width that it cannot show that. */
-export function withoutFullWidth(json: string): string {
-  const keep = (key: string, value: unknown) => (key === 'width' && value === 'Full' ? undefined : value);
+/** Under every card of full width, or with a picture that can be enlarged, it says that it cannot show that. */
+export function withoutWarnings(json: string): string {
+  const warned = (key: string, value: unknown) =>
+    (key === 'width' && value === 'Full') || key === 'allowExpand';
+  const keep = (key: string, value: unknown) => (warned(key, value) ? undefined : value);
   return json && JSON.stringify(JSON.parse(json, keep));
 }
 

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from 'node:stream';
 import { AppError } from '../../core/errors.ts';
 import type { TeamsPerson } from '../sample-org/teams.ts';
-import { withOwnIds, withoutFullWidth } from './as-teams-takes-it.ts';
+import { withOwnIds, withoutWarnings } from './as-teams-takes-it.ts';
 import type { History } from './history.ts';
 import { createOpenPages, type OpenPages } from './open-pages.ts';
 import { isCurrent, personOf, seenBy } from './person-view.ts';
@@ -61,7 +61,7 @@ export async function servePage(
 async function invokeIn(client: number, invoke: object): Promise<unknown> {
   const sent = ask({ method: 'POST', url: INVOKED }, client, JSON.stringify(invoke));
   const { status, text } = await sent.catch(() => ({ status: 502, text: '' }));
-  return status === 200 ? JSON.parse(withoutFullWidth(text)) : undefined;
+  return status === 200 ? JSON.parse(withoutWarnings(text)) : undefined;
 }
 
 interface Visit {
@@ -96,7 +96,7 @@ async function configFor({ request, response, client, person }: Visit): Promise<
 async function fromBot({ request, response, client }: Visit): Promise<void> {
   const path = decodeURIComponent(request.url ?? '/');
   const about = CREATES_OR_ASKS.test(path);
-  const sent = withoutFullWidth(await textOf(request));
+  const sent = withoutWarnings(await textOf(request));
   const url = about ? withOwnIds(request.url ?? '/') : request.url;
   const { status, text } = await ask(
     { method: request.method, url },
@@ -108,7 +108,7 @@ async function fromBot({ request, response, client }: Visit): Promise<void> {
 
 async function clicked({ request, response, client }: Visit): Promise<void> {
   const { status, text } = await ask(request, client, await textOf(request));
-  reply(response, status, status === 200 ? withoutFullWidth(text) : text);
+  reply(response, status, status === 200 ? withoutWarnings(text) : text);
 }
 
 async function typed(

@@ -1,5 +1,6 @@
 /** What somebody could try in order to be taken for another person, or to keep a message from being posted. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { wordsOfCard } from '../../../src/chat/teams/card-words.ts';
 import type { TeamsConfig } from '../../../src/chat/teams/config.ts';
 import { createTeamsDirectory } from '../../../src/chat/teams/directory.ts';
 import { renderMessage } from '../../../src/chat/teams/render.ts';
@@ -107,5 +108,14 @@ describe('a message that may be there already', () => {
     });
     expect(teams.posted(SEARCH)).toEqual(['budget is used up']);
     expect(teams.messages(SEARCH)[0]?.id).toBe(ref.id);
+  });
+});
+
+describe('a card from anybody', () => {
+  it.each(['[', '[x](', '**a ', '[x](a'])('is read at once, be it nothing but "%s"', (mark) => {
+    const card = { type: 'TextBlock', text: mark.repeat(90_000 / mark.length) };
+    expect(
+      wordsOfCard({ body: [card, { type: 'TextBlock', text: 'at **last** [here](https://x.example)' }] }),
+    ).toMatch(/\nat last here$/);
   });
 });
