@@ -268,9 +268,9 @@ describe('health', () => {
     expect(metrics).toContain(
       `pennywatch_source_watermark_seconds{source="focus"} ${Date.parse('2026-11-19') / 1000}`,
     );
-    expect((await fetch(`${server.url}/api/messages`, { method: 'POST', body: '{}' })).status).toBe(415);
+    expect((await fetch(`${server.url}/api/messages`, { method: 'POST', body: '{}' })).status).toBe(401);
     expect(await (await fetch(`${server.url}/metrics`)).text()).toContain(
-      'pennywatch_chat_refused_requests{platform="teams",reason="media-type"} 1',
+      'pennywatch_chat_refused_requests{platform="teams",reason="token"} 1',
     );
     expect((await fetch(`${server.url}/nothing`)).status).toBe(404);
   });

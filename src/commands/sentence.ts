@@ -38,18 +38,32 @@ export async function answerSentence(
     if (!mayChange) demandReading(understood.text);
     return answerCommand(context, asked, understood);
   }
-  if (plain && understood.unknown.length > 0) throw plain.refused;
-  return askBack(asked, understood);
+  if (plain && 'refused' in plain && understood.unknown.length > 0) throw plain.refused;
+  // Who writes a command wants its answer: which name is not known, and what it may be.
+  return plain && 'unknown' in plain && isCommand(asked) ? plain.unknown : askBack(asked, understood);
 }
+
+const COST = /^\/?cost\s+/i;
+
+/** "cost …", as it is written where there are no slash commands. */
+function isCommand(sentence: string): boolean {
+  return COST.test(sentence);
+}
+
+type Tried =
+  | { readonly answer: SentenceAnswer }
+  /** Its answer is that something in it is not known. */
+  | { readonly unknown: SentenceAnswer }
+  | { readonly refused: AppError };
 
 /** The sentence as a command text, when it begins like one and is one. */
 async function tryCommand(
   context: CommandContext,
   sentence: string,
   mayChange: boolean,
-): Promise<{ answer: SentenceAnswer } | { refused: AppError } | undefined> {
+): Promise<Tried | undefined> {
   const text = sentence
-    .replace(/^\/?cost\s+/i, '')
+    .replace(COST, '')
     .replace(/[\s?!.]+$/, '')
     .replace(
       /^(?:what is|what's|what about|what happened (?:in|with|to)|show(?: me)?|explain|tell me about)\s+(?=anm-?\d+$)/i,
@@ -63,7 +77,7 @@ async function tryCommand(
   if (!mayChange) demandReading(text);
   try {
     const result = await runCommand(context, text);
-    return 'error' in result.data ? undefined : { answer: { ...result, command: text } };
+    return 'error' in result.data ? { unknown: result } : { answer: { ...result, command: text } };
   } catch (error) {
     if (isUserMistake(error)) return { refused: error };
     throw error;

@@ -17,6 +17,8 @@ export interface TeamsEnvironment {
   /** No credentials and no proof of who sends: only for a client on this machine. */
   readonly local?: boolean;
   readonly nativeCharts?: boolean;
+  /** Of a local client: whether it shows people views of their own. The demo's does. */
+  readonly ownViews?: boolean;
   /** Microsoft's own; tests have theirs. */
   readonly endpoints?: { readonly login: string; readonly openId: string; readonly graph: string };
 }
@@ -59,7 +61,8 @@ export const teamsVariables = {
     {
       type: 'list of tenant ids',
       fallback: 'MicrosoftAppTenantId',
-      meaning: 'Tenants whose people are served, where it is more than one.',
+      meaning:
+        'Tenants whose people are served, where it is more than one. E-mails count for people of `MicrosoftAppTenantId` (else of the first); the others are known by their ids in pennywatch.yaml.',
     },
   ),
   PENNYWATCH_TEAMS_CHARTS: field(

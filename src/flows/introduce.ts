@@ -151,13 +151,17 @@ export async function identitiesByEmail(
   return [...written, ...found.flatMap(({ platform, id }) => (id === undefined ? [] : [{ platform, id }]))];
 }
 
+/** Of an active member of our own workspace: nobody else is who the e-mail says. */
 async function idByEmail(context: Asking, platform: string, email: string | undefined) {
-  if (email === undefined) return undefined;
+  const directory = directoryOf(context, platform);
+  if (email === undefined || !directory?.personByEmail) return undefined;
   const found = await heard(context, async () => ({
-    person: await directoryOf(context, platform)?.personByEmail?.(email),
+    ours: await directory.workspace?.(),
+    person: await directory.personByEmail?.(email),
   }));
-  const person = found?.person;
-  return person?.active && person.kind === 'member' ? person.id : undefined;
+  const { ours, person } = found ?? {};
+  if (!person?.active || person.kind !== 'member') return undefined;
+  return ours && person.workspace && person.workspace !== ours ? undefined : person.id;
 }
 
 function isSame(a: { platform: string; id: string }, b: { platform: string; id: string }): boolean {

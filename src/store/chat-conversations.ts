@@ -31,16 +31,17 @@ export type ConversationQuery =
   | { readonly personId: string }
   | { readonly workspace?: string };
 
-/** The newest that fits and that the bot was not removed from. */
+/** The newest that fits and that the bot was not removed from; of any, a channel, where most people can be asked about. */
 export async function findConversation(
   store: StoreTransaction,
   platform: string,
   query: ConversationQuery,
 ): Promise<StoredConversation | undefined> {
   const where = 'personId' in query ? { ...query, kind: 'direct' } : query;
+  const isAny = !('id' in query || 'personId' in query);
   const row = await store.chatConversation.findFirst({
     where: { platform, ...where, leftAt: null },
-    orderBy: [{ updatedAt: 'desc' }, { id: 'asc' }],
+    orderBy: [...(isAny ? [{ kind: 'asc' as const }] : []), { updatedAt: 'desc' }, { id: 'asc' }],
   });
   if (!row) return undefined;
   const { kind, personId, name, groupId, leftAt: _l, updatedAt: _u, ...rest } = row;

@@ -1,5 +1,6 @@
 /** What a chat platform has to remember, in the database; what cannot be written yet is known all the same. */
 import type { KnownConversation, KnownPerson, TeamsMemory } from '../chat/teams/types.ts';
+import { AppError } from '../core/errors.ts';
 import type { Logger } from '../core/log.ts';
 import {
   type ConversationQuery,
@@ -11,6 +12,8 @@ import {
 import type { Store } from '../store/open.ts';
 
 const PLATFORM = 'teams';
+/** Notes that the database has not taken yet; what is dropped is heard again. */
+const MOST_WAITING = 10_000;
 
 export type PersonQuery = { readonly id: string } | { readonly userId: string };
 
@@ -52,7 +55,8 @@ function createChatMemory(
   store: Store,
   { log, now }: { readonly log: Logger; readonly now: () => number },
 ): ChatMemory {
-  const waiting = new Set<Heard>();
+  /** By when it was heard. */
+  const waiting = new Map<Heard, Date>();
   let writing = Promise.resolve();
 
   function write(work: () => Promise<void>): void {
@@ -61,8 +65,21 @@ function createChatMemory(
     });
   }
 
+  /** What a database that is busy for long did not take stays, and is tried again with what is heard next. */
+  async function writeWaiting(): Promise<void> {
+    for (const [heard, at] of waiting) {
+      try {
+        await rememberHeard(store, ofPlatform(heard), at);
+      } catch (error) {
+        if (error instanceof AppError && error.code === 'CONFLICT') throw error;
+        log.error({ err: error }, 'what Teams told of a conversation could not be written');
+      }
+      waiting.delete(heard);
+    }
+  }
+
   /** Newest first. */
-  const unwritten = () => [...waiting].reverse();
+  const unwritten = () => [...waiting.keys()].reverse();
 
   async function answer(request: MemoryRequest): Promise<MemoryAnswer> {
     switch (request.ask) {
@@ -83,14 +100,15 @@ function createChatMemory(
       }
       case 'remember': {
         const { ask: _, ...heard } = request;
-        const at = new Date(now());
-        waiting.add(heard);
-        write(() => rememberHeard(store, ofPlatform(heard), at).finally(() => waiting.delete(heard)));
+        waiting.set(heard, new Date(now()));
+        const [oldest] = waiting.keys();
+        if (waiting.size > MOST_WAITING && oldest) waiting.delete(oldest);
+        write(writeWaiting);
         return null;
       }
       case 'forget': {
         const at = new Date(now());
-        for (const one of waiting) if (one.conversation?.id === request.id) waiting.delete(one);
+        for (const one of waiting.keys()) if (one.conversation?.id === request.id) waiting.delete(one);
         write(() => leaveConversation(store, { platform: PLATFORM, id: request.id }, at));
         return null;
       }

@@ -62,6 +62,8 @@ interface PoolLimits {
   readonly concurrentTasksPerWorker: number;
   /** Milliseconds after which a thread beyond minThreads ends. */
   readonly idleTimeout?: number;
+  /** "disabled": what a task has left to be done goes on while no other runs. */
+  readonly atomics?: 'disabled';
   /** How far it gives way to the thread that listens, as nice(1) counts. */
   readonly nice: number;
 }
@@ -87,7 +89,8 @@ export function createThreads({ setup, now, execArgv }: ThreadsOptions): Threads
     });
   const pools: Readonly<Record<PoolName, Piscina>> = {
     // Answers share a thread: while one waits for its turn to write, the others go on.
-    chat: open({ minThreads: 1, maxThreads: 1, concurrentTasksPerWorker: 4, nice: 5 }),
+    // It never sleeps so deeply that what an answer left to be written would wait for the next one.
+    chat: open({ minThreads: 1, maxThreads: 1, concurrentTasksPerWorker: 4, nice: 5, atomics: 'disabled' }),
     charts: open({ minThreads: 1, maxThreads: 2, concurrentTasksPerWorker: 1, nice: 8 }),
     jobs: open({ minThreads: 1, maxThreads: 1, concurrentTasksPerWorker: 1, nice: 12 }),
     // Waiting for providers most of the time; a shutdown must not wait for an import. And one more, to be told to stop.

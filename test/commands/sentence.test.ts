@@ -96,6 +96,17 @@ describe('a sentence', () => {
     expect(buttons[0]).toBe('model bert 2026-10 by service');
   });
 
+  it('written as a command has its answer: which name is not known, and what it may be', async () => {
+    for (const written of ['cost model bret', '/cost model bret']) {
+      const { command, text, buttons } = await say(written);
+      expect(command).toBeUndefined();
+      expect(text).toContain("I don't know a model called bret. Did you mean this?");
+      expect(buttons).toContain('model bert 30d');
+    }
+    // Words that are understood otherwise are not taken for a name.
+    expect((await say('cost model bert in october')).command).toBe('model bert 2026-10');
+  });
+
   it('names the words it does not understand and offers what is left', async () => {
     const { text, buttons } = await say('what did bert cost last week without tax');
     expect(text).toContain('I don\'t understand "without tax" here');

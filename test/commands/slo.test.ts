@@ -114,7 +114,7 @@ describe('alerts of cost SLOs', () => {
     expect(await tellSloAlerts(at('2026-11-21'))).toBe(0);
     const [fast, slow] = await outbox();
     expect(fast).toMatchObject({ channel: 'C0SEARCH', about: 'cost SLO bert-inference' });
-    expect(fast?.view).toContain('"platformId":"U0MIRA01"');
+    expect(fast?.view).toContain('"ids":{"slack":"U0MIRA01"}');
     expect(slow?.view).not.toContain('"mention"');
     expect(fast?.view).toContain('$0.900 per 1k requests on Thu 19 Nov');
     expect(fast?.view).toContain('🔴 Missed');

@@ -4,7 +4,7 @@ import type { Directory, DirectoryPerson } from '../../src/chat/types.ts';
 import type { Actor } from '../../src/core/actor.ts';
 import { AppError } from '../../src/core/errors.ts';
 import type { Context } from '../../src/flows/context.ts';
-import { introduce } from '../../src/flows/introduce.ts';
+import { identitiesByEmail, introduce } from '../../src/flows/introduce.ts';
 import { emailOfKey, findStanding } from '../../src/flows/standing.ts';
 import { lockForWriting } from '../../src/store/write-lock.ts';
 import { MIRA, openWorkbench, SETTINGS, TOMAS, type Workbench } from '../commands/workbench.ts';
@@ -100,6 +100,19 @@ describe('a person', () => {
     const actor: Actor = { kind: 'person', platform: 'slack', id: MIRA.slack };
     expect(await introduce(known({}), actor)).toEqual(actor);
     expect(await introduce(known({}), { ...actor, platform: '__proto__' })).not.toHaveProperty('seen');
+  });
+});
+
+describe('whoever is looked for by e-mail', () => {
+  it.each<[string, Partial<DirectoryPerson>]>([
+    ['a guest', { kind: 'guest' }],
+    ['of another organisation', { workspace: 'T9' }],
+    ['deactivated', { active: false }],
+  ])('is not somebody who is %s', async (_, more) => {
+    const found = (person: DirectoryPerson) =>
+      identitiesByEmail(known({ teams: platform({ people: [person] }) }), MIRA.email, []);
+    expect(await found(member('29:mira', MIRA.email))).toEqual([{ platform: 'teams', id: '29:mira' }]);
+    expect(await found(member('29:mira', MIRA.email, more))).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { KnownConversation, KnownPerson, TeamsMemory } from '../../src/chat/teams/types.ts';
+import { AppError } from '../../src/core/errors.ts';
 import { createLog } from '../../src/log.ts';
 import { openStore, type Store } from '../../src/store/open.ts';
 import { lockForWriting } from '../../src/store/write-lock.ts';
@@ -82,6 +83,16 @@ describe('what Teams told', () => {
     }
   });
 
+  it('is asked about in a channel rather than in a chat, where only one person is', async () => {
+    await memory.remember({ conversation: channel, people: [] });
+    await kept.settle();
+    now += 1_000;
+    await memory.remember({ conversation: direct, people: [mira] });
+    await kept.settle();
+    expect(await memory.anyOf(TENANT)).toEqual(channel);
+    expect(await memory.anyOf()).toEqual(channel);
+  });
+
   it('is known at once while an import is writing, and written when that is done', async () => {
     const held = signal();
     const over = signal();
@@ -102,6 +113,26 @@ describe('what Teams told', () => {
     await importing;
     await kept.settle();
     expect(await elsewhere().directWith(MIRA)).toEqual(direct);
+  });
+
+  it('is written with what is heard next when an import kept the database for too long', async () => {
+    let busy = 1;
+    const store = new Proxy(temp.store, {
+      get: (target, name, self) =>
+        name === '$transaction' && busy-- > 0
+          ? () => Promise.reject(new AppError('CONFLICT', 'The database is busy.'))
+          : Reflect.get(target, name, self),
+    });
+    const late = chatMemoryOf(store, { log, now: () => now });
+    const heard = createMemory((request) => late.answer(structuredClone(request)));
+    await heard.remember({ conversation: direct, people: [mira] });
+    await late.settle();
+    expect(await elsewhere().directWith(MIRA)).toBeUndefined();
+    expect(await heard.directWith(MIRA)).toEqual(direct);
+    await heard.remember({ conversation: channel, people: [] });
+    await late.settle();
+    expect(await elsewhere().directWith(MIRA)).toEqual(direct);
+    expect(await elsewhere().conversation(channel.id)).toEqual(channel);
   });
 
   it('the newest counts, and a name once heard stays', async () => {

@@ -80,6 +80,12 @@ test('an error comes back as it was thrown', async () => {
   });
 });
 
+test('what an answer leaves to be written is written although nothing is asked afterwards', async () => {
+  const people = [{ id: 'mira', workspace: 'T', userId: '29:mira', conversation: 'a:mira' }];
+  await whileWriting(() => threads.run('chatMemory', { ask: 'remember', people }));
+  await expect.poll(() => bench.store.chatPerson.count(), { timeout: 20_000 }).toBe(1);
+});
+
 test('says what is running', async () => {
   const chart = { id: 'x', title: '', currency: 'USD', days: ['2026-01-01'], series: [], alt: '' } as const;
   const drawing = threads.run('draw', { chart });

@@ -12,7 +12,8 @@ export interface ClientAbilities {
   readonly nativeCharts: boolean;
 }
 
-/** Microsoft's local client, which is what `local` is for, has none of these. */
-export function abilitiesOf({ local = false, nativeCharts = false }: TeamsConfig): ClientAbilities {
-  return { dialogs: !local, ownViews: !local, fullWidth: !local, nativeCharts };
+/** Microsoft's local client, which is what `local` is for, has none of these by itself. */
+export function abilitiesOf(config: TeamsConfig): ClientAbilities {
+  const { local = false, nativeCharts = false, ownViews = !local } = config;
+  return { dialogs: !local, ownViews, fullWidth: !local, nativeCharts };
 }

@@ -15,6 +15,8 @@ export interface TeamsConfig {
   readonly tenants: readonly string[];
   /** No credentials and no proof of who sends: only requests from this machine are answered. */
   readonly local?: boolean;
+  /** Whether people can be shown views of their own: everywhere but in a local client, unless told. */
+  readonly ownViews?: boolean;
   /** Charts are drawn by Teams itself where it can. */
   readonly nativeCharts?: boolean;
   /** Microsoft's own unless a test says otherwise. */

@@ -185,8 +185,9 @@ function readMember(given: unknown): TeamsMember | undefined {
   if (!data) return undefined;
   const id = (data.aadObjectId ?? data.objectId)?.toLowerCase();
   const email = data.email ?? data.userPrincipalName;
-  // Entra names its guests so, whatever else is said of them.
-  const role = /#EXT#/i.test(data.userPrincipalName ?? '') ? 'guest' : (data.userRole ?? data.role);
+  // Where nothing is said of their role, the sign-in name says that somebody is of elsewhere.
+  const external = /#EXT#/i.test(data.userPrincipalName ?? '') ? 'guest' : undefined;
+  const role = data.userRole ?? data.role ?? external;
   return {
     userId: data.id,
     ...(id && { id }),

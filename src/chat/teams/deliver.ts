@@ -104,7 +104,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
         }
         doubt = looked?.state === 'unknown';
         const options = { ...(key === undefined ? {} : { key }), repeat: doubt };
-        return await sendView(place, view, 'report', options);
+        return await sendView(place, view, key === undefined ? 'report' : 'once', options);
       } catch (error) {
         throw doubt ? stillInDoubt(error) : error;
       }

@@ -7,8 +7,11 @@ import { refusalFacts } from './refusal-words.ts';
 
 export type Wait = (milliseconds: number) => Promise<void>;
 
-/** Somebody is waiting for an answer, or nobody is. The former goes first. */
-export type Urgency = 'person' | 'report';
+/**
+ * Somebody is waiting for an answer, or nobody is. The former goes first. Once: whoever sends it looks for it before it
+ * is sent again, so that what may be there already is not repeated here.
+ */
+export type Urgency = 'person' | 'report' | 'once';
 
 export interface Turn {
   /** The conversation (or thread) whose rate the call takes from; Teams counts each apart. */
@@ -37,10 +40,10 @@ export interface LimiterParts {
 }
 
 /** Milliseconds a call waits for in all; ours. A person would have gone by then. */
-const PATIENCE = { person: 20_000, report: 60_000 } as const satisfies Record<Urgency, number>;
+const PATIENCE = { person: 20_000, report: 60_000, once: 60_000 } as const satisfies Record<Urgency, number>;
 /** How often a call whose answer was lost is tried. */
 const REPEATS = 3;
-const PRIORITY = { person: 1, report: 0 } as const satisfies Record<Urgency, number>;
+const PRIORITY = { person: 1, report: 0, once: 0 } as const satisfies Record<Urgency, number>;
 const TENANT_RATE = [{ count: limits.requestsPerSecondPerTenant, perMs: 1_000 }];
 
 interface Lane {
@@ -119,6 +122,7 @@ function pauseAfter(error: unknown, turn: Turn, tries: number, random: () => num
   const facts = refusalFacts(error);
   if (!facts || tries >= limits.retry.attempts) return undefined;
   const { status, retryAfter = 0, uncertain } = facts;
+  if (turn.urgency === 'once' && uncertain) return undefined;
   const asked = limits.retry.statuses.some((one) => one === status);
   const silent = status === undefined || status >= 500;
   if (!asked && !(turn.repeatable && silent && uncertain && tries < REPEATS)) return undefined;

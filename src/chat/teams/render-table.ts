@@ -1,18 +1,19 @@
 /** A table as the card's own, as far as it fits. */
 import { bold, type Element, type TableColumn, text } from '../../view/elements.ts';
-import type { CardTableRow } from './card-types.ts';
+import type { CardElement, CardTableRow, TextRun } from './card-types.ts';
 import { clip, oneLine } from './clip.ts';
 import { withoutDates } from './escape.ts';
 import { jsonBytes, renderNote, shares } from './fit.ts';
 import { limits } from './limits.ts';
-import { join, NOTHING, type Part, renderSpans } from './rich-text.ts';
+import { join, type Look, NOTHING, type Part, renderSpans } from './rich-text.ts';
 
 type Table = Extract<Element, { kind: 'table' }>;
 
 /** Besides its rows: columns and what is said of the rest. */
 const FRAME_BYTES = 2_400;
+const COMMA = 2;
 /** Characters beside each other in a card as narrow as Teams shows them, by their size; a column has a margin. */
-const LINES = [
+const TEXT_SIZES = [
   { characters: 54, look: {} },
   { characters: 64, look: { size: 'Small' } },
 ] as const satisfies readonly TextSize[];
@@ -20,6 +21,7 @@ const MARGIN = 2;
 /** A longer word (an id) may break, and a longer cell takes more than one line. */
 const LONGEST_WORD = 16;
 const LONGEST_LINE = 28;
+const TWO_LINES = 40;
 /** A number with its unit stays on one line. */
 const AMOUNT = 14;
 
@@ -88,7 +90,8 @@ function rowLines({ titles, rows }: Cells, bytes: number): Drawn {
   const lines = rows.map(([first = '', ...others], index): readonly CardElement[] => {
     const told = others.flatMap((cell, at) => {
       const title = titles[at + 1] ?? '';
-      return cell ? [` · ${title ? `${title} ` : ''}${cell}`] : [];
+      // A dash says that there is none, which a line says by leaving it out.
+      return cell && cell !== '–' ? [` · ${title ? `${title} ` : ''}${cell}`] : [];
     });
     const { elements } = renderSpans([bold(first), text(told.join(''))]);
     return elements.map((one) => (index > 0 ? { ...one, spacing: 'Small' as const } : one));
@@ -107,11 +110,11 @@ export function tableBytes(table: Table): number {
   return jsonBytes(renderTable(table, Number.POSITIVE_INFINITY).elements) + FRAME_BYTES;
 }
 
-/** As many as fit, and at least one. */
-function whatFits<Row>(rows: readonly Row[], bytes: number): readonly Row[] {
+/** As many as fit, and at least one. Each is an element, or several. */
+function whatFits<Row extends object>(rows: readonly Row[], bytes: number): readonly Row[] {
   let room = bytes;
   const most = rows.findIndex((row, index) => {
-    room -= jsonBytes(row) + 2;
+    for (const one of Array.isArray(row) ? row : [row]) room -= jsonBytes(one) + COMMA;
     return room < 0 && index > 0;
   });
   return most === -1 ? rows : rows.slice(0, most);
@@ -133,18 +136,31 @@ function tableRow(cells: readonly string[], look: Look): CardTableRow {
   };
 }
 
-/** Every column must have room for its longest word. Undefined where no size is small enough. */
+/**
+ * The largest in which no cell takes more than two lines, else the smallest if every column has room for its longest
+ * word. Undefined where even that is too wide.
+ */
 function sizeFor({ columns, titles, rows }: Cells): TextSize | undefined {
-  const words = columns.map((_, at) => wordWidth([titles, ...rows].map((row) => row[at] ?? '')) + MARGIN);
-  const needed = words.reduce((sum, width) => sum + width, 0);
-  return LINES.find(({ characters }) => needed <= characters);
+  const texts = columns.map((_, at) => [titles, ...rows].map((row) => row[at] ?? ''));
+  const words = texts.map((cells) => wordWidth(cells) + MARGIN);
+  const twoLines = texts.map((cells, at) =>
+    Math.max(words[at] ?? 0, Math.ceil(longest(cells, TWO_LINES) / 2) + MARGIN),
+  );
+  return (
+    TEXT_SIZES.find(({ characters }) => total(twoLines) <= characters) ??
+    TEXT_SIZES.findLast(({ characters }) => total(words) <= characters)
+  );
+}
+
+function total(widths: readonly number[]): number {
+  return widths.reduce((sum, width) => sum + width, 0);
 }
 
 /** Shares of the width: what the longest words leave goes to columns with long cells. */
 function widthsOf(columns: readonly (readonly string[])[], line: number): number[] {
   const words = columns.map(wordWidth);
   const more = columns.map((texts, at) => Math.max(0, longest(texts, LONGEST_LINE) - (words[at] ?? 0)));
-  const room = Math.max(0, line - words.reduce((sum, width) => sum + width + MARGIN, 0));
+  const room = Math.max(0, line - total(words) - words.length * MARGIN);
   const given = shares(more, room);
   return words.map((width, at) => width + MARGIN + (given[at] ?? 0));
 }

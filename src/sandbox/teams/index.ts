@@ -15,6 +15,7 @@ export const LOCAL_TEAMS: TeamsEnvironment = {
   tenantId: TENANT_ID,
   tenants: [TENANT_ID],
   local: true,
+  ownViews: true,
 };
 
 /** Where Microsoft's own documentation says that the client is. */

@@ -32,9 +32,11 @@ const PATIENCE = 30_000;
 const KILL_AFTER = 3_000;
 
 /**
- * It listens on every address of the machine and has no option against that; whoever reached it could speak as anybody.
+ * Runs in the client's process before the client. It listens on every address of the machine and has no option against
+ * that, so whoever reached it could speak as anybody; and it must not outlive us, however we end.
  */
-const LOOPBACK_ONLY = `import net from 'node:net';
+const BEFORE_IT = `import net from 'node:net';
+process.once('disconnect', () => process.exit());
 const listen = net.Server.prototype.listen;
 net.Server.prototype.listen = function (...args) {
   return typeof args[0] === 'number' && typeof args[1] !== 'string'
@@ -51,15 +53,15 @@ export async function startPlayground({ dir, endpoint, serviceUrl }: PlaygroundO
   const child = spawn(
     process.execPath,
     [
-      ...['--import', `data:text/javascript,${encodeURIComponent(LOOPBACK_ONLY)}`, program, 'start'],
+      ...['--import', `data:text/javascript,${encodeURIComponent(BEFORE_IT)}`, program, 'start'],
       ...['--app-endpoint', endpoint, '--channel-id', 'msteams', '--port', String(port)],
       ...['--service-url', serviceUrl, '--disable-telemetry'],
     ],
-    { cwd: dir, env: environmentOf(dir), stdio: ['ignore', 'pipe', 'pipe'] },
+    { cwd: dir, env: environmentOf(dir), stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
   );
   const said: string[] = [];
   for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (chunk: Buffer) => {
+    stream?.on('data', (chunk: Buffer) => {
       said.push(chunk.toString());
       if (said.length > 50) said.shift();
     });

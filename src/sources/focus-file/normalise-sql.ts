@@ -60,6 +60,9 @@ export const NORMALISE_MACROS: readonly string[] = [
   `CREATE MACRO pw_small(x) AS CASE WHEN strlen(x) - instr(x, '.') <= 12 AND NOT contains(x, 'e') AND NOT contains(x, 'E') AND NOT contains(x, '_')
     THEN TRY_CAST(x AS DECIMAL(18,12)) END`,
   String.raw`CREATE MACRO pw_plain(x) AS regexp_full_match(x, '-?[0-9]{1,12}(\.[0-9]{0,18})?')`,
-  `CREATE MACRO pw_high(x) AS CASE WHEN pw_plain(x) THEN TRY_CAST(x AS DECIMAL(38,18)) ELSE pw_high_slow(pw_clean(x)) END`,
-  `CREATE MACRO pw_low(x) AS CASE WHEN pw_plain(x) THEN 0::DECIMAL(38,18) ELSE pw_low_slow(pw_clean(x)) END`,
+  // A macro writes its argument out wherever it names it: 0.3 s to plan one small file. A lambda's is worked out once.
+  `CREATE MACRO pw_high(x) AS CASE WHEN pw_plain(x) THEN TRY_CAST(x AS DECIMAL(38,18))
+    ELSE list_transform([pw_clean(x)], lambda clean: pw_high_slow(clean))[1] END`,
+  `CREATE MACRO pw_low(x) AS CASE WHEN pw_plain(x) THEN 0::DECIMAL(38,18)
+    ELSE list_transform([pw_clean(x)], lambda clean: pw_low_slow(clean))[1] END`,
 ];

@@ -154,10 +154,13 @@ describe('the allow-list', () => {
         expect(accounts).toContain(found);
         expect(found.provider).toBe(resource.provider);
         expect(['*', resource.account.toLowerCase()]).toContain(found.account.toLowerCase());
-        if (resource.provider === 'webhook')
-          return expect(
-            found.match.some((glob) => (glob === 'vm-*' ? /^vm-/ : /^gpu-.$/).test(resource.resourceId)),
-          ).toBe(true);
+        if (resource.provider === 'webhook') {
+          const named = found.match.some((glob) =>
+            (glob === 'vm-*' ? /^vm-/ : /^gpu-.$/).test(resource.resourceId),
+          );
+          expect(named).toBe(true);
+          return;
+        }
         if (found.regions.length > 0) expect(resource.region).toBeDefined();
         if (resource.provider !== 'kubernetes') return;
         expect(resource.parts.namespace).toBeDefined();

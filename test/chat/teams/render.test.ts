@@ -212,9 +212,47 @@ describe('a message', () => {
     expect(visible(message)).toContain(`The other ${90 - (counts[0] ?? 0)} are left out.`);
   });
 
+  it('shows every row where there is room, in whichever layout', () => {
+    const money = ['Used', 'Of', 'Used %', 'Forecast', 'State', 'Owner', 'Budgets below', 'Since'];
+    for (const titles of [money.slice(0, 2), money.slice(0, 4), money]) {
+      const row = titles.map((title) => `${title}-of-something`);
+      const rows = Array.from({ length: 8 }, () => row);
+      const shown = visible(
+        renderCard(view({ kind: 'table', columns: titles.map((title) => ({ title })), rows })),
+      );
+      expect(shown.split('Used-of-something')).toHaveLength(9);
+      expect(shown).not.toContain('left out');
+    }
+  });
+
+  it('says of one row that it is left out', () => {
+    const rows = Array.from({ length: 101 }, () => ['x']);
+    expect(visible(renderCard(view({ kind: 'table', columns: [{ title: 'x' }], rows })))).toContain(
+      'The other one is left out.',
+    );
+  });
+
+  it('writes a table smaller where its words would not have room, so that it stays a table', () => {
+    const titles = ['Model', 'Cost', 'Change', 'Share', 'Unit cost'];
+    const row = ['diffusion-thumbs', '$6,940', '−11 % (−$690)', '4 %', '$4.71 per GPU-hour (±0 %)'];
+    const table = (cells: number) =>
+      renderCard(
+        view({
+          kind: 'table',
+          columns: titles.slice(0, cells).map((title) => ({ title, align: 'right' })),
+          rows: [row],
+        }),
+      );
+    const sizes = (card: unknown) =>
+      new Set(nodesOf(card).flatMap(({ type, size }) => (type === 'TextRun' ? [size] : [])));
+    expect([...sizes(table(3))]).toEqual([undefined]);
+    expect(typesOf(table(5))).toContain('Table');
+    expect([...sizes(table(5))]).toEqual(['Small']);
+  });
+
   it('becomes a line per row where the words of a table would break on a phone', () => {
     const titles = ['What', 'Severity', 'Since', 'So far', 'A day', 'Usually', 'State', 'Owner'];
-    const row = ['bert', 'High', 'Wed 18 Nov', '+$1,380', '$700', '$10.00', 'acknowledged', ''];
+    const row = ['bert', 'High', 'Wed 18 Nov', '+$1,380', '$700', '$10.00', 'acknowledged', '–'];
     const card = renderCard(
       view({ kind: 'table', columns: titles.map((title) => ({ title })), rows: [row] }),
     );

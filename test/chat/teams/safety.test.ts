@@ -111,6 +111,27 @@ describe('a message that may be there already', () => {
   });
 });
 
+describe('a gateway that gives up (502), although the message may have got through', () => {
+  const alert: View = { elements: [{ kind: 'text', spans: [text('budget is used up')] }] };
+  const to = { platform: 'teams', channel: SEARCH };
+
+  it('is not sent the same again before somebody looked', async () => {
+    const { teams, platform } = all;
+    teams.failNext({ on: 'create', status: 502 });
+    await expect(platform.deliver(to, alert, { key: 'alert-2' })).rejects.toMatchObject({ uncertain: true });
+    expect(teams.calls.filter(({ kind }) => kind === 'create')).toHaveLength(1);
+    await platform.deliver(to, alert, { key: 'alert-2', mayBeThere: true });
+    expect(teams.posted(SEARCH)).toEqual(['budget is used up']);
+  });
+
+  it('is asked again at once when Teams says that it took nothing', async () => {
+    const { teams, platform } = all;
+    teams.failNext({ on: 'create', status: 429 });
+    await platform.deliver(to, alert, { key: 'alert-3' });
+    expect(teams.posted(SEARCH)).toEqual(['budget is used up']);
+  });
+});
+
 describe('a card from anybody', () => {
   it.each(['[', '[x](', '**a ', '[x](a'])('is read at once, be it nothing but "%s"', (mark) => {
     const card = { type: 'TextBlock', text: mark.repeat(90_000 / mark.length) };
