@@ -41,6 +41,7 @@ async function demo(options: DemoCommandOptions): Promise<number> {
     ...(options.teams && { teams: { port: options.teamsPort } }),
     now: runningClock(options),
     log,
+    ...(environment.logLevel && { logLevel: environment.logLevel }),
     say,
   });
   const teams = started.teams?.pageOf();

@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { defaultSource, type LoadedConfig, loadConfig } from '../config.ts';
+import { defaultSource, type Environment, type LoadedConfig, loadConfig } from '../config.ts';
 import type { Actor } from '../core/actor.ts';
 import { AppError } from '../core/errors.ts';
 import type { Logger } from '../core/log.ts';
@@ -29,6 +29,8 @@ export interface DemoOptions {
   readonly teams?: { readonly port: number };
   readonly now: () => number;
   readonly log: Logger;
+  /** Of what threads log; only warnings unless told. */
+  readonly logLevel?: Environment['logLevel'];
   /** Told what is going on, a line at a time. */
   readonly say: (line: string) => void;
   /** As `startServer` takes it. */
@@ -88,6 +90,7 @@ async function openDemo(
     teams,
     now,
     log,
+    logLevel = 'warn',
     say,
     threads,
   }: Omit<DemoOptions, 'teams'> & {
@@ -123,7 +126,13 @@ async function openDemo(
   url = served.url;
   const slack = { ...secrets, apiUrl: `${url}/api/` };
   const apiToken = randomBytes(24).toString('base64url');
-  const environment = { ...config.environment, slack, apiToken, ...(teams && { teams: LOCAL_TEAMS }) };
+  const environment = {
+    ...config.environment,
+    slack,
+    apiToken,
+    logLevel,
+    ...(teams && { teams: LOCAL_TEAMS }),
+  };
   const running = await startServer({
     config: { ...config, environment },
     now,

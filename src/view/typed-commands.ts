@@ -11,10 +11,20 @@ export interface ShownIn {
 /** How messages are composed: what begins so is a command to be typed. */
 const COMPOSED = '/cost ';
 
-/** Only spans and headings that begin with a command are touched: what people wrote in the middle of a text stays. */
+/**
+ * Only spans and headings that begin with a command are touched: what people wrote in the middle of a text stays. Alone
+ * with the bot in Teams there is no channel to share in, so nothing offers it.
+ */
 export function withTypedCommands(view: View, shown: ShownIn | undefined): View {
   const begin = beginning(shown);
-  return begin === COMPOSED ? view : { ...view, elements: view.elements.map((one) => inElement(one, begin)) };
+  if (begin === COMPOSED) return view;
+  const elements = shown?.direct ? view.elements.map(withoutSharing) : view.elements;
+  return { ...view, elements: elements.map((one) => inElement(one, begin)) };
+}
+
+function withoutSharing(element: Element): Element {
+  if (element.kind !== 'actions') return element;
+  return { ...element, buttons: element.buttons.filter(({ action }) => action.do !== 'share') };
 }
 
 /** The same for what a dialog says above its fields. */

@@ -3,7 +3,7 @@ import { bold, type Element, type TableColumn, text } from '../../view/elements.
 import type { CardElement, CardTableRow, TextRun } from './card-types.ts';
 import { clip, oneLine } from './clip.ts';
 import { withoutDates } from './escape.ts';
-import { jsonBytes, renderNote, shares } from './fit.ts';
+import { jsonBytes, renderNote } from './fit.ts';
 import { limits } from './limits.ts';
 import { join, type Look, NOTHING, type Part, renderSpans } from './rich-text.ts';
 
@@ -12,18 +12,19 @@ type Table = Extract<Element, { kind: 'table' }>;
 /** Besides its rows: columns and what is said of the rest. */
 const FRAME_BYTES = 2_400;
 const COMMA = 2;
+/** More beside each other are too narrow to read, whatever is in them. */
+const MOST_BESIDE = 7;
 /** Characters beside each other in a card as narrow as Teams shows them, by their size; a column has a margin. */
 const TEXT_SIZES = [
   { characters: 54, look: {} },
-  { characters: 64, look: { size: 'Small' } },
+  { characters: 68, look: { size: 'Small' } },
 ] as const satisfies readonly TextSize[];
 const MARGIN = 2;
 /** A longer word (an id) may break, and a longer cell takes more than one line. */
 const LONGEST_WORD = 16;
-const LONGEST_LINE = 28;
-const TWO_LINES = 40;
+const LONGEST_LINE = 40;
 /** A number with its unit stays on one line. */
-const AMOUNT = 14;
+const AMOUNT = 10;
 
 interface TextSize {
   readonly characters: number;
@@ -129,11 +130,16 @@ function tableRow(cells: readonly string[], look: Look): CardTableRow {
       items: [
         {
           type: 'RichTextBlock',
-          inlines: [{ type: 'TextRun', text: withoutDates(value) || '\u00A0', ...look }],
+          inlines: [{ type: 'TextRun', text: whole(value) || '\u00A0', ...look }],
         },
       ],
     })),
   };
+}
+
+/** Clients break a line between a minus and a currency sign unless they are joined. */
+function whole(value: string): string {
+  return withoutDates(value).replace(/−(?=\p{Sc})/gu, '−\u2060');
 }
 
 /**
@@ -141,10 +147,11 @@ function tableRow(cells: readonly string[], look: Look): CardTableRow {
  * word. Undefined where even that is too wide.
  */
 function sizeFor({ columns, titles, rows }: Cells): TextSize | undefined {
+  if (columns.length > MOST_BESIDE) return undefined;
   const texts = columns.map((_, at) => [titles, ...rows].map((row) => row[at] ?? ''));
   const words = texts.map((cells) => wordWidth(cells) + MARGIN);
   const twoLines = texts.map((cells, at) =>
-    Math.max(words[at] ?? 0, Math.ceil(longest(cells, TWO_LINES) / 2) + MARGIN),
+    Math.max(words[at] ?? 0, Math.ceil(longest(cells, LONGEST_LINE) / 2) + MARGIN),
   );
   return (
     TEXT_SIZES.find(({ characters }) => total(twoLines) <= characters) ??
@@ -156,13 +163,17 @@ function total(widths: readonly number[]): number {
   return widths.reduce((sum, width) => sum + width, 0);
 }
 
-/** Shares of the width: what the longest words leave goes to columns with long cells. */
+/** Shares of the width: what the longest words leave goes, bit by bit, to the column whose cells take the most lines. */
 function widthsOf(columns: readonly (readonly string[])[], line: number): number[] {
-  const words = columns.map(wordWidth);
-  const more = columns.map((texts, at) => Math.max(0, longest(texts, LONGEST_LINE) - (words[at] ?? 0)));
-  const room = Math.max(0, line - total(words) - words.length * MARGIN);
-  const given = shares(more, room);
-  return words.map((width, at) => width + MARGIN + (given[at] ?? 0));
+  const lengths = columns.map((texts) => longest(texts, LONGEST_LINE));
+  const widths = columns.map(wordWidth);
+  const lines = (at: number) => (lengths[at] ?? 1) / (widths[at] ?? 1);
+  for (let room = line - total(widths) - widths.length * MARGIN; room > 0; room -= 1) {
+    const most = widths.reduce((best, _, at) => (lines(at) > lines(best) ? at : best), 0);
+    if (lines(most) <= 1) break;
+    widths[most] = (widths[most] ?? 0) + 1;
+  }
+  return widths.map((width) => width + MARGIN);
 }
 
 function wordWidth(texts: readonly string[]): number {

@@ -234,7 +234,13 @@ describe('a message', () => {
 
   it('writes a table smaller where its words would not have room, so that it stays a table', () => {
     const titles = ['Model', 'Cost', 'Change', 'Share', 'Unit cost'];
-    const row = ['diffusion-thumbs', '$6,940', '−11 % (−$690)', '4 %', '$4.71 per GPU-hour (±0 %)'];
+    const row = [
+      'diffusion-thumbs',
+      '$16,940',
+      '−1,011 % (−$16,690)',
+      '14 %',
+      '$14.71 per 1k requests (±0 %)',
+    ];
     const table = (cells: number) =>
       renderCard(
         view({

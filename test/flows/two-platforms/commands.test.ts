@@ -159,6 +159,17 @@ describe('commands', () => {
     expect(formWithTypedCommands(form, place).intro).toEqual([code(typed)]);
   });
 
+  it('offer no sharing where there is no channel to share in', () => {
+    const buttons = (['share', 'command'] as const).map((kind) => ({
+      label: kind,
+      action: { do: kind, text: 'model bert' },
+    }));
+    const shown = (direct: boolean) =>
+      withTypedCommands({ elements: [{ kind: 'actions', buttons }] }, { platform: 'teams', direct });
+    expect(shown(false)).toEqual({ elements: [{ kind: 'actions', buttons }] });
+    expect(shown(true)).toEqual({ elements: [{ kind: 'actions', buttons: buttons.slice(1) }] });
+  });
+
   it('work as they are written: with a mention, with and without "cost"', async () => {
     for (const words of [
       '@Pennywatch cost help budget',
