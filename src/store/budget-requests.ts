@@ -1,7 +1,6 @@
 /** Budgets that somebody asks for, until an approver decides. */
 import { BUDGET_METRICS, BUDGET_PERIODS, type BudgetTerms } from '../core/budget.ts';
 import type { StoreTransaction } from './open.ts';
-import type { NoticePlace } from './source-notices.ts';
 
 export const REQUEST_STATES = ['open', 'approved', 'declined', 'withdrawn', 'expired'] as const;
 export type RequestState = (typeof REQUEST_STATES)[number];
@@ -78,24 +77,6 @@ export async function settleBudgetRequest(
     data: { status: end.status, decidedBy: end.by ?? null, decidedAt: end.at, note: end.note ?? null },
   });
   return count > 0;
-}
-
-/** Messages that told a request: their keys, and where they are. */
-export async function requestMessages(
-  store: StoreTransaction,
-  keyStart: string,
-): Promise<(NoticePlace & { readonly key: string })[]> {
-  const rows = await store.outboxMessage.findMany({
-    where: { key: { startsWith: keyStart } },
-    select: { key: true, platform: true, workspace: true, channel: true },
-    orderBy: { id: 'asc' },
-  });
-  return rows.map(({ key, platform, workspace, channel }) => ({
-    key,
-    platform,
-    ...(workspace && { workspace }),
-    channel,
-  }));
 }
 
 type Row = NonNullable<Awaited<ReturnType<StoreTransaction['budgetRequest']['findUnique']>>>;

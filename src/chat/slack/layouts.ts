@@ -2,17 +2,21 @@
 import type { ModalView } from '@slack/types';
 import type { Logger } from '../../core/log.ts';
 import type { View } from '../../view/elements.ts';
+import { withoutPictures } from '../chart-pictures.ts';
+import { sendFirst } from '../first-accepted.ts';
 import { isLayoutRefused, slackDetails } from './errors.ts';
-import { withoutPictures } from './pictures.ts';
+
 import { renderMessage, renderPlain, type SlackMessage } from './render.ts';
 import { type HomeView, renderHome, renderPlainHome } from './render-home.ts';
 import type { Pictures } from './render-image.ts';
+
+const REFUSED = 'Slack did not accept the picture';
 
 /** Full, then without pictures, then as plain text. */
 export function layoutsOf(view: View, pictures: Pictures): SlackMessage[] {
   return [
     renderMessage(view, pictures),
-    ...(hasPicture(pictures) ? [renderMessage(view, withoutPictures(pictures))] : []),
+    ...(hasPicture(pictures) ? [renderMessage(view, withoutPictures(pictures, REFUSED))] : []),
     renderPlain(view),
   ];
 }
@@ -21,7 +25,7 @@ export function layoutsOf(view: View, pictures: Pictures): SlackMessage[] {
 export function homeLayoutsOf(view: View, pictures: Pictures): HomeView[] {
   return [
     renderHome(view, pictures),
-    ...(hasPicture(pictures) ? [renderHome(view, withoutPictures(pictures))] : []),
+    ...(hasPicture(pictures) ? [renderHome(view, withoutPictures(pictures, REFUSED))] : []),
     renderPlainHome(view),
   ];
 }
@@ -43,20 +47,16 @@ export async function sendFirstAccepted<Layout, Result>(
   log: Logger,
   send: (layout: Layout) => Promise<Result>,
 ): Promise<Result> {
-  for (const layout of layouts.slice(0, -1)) {
-    try {
-      return await send(layout);
-    } catch (error) {
-      if (!isLayoutRefused(error)) throw error;
-      log.error(
-        { err: error, details: slackDetails(error) },
-        'Slack refused the layout of a message; a simpler one follows',
-      );
-    }
+  return sendFirst(layouts, refused, send);
+
+  function refused(error: unknown): boolean {
+    if (!isLayoutRefused(error)) return false;
+    log.error(
+      { err: error, details: slackDetails(error) },
+      'Slack refused the layout of a message; a simpler one follows',
+    );
+    return true;
   }
-  const plainest = layouts.at(-1);
-  if (!plainest) throw new RangeError('There is no layout to send');
-  return send(plainest);
 }
 
 function hasPicture(pictures: Pictures): boolean {

@@ -1,9 +1,9 @@
 /** Draws and uploads the charts of a view; a chart that fails becomes words, never a missing message. */
 import { createHash } from 'node:crypto';
-import { AppError } from '../../core/errors.ts';
 import type { Logger } from '../../core/log.ts';
 import type { ChartSpec } from '../../view/charts/types.ts';
 import type { View } from '../../view/elements.ts';
+import { chartsOf, noPicture } from '../chart-pictures.ts';
 import type { DrawChart } from '../types.ts';
 import type { SlackApi, Wait } from './api.ts';
 import type { Picture, Pictures } from './render-image.ts';
@@ -41,11 +41,7 @@ export function createPictures(parts: {
       return { state: 'ready', fileId };
     } catch (error) {
       parts.log.error({ err: error, chart: chart.id }, 'A chart could not be shown in Slack');
-      const reason =
-        error instanceof AppError
-          ? error.message.replace(/\.$/, '')
-          : 'it could not be drawn; the log has the cause';
-      return { state: 'failed', reason };
+      return noPicture(error);
     }
   }
 
@@ -61,23 +57,4 @@ export function createPictures(parts: {
     const made = await Promise.all(charts.map(picture));
     return new Map(charts.flatMap((chart, index) => (made[index] ? [[chart, made[index]] as const] : [])));
   };
-}
-
-/** All charts still being drawn. */
-export function drawingPictures(view: View): Pictures {
-  return new Map(chartsOf(view).map((chart) => [chart, { state: 'drawing' }]));
-}
-
-/** The same pictures, the uploaded ones given up. */
-export function withoutPictures(pictures: Pictures): Pictures {
-  return new Map(
-    [...pictures].map(([chart, picture]) => [
-      chart,
-      picture.state === 'ready' ? { state: 'failed', reason: 'Slack did not accept the picture' } : picture,
-    ]),
-  );
-}
-
-function chartsOf(view: View): ChartSpec[] {
-  return view.elements.flatMap((element) => (element.kind === 'chart' ? [element.chart] : []));
 }

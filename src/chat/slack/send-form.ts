@@ -1,11 +1,11 @@
 /** Opens a dialog: at once, over another one, in the place of one that is open, or after Slack was told to wait. */
 import { AppError } from '../../core/errors.ts';
 import type { Form, View } from '../../view/elements.ts';
+import { drawingPictures } from '../chart-pictures.ts';
 import type { AnswerParts, Request } from './answer.ts';
 import { isLayoutRefused, slackCode } from './errors.ts';
 import { writeFormMetadata } from './form-metadata.ts';
 import { sendFirstAccepted } from './layouts.ts';
-import { drawingPictures } from './pictures.ts';
 import { renderForm, renderLoading, renderPlainForm } from './render-form.ts';
 import type { Pictures } from './render-image.ts';
 

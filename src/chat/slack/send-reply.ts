@@ -1,12 +1,13 @@
 /** Sends one reply of the dispatcher to where it belongs. */
 import { AppError } from '../../core/errors.ts';
 import type { View } from '../../view/elements.ts';
+import { drawingPictures } from '../chart-pictures.ts';
+import { tellPosted } from '../tell-posted.ts';
 import type { MessageRef, Reply } from '../types.ts';
 import type { AnswerParts, Request } from './answer.ts';
 import { closedChannelView, postedToYouView } from './error-view.ts';
 import { isClosedToBot } from './errors.ts';
 import { homeLayoutsOf, layoutsOf, sendFirstAccepted } from './layouts.ts';
-import { drawingPictures } from './pictures.ts';
 import type { Pictures } from './render-image.ts';
 import { sendForm } from './send-form.ts';
 import type { Whisper } from './whisper.ts';
@@ -81,27 +82,7 @@ async function sendPublic(
     return whisper.send(closedChannelView(error), new Map(), { replace: false });
   }
   if (request.page) await whisper.send(postedToYouView(), new Map(), { replace: true });
-  if (ref && reply.command) await tellPosted(parts, request, reply.command, ref);
-}
-
-/** The message stands whatever becomes of this, so a failure is for the log only. */
-async function tellPosted(
-  parts: AnswerParts,
-  { interaction }: Request,
-  command: string,
-  ref: MessageRef,
-): Promise<void> {
-  try {
-    await parts.dispatch({
-      kind: 'posted',
-      command,
-      messageId: ref.id,
-      actor: interaction.actor,
-      conversation: { ...interaction.conversation, channel: ref.channel },
-    });
-  } catch (error) {
-    parts.log.error({ err: error, command }, 'Where an answer was posted could not be remembered');
-  }
+  if (ref && reply.command) await tellPosted(parts, request.interaction, reply.command, ref);
 }
 
 /**

@@ -1,8 +1,8 @@
 /** Gets the charts of a view in front of Teams' clients; a chart that fails becomes words, never a missing message. */
-import { AppError } from '../../core/errors.ts';
 import type { Logger } from '../../core/log.ts';
 import type { ChartSpec } from '../../view/charts/types.ts';
 import type { View } from '../../view/elements.ts';
+import { chartsOf, noPicture } from '../chart-pictures.ts';
 import type { DrawChart } from '../types.ts';
 import { limits } from './limits.ts';
 import type { Picture, Pictures } from './render-image.ts';
@@ -31,11 +31,7 @@ export function createPictures(parts: {
       return { state: 'ready', url: await address(chart) };
     } catch (error) {
       log.error({ err: error, chart: chart.id }, 'A chart could not be shown in Teams');
-      const reason =
-        error instanceof AppError
-          ? error.message.replace(/\.$/, '')
-          : 'it could not be drawn; the log has the cause';
-      return { state: 'failed', reason };
+      return noPicture(error);
     }
   }
 
@@ -54,23 +50,4 @@ export function createPictures(parts: {
       }),
     );
   };
-}
-
-/** All charts still being drawn. */
-export function drawingPictures(view: View): Pictures {
-  return new Map(chartsOf(view).map((chart) => [chart, { state: 'drawing' }]));
-}
-
-/** The same pictures, those that were ready given up. */
-export function withoutPictures(pictures: Pictures): Pictures {
-  return new Map(
-    [...pictures].map(([chart, picture]) => [
-      chart,
-      picture.state === 'ready' ? { state: 'failed', reason: 'Teams did not accept the picture' } : picture,
-    ]),
-  );
-}
-
-function chartsOf(view: View): ChartSpec[] {
-  return view.elements.flatMap((element) => (element.kind === 'chart' ? [element.chart] : []));
 }

@@ -1,7 +1,8 @@
 /** Sends one reply of the dispatcher to where it belongs. */
-import type { MessageRef, Reply } from '../types.ts';
+import { tellPosted } from '../tell-posted.ts';
+import type { Reply } from '../types.ts';
+import { wordsView } from '../words.ts';
 import type { AnswerParts } from './answer.ts';
-import { wordsView } from './error-view.ts';
 import type { Request } from './requests.ts';
 import type { Whisper } from './whisper.ts';
 
@@ -37,27 +38,7 @@ async function sendPublic(
   const ref = await parts.delivery.post(conversation, view);
   parts.answered.note(ref);
   await whisper.done(conversation.thread ? 'Posted in this thread.' : 'Posted in this chat.');
-  if (command) await tellPosted(parts, request, command, ref);
-}
-
-/** The message stands whatever becomes of this, so a failure is for the log only. */
-async function tellPosted(
-  parts: AnswerParts,
-  { interaction }: Request,
-  command: string,
-  ref: MessageRef,
-): Promise<void> {
-  try {
-    await parts.dispatch({
-      kind: 'posted',
-      command,
-      messageId: ref.id,
-      actor: interaction.actor,
-      conversation: { ...interaction.conversation, channel: ref.channel },
-    });
-  } catch (error) {
-    parts.log.error({ err: error, command }, 'Where an answer was posted could not be remembered');
-  }
+  if (command) await tellPosted(parts, request.interaction, command, ref);
 }
 
 /** Somebody's home is theirs: asked for among others, it goes to their own chat. */

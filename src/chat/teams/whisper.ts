@@ -2,8 +2,8 @@
 import { AppError } from '../../core/errors.ts';
 import { bold, type Form, text, type View } from '../../view/elements.ts';
 import type { Conversation, MessageRef } from '../types.ts';
+import { wordsView } from '../words.ts';
 import type { AnswerParts } from './answer.ts';
-import { wordsView } from './error-view.ts';
 import { isClosedToBot, isGone } from './refusal-words.ts';
 import type { Request } from './requests.ts';
 import { formMessage } from './send-form.ts';

@@ -1,9 +1,9 @@
 /** Tells about budget requests: the approvers that one waits, everybody asked and the asker what became of it. */
 import type { BudgetTerms } from '../../core/budget.ts';
 import { dayInZone } from '../../core/day.ts';
-import { requestMessages } from '../../store/budget-requests.ts';
 import type { StoreTransaction } from '../../store/open.ts';
 import { enqueue, type OutgoingMessage } from '../../store/outbox.ts';
+import { postedPlaces } from '../../store/posted-messages.ts';
 import type { NoticePlace } from '../../store/source-notices.ts';
 import type { View } from '../../view/elements.ts';
 import {
@@ -71,7 +71,7 @@ export async function tellEnded(
   requestedBy: string,
 ): Promise<number> {
   const view = composeRequestEnded(request);
-  const asked = await requestMessages(tx, keyStart(request));
+  const asked = await postedPlaces(tx, keyStart(request));
   const messages: OutgoingMessage[] = [];
   for (const { key, ...place } of asked)
     messages.push({

@@ -1,6 +1,7 @@
 /** Charts: drawn small enough, in the message or under an address, or in words; and as Teams' own where that is wanted. */
 import { expect, it } from 'vitest';
-import { createPictures, drawingPictures, withoutPictures } from '../../../src/chat/teams/pictures.ts';
+import { drawingPictures, withoutPictures } from '../../../src/chat/chart-pictures.ts';
+import { createPictures } from '../../../src/chat/teams/pictures.ts';
 import { renderMessage } from '../../../src/chat/teams/render.ts';
 import { rasterise } from '../../../src/view/charts/rasterise.ts';
 import type { ChartSpec } from '../../../src/view/charts/types.ts';
@@ -54,7 +55,10 @@ it('becomes words when it cannot be drawn, when there is no room, and while it i
   expect(visible(message)).toContain('a Teams message holds no more pictures');
   const drawing = drawingPictures(viewOf(chart));
   expect(visible(renderMessage(viewOf(chart), { pictures: drawing }))).toContain('Drawing the chart…');
-  const given = withoutPictures(new Map([[chart, { state: 'ready', url: 'https://x.example/a.png' }]]));
+  const given = withoutPictures(
+    new Map([[chart, { state: 'ready', url: 'https://x.example/a.png' }]]),
+    'Teams did not accept the picture',
+  );
   expect(images(renderMessage(viewOf(chart), { pictures: given }))).toEqual([]);
 });
 
