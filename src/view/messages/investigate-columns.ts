@@ -6,7 +6,10 @@ import { columnTitle } from './anomaly-explanation.ts';
 
 export type Column = Contribution['dimension'];
 
-export function contributionElements({ contributions: all, currency }: Explanation, by: Column): Element[] {
+export function contributionElements(
+  { contributions: all, currency }: Pick<Explanation, 'contributions' | 'currency'>,
+  by: Column,
+): Element[] {
   const parts = all.filter(({ dimension }) => dimension === by);
   return [
     { kind: 'text', spans: [bold(`By ${columnWord(by)}, a day`)] },
@@ -56,5 +59,5 @@ export function columnButtons(id: number, columns: readonly Column[], by: Column
 function shareWords(share: number): string {
   const size = Math.abs(share);
   if (size > 10) return '–';
-  return share < 0 && size >= 0.01 ? `−${formatShare(size)}` : formatShare(size);
+  return share < 0 && size >= 0.005 ? `−${formatShare(size)}` : formatShare(size);
 }
